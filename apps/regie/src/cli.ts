@@ -21,33 +21,33 @@ const { version: VERSION } = JSON.parse(readFileSync(findPackageJSON(import.meta
 
 const EXAMPLES = `
 Examples:
-  npx regie holder 4 leefbaarheid                    who coordinates leefbaarheid in neighbourhood 4 today
-  npx regie holder 4 veiligheid --on 2026-03-01      and who did on that day
-  npx regie matrix                                   who holds what, over the whole city
+  npx regie holder 4 leefbaarheid                    show the holder of leefbaarheid in neighbourhood 4 today
+  npx regie holder 4 veiligheid --on 2026-03-01      show the holder on that day
+  npx regie matrix                                   show the holders of the whole city
   npx regie mandates export --format csv --out register.csv
   npx regie case open --title "Afval aan het pleintje" --neighbourhood 4 --theme leefbaarheid \\
       --why "speelt rond één plein" --scope "het plein en de straten errond" --invite ocmw-gent,woningent
   npx regie import neighbourhoods wijken.geojson --city 44021 --source "Stad Gent, Stadswijken Gent"
-  npx regie import mandates register.csv --dry-run   what of an old register cannot be imported, and why
+  npx regie import mandates register.csv --dry-run   list the problems of an earlier register
   npx regie listen                                   receive the webhooks of an agency here, to try them out
-  npx regie doctor                                   what works, what does not, and what to do about it
+  npx regie doctor                                   check the hub, and list each problem with its remedy
   curl -H "Authorization: Bearer $(npx regie token an.peeters)" http://localhost:3000/v1/mandates
 
-Where the hub is: --url, else REGIE_URL, else the hub that runs on the .regie folder here or above (another folder: REGIE_FOLDER).
-Who asks: --as, else the token in REGIE_TOKEN, else the demonstration person whose job it is.
+Address of the hub: --url, else REGIE_URL, else the hub that runs on the .regie folder here or above (another folder: REGIE_FOLDER).
+Caller: --as, else the token in REGIE_TOKEN, else the demonstration person with that task.
 Exit code: 0 done, 1 not possible or something is wrong, 2 wrong usage.`;
 
 /** Runs the command line and returns the exit code. */
 export const run = async (argv: readonly string[], terminal: Terminal): Promise<number> => {
   const program = new Command('npx regie')
     .description(
-      'The command line of the regie hub: who coordinates what in which neighbourhood, and everything that keeps it running.',
+      'Command line of the regie hub: ask about mandates, work on joint cases, set up a city, and operate the hub.',
     )
-    .version(VERSION, '--version', 'print the version of the hub that this belongs to')
-    .option('--url <url>', 'where the hub is, such as http://localhost:3000')
-    .option('--as <person>', 'ask as this person of the demonstration')
+    .version(VERSION, '--version', 'print the version of the hub')
+    .option('--url <url>', 'address of the hub, such as http://localhost:3000')
+    .option('--as <person>', 'act as this demonstration person')
     .addHelpText('after', EXAMPLES)
-    .showHelpAfterError('Add --help to see how it is used.')
+    .showHelpAfterError('Add --help to see the usage.')
     .helpCommand(false)
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
@@ -63,8 +63,8 @@ export const run = async (argv: readonly string[], terminal: Terminal): Promise<
   program.commandsGroup('Setting up:');
   const importing = program
     .command('import')
-    .summary('bring the neighbourhoods and mandates of a city into the hub')
-    .description('Brings data of a city into the hub.');
+    .summary('import the neighbourhoods and mandates of a city')
+    .description('Imports data of a city into the hub.');
   importNeighbourhoodsCommand(importing, program, terminal);
   importMandatesCommand(importing, program, terminal);
   tokenCommand(program, terminal);
@@ -87,6 +87,6 @@ export const run = async (argv: readonly string[], terminal: Terminal): Promise<
 
 /** Describes an unexpected error by its stack, because no remedy is known. */
 const unexpected = (error: unknown): { message: string; remedy: string } => ({
-  message: `something went wrong that should not: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  remedy: 'Please report it with the lines above. What works and what does not: npx regie doctor',
+  message: `unexpected error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  remedy: 'Please report it with the lines above. For the state of the hub: npx regie doctor',
 });

@@ -1,7 +1,7 @@
 import { locateHub } from './locate-hub.js';
 import { CommandFailed, type Terminal } from './terminal.js';
 
-export const DATABASE_UNKNOWN = 'Where the database of the hub is, is not known here.';
+export const DATABASE_UNKNOWN = 'The address of the database of the hub is missing.';
 export const NAME_THE_DATABASE = 'Set REGIE_POSTGRES_URL as for the hub itself.';
 
 /**

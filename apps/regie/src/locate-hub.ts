@@ -31,7 +31,7 @@ export const locateHub = async (
   if (!file || !running) {
     throw new CommandFailed(
       file ? `No hub runs in ${dirname(file)}.` : `No hub was found in ${folder} or above.`,
-      'Start one with `npm start`, or say where it is: --url http://localhost:3000, or REGIE_URL.',
+      'Start one with `npm start`, or give its address: --url http://localhost:3000, or REGIE_URL.',
     );
   }
   if (!running.url)
@@ -62,14 +62,14 @@ const readNote = async (file: string): Promise<Running | undefined> => {
     const { uid } = await stat(file);
     // Another user could place a note in a folder above, in order to be sent a token.
     if (process.getuid && uid !== process.getuid())
-      throw new CommandFailed(`${file} belongs to another user.`, 'Say where the hub is: --url, or REGIE_URL.');
+      throw new CommandFailed(`${file} belongs to another user.`, 'Give the address of the hub: --url, or REGIE_URL.');
     return JSON.parse(await readFile(file, 'utf8')) as Running;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     if (error instanceof CommandFailed) throw error;
     throw new CommandFailed(
       `${file} cannot be read: ${(error as Error).message}`,
-      'Remove it and start the hub again, or say where the hub is: --url, or REGIE_URL.',
+      'Remove it and start the hub again, or give the address of the hub: --url, or REGIE_URL.',
     );
   }
 };

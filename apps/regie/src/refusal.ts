@@ -15,7 +15,7 @@ export class Refused extends CommandFailed {
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {
-  'access.token-missing': 'Say who asks: --as <person> for the demonstration, or REGIE_TOKEN.',
+  'access.token-missing': 'Name the caller: --as <person> for the demonstration, or REGIE_TOKEN.',
   'access.token-invalid': 'Is REGIE_TOKEN a token for this hub? For the demonstration: --as <person>.',
   'access.token-expired': 'Get a new token for REGIE_TOKEN, or for the demonstration: --as <person>.',
   'access.role': 'Ask as somebody with another role: --as <person>, or another REGIE_TOKEN.',

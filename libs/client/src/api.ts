@@ -7,7 +7,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process runs. */
+        /** Check that the process runs. */
         get: operations["HealthController_live"];
         put?: never;
         post?: never;
@@ -24,7 +24,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process can do its work: the event store and the bus answer, and every read model moves on. */
+        /** Check that the process can work: the event store and the bus answer, and every read model makes progress. */
         get: operations["HealthController_ready"];
         put?: never;
         post?: never;
@@ -41,7 +41,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the process counts, for Prometheus. */
+        /** Get the metrics of the process, for Prometheus. */
         get: operations["MetricsController_show"];
         put?: never;
         post?: never;
@@ -58,10 +58,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The agencies of the city, a page at a time. */
+        /** List the agencies of the city, a page at a time. */
         get: operations["AgenciesController_list"];
         put?: never;
-        /** Enrol an agency. The first one of a city is the city service of the manager who does it. */
+        /** Enrol an agency. The first agency of a city is the city service of the manager who enrols it. */
         post: operations["AgenciesController_enrol"];
         delete?: never;
         options?: never;
@@ -77,11 +77,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One agency, with its cooperation policy.
-         * @description Why it was suspended or has ended is shown to itself and to the managers of a city service; to others `reason` is null.
+         * Get an agency, with its cooperation policy.
+         * @description Only the agency itself and managers of a city service see the reason of a suspension or end. Others get `reason: null`.
          */
         get: operations["AgenciesController_show"];
-        /** Change the facts about an agency, whole: a number that is left out is gone. */
+        /** Replace the facts about an agency. A number that is left out is removed. */
         put: operations["AgenciesController_change"];
         post?: never;
         delete?: never;
@@ -98,7 +98,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say which joint work the agency lets its staff join. */
+        /** Set the cooperation policy of an agency: the joint work that its staff may join. */
         put: operations["AgenciesController_setCooperationPolicy"];
         post?: never;
         delete?: never;
@@ -116,7 +116,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the part of an agency, for good. Its code stays, its numbers are free again. */
+        /** End the part of an agency, for good. Its code stays reserved, and its numbers become free. */
         post: operations["AgenciesController_end"];
         delete?: never;
         options?: never;
@@ -133,7 +133,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let a suspended agency take part again. */
+        /** Resume a suspended agency. */
         post: operations["AgenciesController_resume"];
         delete?: never;
         options?: never;
@@ -150,7 +150,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Suspend an agency: it takes no part, and does not read its feed, until it is resumed. */
+        /** Suspend an agency. It takes no part and cannot read its feed until it is resumed. */
         post: operations["AgenciesController_suspend"];
         delete?: never;
         options?: never;
@@ -165,7 +165,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The cases that you may see, a page at a time: those that nobody coordinates first. `view` says how much of each is shown. */
+        /** List the cases that you may see, a page at a time, cases without coordination first. `view` names the part of each that is shown. */
         get: operations["CasesController_list"];
         put?: never;
         /** Open a case under the mandate in force for its neighbourhood and theme, and invite agencies. */
@@ -183,7 +183,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One case: all of it for who takes part, what is needed to answer an invitation, or that it exists and who coordinates it. */
+        /** Get a case. Participants get all of it, invited agencies the part that they need to answer, managers of a city service its existence and holder. */
         get: operations["CasesController_show"];
         put?: never;
         post?: never;
@@ -202,7 +202,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Close the case, with its outcome and the reason: for who coordinates it, or who opened it when nobody does. */
+        /** Close a case, with its outcome and the reason. Only the agency that coordinates it, or without coordination the agency that opened it. */
         post: operations["CasesController_close"];
         delete?: never;
         options?: never;
@@ -219,7 +219,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask a participant to do something by a date, or offer it. What your own agency offers, or assigns bindingly, is accepted at once. */
+        /** Propose a commitment: ask a participant to do something by a date, or offer it. Your own offers, and commitments that are assigned bindingly, are accepted at once. */
         post: operations["CasesController_propose"];
         delete?: never;
         options?: never;
@@ -236,7 +236,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The owner will do it. */
+        /** Accept a commitment, as its owner. */
         post: operations["CasesController_acceptCommitment"];
         delete?: never;
         options?: never;
@@ -253,7 +253,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The owner did it. */
+        /** Mark a commitment as done, as its owner. */
         post: operations["CasesController_complete"];
         delete?: never;
         options?: never;
@@ -270,7 +270,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The owner will not do it. */
+        /** Decline a commitment, as its owner. */
         post: operations["CasesController_declineCommitment"];
         delete?: never;
         options?: never;
@@ -287,7 +287,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask an agency to take part. It takes part when it accepts; `past` says what it then sees of the time before. */
+        /** Invite an agency to a case. It takes part once it accepts; `past` sets the part of the earlier case that it then sees. */
         post: operations["CasesController_invite"];
         delete?: never;
         options?: never;
@@ -304,7 +304,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept the invitation, for your own agency. */
+        /** Accept the invitation to a case, as the invited agency. */
         post: operations["CasesController_accept"];
         delete?: never;
         options?: never;
@@ -321,7 +321,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decline the invitation, for your own agency. The case is not shown to it any more. */
+        /** Decline the invitation to a case, as the invited agency. The agency no longer sees the case. */
         post: operations["CasesController_decline"];
         delete?: never;
         options?: never;
@@ -338,7 +338,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Leave the case, which drops what your agency was going to do; or take back an invitation. */
+        /** Leave a case, which drops the open commitments of your agency; or take back an invitation. */
         post: operations["CasesController_withdraw"];
         delete?: never;
         options?: never;
@@ -353,7 +353,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened in a case, in order, for who takes part. */
+        /** List the events of a case, in order. Participants only. */
         get: operations["CasesController_timeline"];
         put?: never;
         post?: never;
@@ -371,8 +371,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The events that concern your agency, in order: the mandate register of the city, itself, and the cases it takes part in today.
-         * @description CloudEvents 1.0 as they were announced. Keep `next` and send it back as `after`: it is always there, also after an empty page. `more` says that reading on at once may find something. An event is there at least once; its `id` tells a repeat.
+         * Read the feed of your agency, in order: events of the mandate register, of the agency itself, and of its cases.
+         * @description CloudEvents 1.0, as published. Store `next` and send it back as `after`; every page has it, also an empty one. `more` is true when reading on at once may find events. Delivery is at least once: a repeated event has the same `id`.
          */
         get: operations["FeedController_read"];
         put?: never;
@@ -391,8 +391,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The same as Server-Sent Events: what is there after the cursor, and then what comes, as it comes.
-         * @description Each message is a CloudEvent, with the cursor after it as its `id`; a client that reconnects sends it back as `Last-Event-ID`, as browsers do by themselves. `event: resync`: the cursor was unknown, and everything comes again from the beginning; the `id` of a CloudEvent tells what you have. `event: end`: the last one, with the `code` of a problem: the token has expired, the agency takes no part any more, or the process stops. A comment every 15 seconds says that the line is there.
+         * Read the feed as Server-Sent Events: first the events after the cursor, then each new event as it arrives.
+         * @description The data of each message is a CloudEvent, and its `id` is the cursor after it. A client that reconnects sends it back as `Last-Event-ID`, as browsers do by themselves. `event: resync`: the cursor was unknown. The feed is sent again from the beginning; events that you have keep their `id`. `event: end` is the last message. It has the `code` of a problem: the token has expired, the agency takes no part any more, or the process stops. A comment every 15 seconds shows that the connection works.
          */
         get: operations["FeedController_stream"];
         put?: never;
@@ -410,10 +410,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The mandates of the city, a page at a time. */
+        /** List the mandates of the city, a page at a time. */
         get: operations["MandatesController_list"];
         put?: never;
-        /** Propose a mandate for slots of neighbourhood and theme, or draft one. It takes effect when it is endorsed and granted. */
+        /** Propose a mandate for slots of neighbourhood and theme, or draft one. It takes effect once it is endorsed and granted. */
         post: operations["MandatesController_propose"];
         delete?: never;
         options?: never;
@@ -428,9 +428,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One mandate as it stands. */
+        /** Get a mandate in its current state. */
         get: operations["MandatesController_show"];
-        /** Revise a draft of your agency: its terms, whole. */
+        /** Replace all terms of a draft of your agency. */
         put: operations["MandatesController_revise"];
         post?: never;
         delete?: never;
@@ -448,7 +448,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record the decision that a provisional grant waited for. */
+        /** Record the decision that confirms a provisional grant. */
         post: operations["MandatesController_confirm"];
         delete?: never;
         options?: never;
@@ -465,7 +465,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Correct a fact that was recorded wrongly: what it should have said, or that it never happened. Nothing is overwritten. */
+        /** Correct a fact that was recorded wrongly: replace its content, or void it. Nothing is overwritten. */
         post: operations["MandatesController_correct"];
         delete?: never;
         options?: never;
@@ -482,7 +482,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End a granted mandate by decision. */
+        /** End a granted mandate, by decision. */
         post: operations["MandatesController_end"];
         delete?: never;
         options?: never;
@@ -499,7 +499,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record the political or administrative endorsement, by decision reference. */
+        /** Record the political or administrative endorsement of a mandate, with its decision. */
         post: operations["MandatesController_endorse"];
         delete?: never;
         options?: never;
@@ -516,7 +516,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record an evaluation: for the holder, or a manager of a city service. It stands for the earliest one that is due. */
+        /** Record an evaluation, as the holder or as a manager of a city service. It counts as the earliest evaluation that is due. */
         post: operations["MandatesController_evaluate"];
         delete?: never;
         options?: never;
@@ -550,7 +550,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Grant an endorsed mandate for a period, or any provisionally. Refused when another mandate holds one of its slots on one of those days. */
+        /** Grant an endorsed mandate for a period, or any mandate provisionally. Refused when another mandate holds one of its slots on one of those days. */
         post: operations["MandatesController_grant"];
         delete?: never;
         options?: never;
@@ -565,7 +565,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All facts about a mandate in the order in which they were recorded: what each said, of which days, and what it says since it was corrected. */
+        /** List the facts about a mandate in the order of recording, each with the days that it covers and its content before and after correction. */
         get: operations["MandatesController_history"];
         put?: never;
         post?: never;
@@ -584,7 +584,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take slots out of a mandate from a day on. */
+        /** Remove slots from a mandate, from a day on. */
         post: operations["MandatesController_narrow"];
         delete?: never;
         options?: never;
@@ -599,7 +599,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which other mandates hold the slots of this one on some of these days, or are proposed for them: what a grant would meet. */
+        /** List the mandates that hold the slots of this one on some of these days, or are proposed for them. A grant would meet these. */
         get: operations["ViewsController_overlaps"];
         put?: never;
         post?: never;
@@ -633,7 +633,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One mandate to print, in Dutch: what it is about, who held it, by which decisions, evaluations, handovers, and every fact. */
+        /** Get a mandate as a page to print, in Dutch: terms, holders, decisions, evaluations, transfers and every fact. */
         get: operations["ViewsController_report"];
         put?: never;
         post?: never;
@@ -669,7 +669,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a granted mandate away from its holder by decision. */
+        /** Revoke a granted mandate, by decision: take it away from its holder. */
         post: operations["MandatesController_revoke"];
         delete?: never;
         options?: never;
@@ -686,7 +686,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Suspend a mandate: nobody holds it until it is resumed, and its slots stay taken. */
+        /** Suspend a mandate. Nobody holds it until it is resumed, and its slots stay taken. */
         post: operations["MandatesController_suspend"];
         delete?: never;
         options?: never;
@@ -703,7 +703,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Propose to hand the mandate over. The holder stays until the receiver accepts. */
+        /** Propose a transfer of a mandate to another agency. The holder stays until the receiver accepts. */
         post: operations["TransfersController_propose"];
         delete?: never;
         options?: never;
@@ -718,7 +718,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is handed over: the mandate, its open cases and what was agreed in them, for the two parties and the managers of the city. */
+        /** Get a transfer: the mandate, its open cases and their commitments. Only the two parties and the managers of a city service. */
         get: operations["TransfersController_preview"];
         put?: never;
         post?: never;
@@ -737,7 +737,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The receiver accepts: the holder changes, in one event. With the `preview` that it has seen, only when nothing has changed since. */
+        /** Accept a transfer, as the receiver. The holder changes, in one event. With `preview`, only when nothing has changed since. */
         post: operations["TransfersController_accept"];
         delete?: never;
         options?: never;
@@ -754,7 +754,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The receiver declines; the holder stays. */
+        /** Decline a transfer, as the receiver. The holder stays. */
         post: operations["TransfersController_decline"];
         delete?: never;
         options?: never;
@@ -771,7 +771,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a proposed transfer back: for the holder, or a manager of a city service. */
+        /** Withdraw a proposed transfer, as the holder or as a manager of a city service. */
         post: operations["TransfersController_withdraw"];
         delete?: never;
         options?: never;
@@ -788,7 +788,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Bring slots into a mandate from a day on. Refused when another mandate holds one of them on one of those days. */
+        /** Add slots to a mandate, from a day on. Refused when another mandate holds one of them on one of those days. */
         post: operations["MandatesController_widen"];
         delete?: never;
         options?: never;
@@ -803,7 +803,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Of each slot that had a mandate: how often the holder changed, and how many days nobody held it, year by year. */
+        /** List the continuity of each slot that had a mandate, year by year: changes of holder, and days without one. */
         get: operations["ViewsController_continuity"];
         put?: never;
         post?: never;
@@ -820,7 +820,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The whole register as a file, without drafts: CSV, JSON, or JSON-LD. */
+        /** Export the whole register, without drafts, as a CSV, JSON or JSON-LD file. */
         get: operations["ViewsController_export"];
         put?: never;
         post?: never;
@@ -837,7 +837,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where nobody coordinates on a day, and since when: slots without a mandate, and for who oversees the city cases without coordination. */
+        /** List the gaps on a day, each with its first day: slots without a mandate or with a suspended one. Managers of a city service also see cases without coordination. */
         get: operations["ViewsController_gaps"];
         put?: never;
         post?: never;
@@ -854,7 +854,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who holds the mandate for a slot on a day, by which decision, since when; as the register says, or said at some moment. Nobody is an answer. */
+        /** Get the holder of a slot on a day, with its decision and first day. `holder` is null when there is none. `knownAt` asks for an earlier state of the register. */
         get: operations["MandatesController_holder"];
         put?: never;
         post?: never;
@@ -873,7 +873,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record the mandates of an existing register, also those that are over: all or none. Those that are known as the file says stay as they are. */
+        /** Import the mandates of an existing register, including past ones: all or none. Mandates that are known with the same content stay as they are. */
         post: operations["ImportController_import"];
         delete?: never;
         options?: never;
@@ -888,7 +888,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Neighbourhood by theme: who holds what on a day, under which model, until when, what is due; a page of neighbourhoods at a time. */
+        /** List the holders on a day, neighbourhood by theme, with steering model, period and due dates; a page of neighbourhoods at a time. */
         get: operations["ViewsController_matrix"];
         put?: never;
         post?: never;
@@ -905,7 +905,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The neighbourhoods of the city with their centres, a page at a time. */
+        /** List the neighbourhoods of the city with their centres, a page at a time. */
         get: operations["NeighbourhoodsController_list"];
         put?: never;
         post?: never;
@@ -922,7 +922,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One neighbourhood, with its area when it is known. */
+        /** Get a neighbourhood, with its area when known. */
         get: operations["NeighbourhoodsController_show"];
         put?: never;
         post?: never;
@@ -941,7 +941,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record the neighbourhoods of the city from its open data: all rows or none. What changed gets a new version. */
+        /** Import the neighbourhoods of the city from its open data: all rows or none. Each changed neighbourhood gets a new version. */
         post: operations["NeighbourhoodsController_import"];
         delete?: never;
         options?: never;
@@ -956,12 +956,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The subscriptions of your agency, a page at a time. */
+        /** List the subscriptions of your agency, a page at a time. */
         get: operations["SubscriptionsController_list"];
         put?: never;
         /**
-         * Subscribe: have the events of your feed posted to an address of yours.
-         * @description The address is asked for its consent first (CloudEvents HTTP 1.1 Web Hooks: OPTIONS with WebHook-Request-Origin, answered with WebHook-Allowed-Origin); until then the subscription is `unconfirmed`. `secret` is shown in this answer and never again: a repeat of the request does not have it, and `rotate-secret` gives a new one.
+         * Subscribe: deliver the events of your feed to an address of yours.
+         * @description The address is asked for its consent first (CloudEvents HTTP 1.1 Web Hooks: OPTIONS with WebHook-Request-Origin, answered with WebHook-Allowed-Origin). Until then the subscription is `unconfirmed`. `secret` is shown only in this response: a repeat of the request does not have it, and `rotate-secret` makes a new one.
          */
         post: operations["SubscriptionsController_subscribe"];
         delete?: never;
@@ -978,17 +978,17 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One subscription: how it stands, and what became of its deliveries.
-         * @description `deliveries.sent` is at every moment the sum of `delivered`, `dead` and `pending`; `behind` says how much of the feed has not been looked at yet. `publicKeys`: what the signatures `v1a` are checked with, the newest first. The secret is shown when it is made, and never again.
+         * Get a subscription, with its status and its delivery counts.
+         * @description `deliveries.sent` always equals the sum of `delivered`, `dead` and `pending`; `behind` counts the entries of the feed that are not processed yet. `publicKeys` verify the signatures `v1a`, the newest first. The secret is shown when it is made, and never again.
          */
         get: operations["SubscriptionsController_show"];
         put?: never;
         post?: never;
-        /** End the subscription, for good. */
+        /** End a subscription, for good. */
         delete: operations["SubscriptionsController_end"];
         options?: never;
         head?: never;
-        /** Change what is asked for, or where it is posted to; another address is asked for its consent first. */
+        /** Change the settings of a subscription. A new address is asked for its consent first. */
         patch: operations["SubscriptionsController_change"];
         trace?: never;
     };
@@ -999,7 +999,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of each event, the newest first: when it was tried, how long that took, and the beginning of the answer. */
+        /** List the deliveries of a subscription, newest first, with the time, duration and answer of the last try. */
         get: operations["SubscriptionsController_deliveries"];
         put?: never;
         post?: never;
@@ -1018,7 +1018,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Deliver nothing for now; the place in the feed is kept. */
+        /** Pause a subscription. Its position in the feed is kept. */
         post: operations["SubscriptionsController_pause"];
         delete?: never;
         options?: never;
@@ -1036,8 +1036,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Have everything delivered again that comes after a cursor of your feed, or since a day; from the beginning when neither is given.
-         * @description Only what your agency may see today. An event has the same webhook-id as when it came first.
+         * Replay the feed to a subscription, after a cursor or since a day; from the beginning when neither is given.
+         * @description Replays only events that your agency may see today. A replayed event keeps its webhook-id.
          */
         post: operations["SubscriptionsController_replay"];
         delete?: never;
@@ -1055,7 +1055,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Go on from the place that was kept. What waits for its next try, or for consent, is tried at once. */
+        /** Resume a subscription at its position. Pending deliveries and requests for consent are tried at once. */
         post: operations["SubscriptionsController_resume"];
         delete?: never;
         options?: never;
@@ -1073,8 +1073,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * New keys. For 24 hours deliveries are signed with the ones before as well.
-         * @description `secret` is shown in this answer and never again: a repeat of the request does not have it.
+         * Rotate the keys of a subscription. For 24 hours deliveries are signed with the former keys as well.
+         * @description `secret` is shown only in this response: a repeat of the request does not have it.
          */
         post: operations["SubscriptionsController_rotate"];
         delete?: never;
@@ -1092,7 +1092,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give one event up that does not arrive, so that those after it do. */
+        /** Skip an event that does not arrive, so that later events follow. */
         post: operations["SubscriptionsController_skip"];
         delete?: never;
         options?: never;
@@ -1107,7 +1107,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The neighbourhood teams of the city, a page at a time. */
+        /** List the neighbourhood teams of the city, a page at a time. */
         get: operations["TeamsController_list"];
         put?: never;
         /** Form a team for one or more neighbourhoods. Its members are seconded by their own agencies. */
@@ -1125,7 +1125,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One team, with those who are or will be on it: a reference of their agency, never a name. */
+        /** Get a team with its present and future members. A member is a reference of its agency, never a name. */
         get: operations["TeamsController_show"];
         put?: never;
         post?: never;
@@ -1144,7 +1144,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Second one of your own staff to the team. */
+        /** Second a member of your own staff to a team. */
         post: operations["TeamsController_second"];
         delete?: never;
         options?: never;
@@ -1161,7 +1161,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take one of your own staff back from the team. */
+        /** End the secondment of a member of your own staff. */
         post: operations["TeamsController_end"];
         delete?: never;
         options?: never;
@@ -1174,41 +1174,41 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         AcceptanceDto: {
-            /** @description the `preview` that you have seen: refused with 412 and the difference when something has changed since */
+            /** @description `preview` of the transfer that you have seen. The acceptance is refused with 412 and the difference when something has changed since. */
             preview?: string;
         };
         AgenciesPage: {
             agencies: components["schemas"]["ListedAgency"][];
-            /** @description send it back as `after` for the next page; null: this is the last one */
+            /** @description Send it back as `after` for the next page; null on the last page. */
             next: string | null;
         };
         Agency: {
-            /** @description its code */
+            /** @description Code of the agency. */
             agency: string;
-            /** @description which joint work it lets its staff join; null until it says so */
+            /** @description Joint work that its staff may join; null until the agency sets it. */
             allows: ("joint-case" | "neighbourhood-team" | "case-conference" | "programme")[] | null;
             /** Format: date-time */
             enrolledAt: string;
-            /** @description its number in the Crossroads Bank for Enterprises */
+            /** @description Number in the Crossroads Bank for Enterprises (KBO). */
             kbo: string | null;
             /** @enum {string} */
             kind: "city-service" | "ocmw" | "police" | "social-housing" | "school" | "welfare" | "neighbourhood-work" | "citizen-organisation";
             name: string;
-            /** @description its number among the organisations of the Flemish government */
+            /** @description Number among the organisations of the Flemish government (OVO). */
             ovo: string | null;
-            /** @description the number of the police zone */
+            /** @description Number of the police zone. */
             policeZone: string | null;
-            /** @description why it was suspended or has ended; null to others as well */
+            /** @description Reason of the suspension or end; null for callers who may not see it. */
             reason: string | null;
             /** @enum {string} */
             status: "active" | "suspended" | "ended";
-            /** @description counts the facts about it; the ETag */
+            /** @description Version: the number of facts about the resource, as in its ETag. */
             version: number;
         };
-        /** @description The facts about an agency changed; these are the new ones, whole. */
+        /** @description The facts about an agency changed. The event has the complete new facts. */
         AgencyChangedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 city: string;
                 kbo?: string;
@@ -1221,10 +1221,10 @@ export interface components {
             /** @constant */
             type: "be.regie.agency.changed.v1";
         };
-        /** @description Which joint work the agency lets its staff join; these, and no other. */
+        /** @description The agency set its cooperation policy: the complete list of joint work that its staff may join. */
         AgencyCooperationPolicySetEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 allows: ("joint-case" | "neighbourhood-team" | "case-conference" | "programme")[];
                 city: string;
@@ -1232,20 +1232,20 @@ export interface components {
             /** @constant */
             type: "be.regie.agency.cooperation-policy-set.v1";
         };
-        /** @description The agency takes no part any more. */
+        /** @description The agency ended, and takes no part any more. */
         AgencyEndedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 city: string;
             };
             /** @constant */
             type: "be.regie.agency.ended.v1";
         };
-        /** @description An agency takes part in the hub. */
+        /** @description An agency was enrolled, and takes part in the hub. */
         AgencyEnrolledEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 city: string;
                 kbo?: string;
@@ -1259,18 +1259,18 @@ export interface components {
             type: "be.regie.agency.enrolled.v1";
         };
         AgencyNamed: {
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             agency: string;
-            /** @description its code, when its name is not known */
+            /** @description Name of the agency; its code when the name is not known. */
             name: string;
             /**
-             * @description it takes no part in the hub now: nobody acts for it here; only in answers about today as it is known now
+             * @description The agency takes no part in the hub now, so nobody acts for it here. Present only in responses about today, as known now.
              * @enum {string}
              */
             status?: "suspended" | "ended";
         };
         AgencyOutcome: {
-            /** @description its code */
+            /** @description Code of the agency. */
             agency: string;
             /** @enum {string} */
             outcome: "enrolled" | "changed" | "suspended" | "resumed" | "ended" | "cooperation-policy-set";
@@ -1278,17 +1278,17 @@ export interface components {
         /** @description A suspended agency takes part again. */
         AgencyResumedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 city: string;
             };
             /** @constant */
             type: "be.regie.agency.resumed.v1";
         };
-        /** @description The agency takes no part until it is resumed. */
+        /** @description The agency was suspended, and takes no part until it is resumed. */
         AgencySuspendedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 city: string;
             };
@@ -1304,9 +1304,9 @@ export interface components {
             /** @constant */
             type: "MultiPolygon";
         };
-        /** @description As much as you may see: `view` says which of these it is. */
+        /** @description Part of the case that you may see; `view` names it. */
         Case: components["schemas"]["WholeCase"] | components["schemas"]["InvitedCase"] | components["schemas"]["OverseenCase"];
-        /** @description The case is closed. */
+        /** @description The case was closed. */
         CaseClosedEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 caseId: string;
@@ -1317,95 +1317,95 @@ export interface components {
             /** @constant */
             type: "be.regie.case.closed.v1";
         };
-        /** @description The owner will do it by the date. */
+        /** @description The owner accepted the commitment. */
         CaseCommitmentAcceptedEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 caseId: string;
                 city: string;
                 commitmentId: string;
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 owner: string;
             };
             /** @constant */
             type: "be.regie.case.commitment-accepted.v1";
         };
-        /** @description The owner will not do it. */
+        /** @description The owner declined the commitment. */
         CaseCommitmentDeclinedEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 caseId: string;
                 city: string;
                 commitmentId: string;
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 owner: string;
             };
             /** @constant */
             type: "be.regie.case.commitment-declined.v1";
         };
-        /** @description The owner did it. */
+        /** @description The owner marked the commitment as done. */
         CaseCommitmentDoneEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 caseId: string;
                 city: string;
                 commitmentId: string;
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 owner: string;
             };
             /** @constant */
             type: "be.regie.case.commitment-done.v1";
         };
-        /** @description The day by which the owner would do it went by. */
+        /** @description The due date of an accepted commitment passed. */
         CaseCommitmentOverdueEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 caseId: string;
                 city: string;
                 commitmentId: string;
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 dueOn: string;
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 owner: string;
             };
             /** @constant */
             type: "be.regie.case.commitment-overdue.v1";
         };
-        /** @description An agency is asked, or offers, to do something by a date. */
+        /** @description A commitment was proposed: an agency is asked, or offers, to do something by a date. */
         CaseCommitmentProposedEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 caseId: string;
                 city: string;
                 commitmentId: string;
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 dueOn: string;
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 owner: string;
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 proposedBy: string;
             };
             /** @constant */
             type: "be.regie.case.commitment-proposed.v1";
         };
-        /** @description Nobody coordinates the case from `on`. */
+        /** @description The case is without coordination from `on` on. */
         CaseCoordinationLostEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 caseId: string;
                 city: string;
                 mandateId: string;
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 on: string;
             };
             /** @constant */
             type: "be.regie.case.coordination-lost.v1";
         };
-        /** @description The case runs under this mandate and holder from `from`. */
+        /** @description The case runs under this mandate and holder from `from` on. */
         CaseCoordinationTakenOverEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 caseId: string;
                 city: string;
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 from: string;
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 holder: string;
                 mandateId: string;
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 until?: string;
             };
             /** @constant */
@@ -1414,49 +1414,49 @@ export interface components {
         CaseInHandover: {
             caseId: string;
             commitments: components["schemas"]["CommitmentInHandover"][];
-            /** @description how often each type of event was heard of it */
+            /** @description Number of events of each type that were received about the case. */
             heard: {
                 [key: string]: number;
             };
-            /** @description its code */
+            /** @description Code of the neighbourhood. */
             neighbourhood: string;
             /** Format: date-time */
             openedAt: string;
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             openedBy: string;
             /** @enum {string} */
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
         };
-        /** @description A joint case was opened under the mandate in force for its slot. It coordinates the case until `until`, when an end is known. */
+        /** @description A joint case was opened under the mandate in force for its slot. Its coordination lasts until `until`, when an end is known. */
         CaseOpenedEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 caseId: string;
                 city: string;
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 holder: string;
                 mandateId: string;
-                /** @description code of a neighbourhood, unique in its city */
+                /** @description Code of a neighbourhood, unique in its city. */
                 neighbourhood: string;
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 openedBy: string;
                 /** @enum {unknown} */
                 theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 until?: string;
             };
             /** @constant */
             type: "be.regie.case.opened.v1";
         };
         CaseOutcome: {
-            /** @description the id of the case */
+            /** @description Id of the case. */
             caseId: string;
             /** @enum {string} */
             outcome: "opened" | "closed";
         };
-        /** @description An agency takes part from now on. */
+        /** @description An agency accepted its invitation, and takes part from now on. */
         CaseParticipantAcceptedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 caseId: string;
                 city: string;
@@ -1467,7 +1467,7 @@ export interface components {
         /** @description An agency declined the invitation. */
         CaseParticipantDeclinedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 caseId: string;
                 city: string;
@@ -1475,14 +1475,14 @@ export interface components {
             /** @constant */
             type: "be.regie.case.participant-declined.v1";
         };
-        /** @description An agency is asked to take part. `past`: what it then sees of the time before it accepts; nothing when left out. */
+        /** @description An agency was invited. `past`: the part of the time before acceptance that it will see; nothing when left out. */
         CaseParticipantInvitedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 caseId: string;
                 city: string;
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 invitedBy: string;
                 /** @enum {unknown} */
                 past?: "summary" | "all";
@@ -1493,7 +1493,7 @@ export interface components {
         /** @description An agency left the case, or its invitation was taken back. */
         CaseParticipantWithdrawnEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 caseId: string;
                 city: string;
@@ -1503,46 +1503,46 @@ export interface components {
         };
         CasesPage: {
             cases: (components["schemas"]["ListedCase"] | components["schemas"]["InvitedCase"] | components["schemas"]["OverseenCase"])[];
-            /** @description send it back as `after` for the next page; null: this is the last one */
+            /** @description Send it back as `after` for the next page; null on the last page. */
             next: string | null;
         };
         ChangeSubscriptionDto: {
             /**
-             * @description who is written to when the hub stops trying
+             * @description Mail address that is notified when the hub stops trying.
              * @example ict@partner.example.be
              */
             contact?: string;
             /**
-             * @description of CloudEvents over HTTP
+             * @description Content mode of CloudEvents over HTTP.
              * @enum {string}
              */
             content?: "structured" | "binary" | "batch";
             /**
-             * @description `thin`: the event as it was announced; `link`: with `dataref`, the address of the resource
+             * @description `thin`: the event as published. `link`: with `dataref`, the address of the resource.
              * @enum {string}
              */
             mode?: "thin" | "link";
-            /** @description of what has a slot only what has one in these; all when left out or empty */
+            /** @description Codes of neighbourhoods: of the events with a slot, delivers only theirs. All when left out or empty. */
             neighbourhoods?: string[];
-            /** @description of what has a slot only what has one with these; all when left out or empty */
+            /** @description Themes: of the events with a slot, delivers only theirs. All when left out or empty. */
             themes?: ("leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie")[];
             /**
-             * @description only these types; all when left out or empty
+             * @description Types of events to deliver; all when left out or empty.
              * @example [
              *       "be.regie.mandate.granted.v1"
              *     ]
              */
             types?: ("be.regie.case.closed.v1" | "be.regie.case.opened.v1" | "be.regie.case.commitment-accepted.v1" | "be.regie.case.commitment-declined.v1" | "be.regie.case.commitment-done.v1" | "be.regie.case.commitment-overdue.v1" | "be.regie.case.commitment-proposed.v1" | "be.regie.case.coordination-lost.v1" | "be.regie.case.coordination-taken-over.v1" | "be.regie.case.participant-accepted.v1" | "be.regie.case.participant-declined.v1" | "be.regie.case.participant-invited.v1" | "be.regie.case.participant-withdrawn.v1" | "be.regie.mandate.corrected.v1" | "be.regie.mandate.decision-overdue.v1" | "be.regie.mandate.ended.v1" | "be.regie.mandate.endorsed.v1" | "be.regie.mandate.evaluated.v1" | "be.regie.mandate.evaluation-overdue.v1" | "be.regie.mandate.extended.v1" | "be.regie.mandate.grant-confirmed.v1" | "be.regie.mandate.granted.v1" | "be.regie.mandate.narrowed.v1" | "be.regie.mandate.proposed.v1" | "be.regie.mandate.resumed.v1" | "be.regie.mandate.suspended.v1" | "be.regie.mandate.transfer-declined.v1" | "be.regie.mandate.transfer-expired.v1" | "be.regie.mandate.transfer-proposed.v1" | "be.regie.mandate.transfer-withdrawn.v1" | "be.regie.mandate.transferred.v1" | "be.regie.mandate.widened.v1" | "be.regie.agency.changed.v1" | "be.regie.agency.ended.v1" | "be.regie.agency.enrolled.v1" | "be.regie.agency.resumed.v1" | "be.regie.agency.suspended.v1" | "be.regie.agency.cooperation-policy-set.v1" | "be.regie.subscription.changed.v1" | "be.regie.subscription.confirmed.v1" | "be.regie.subscription.created.v1" | "be.regie.subscription.ended.v1" | "be.regie.subscription.event-skipped.v1" | "be.regie.subscription.paused.v1" | "be.regie.subscription.replayed.v1" | "be.regie.subscription.resumed.v1" | "be.regie.subscription.secret-rotated.v1" | "be.regie.subscription.suspended.v1")[];
             /**
-             * @description where events are posted; it is asked for its consent first
+             * @description Address that events are posted to. It is asked for its consent first.
              * @example https://partner.example.be/regie
              */
             url?: string;
         };
         Closure: {
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             closedBy: string;
-            /** @description who is to take it further */
+            /** @description Organisation that takes the case further. */
             escalateTo?: string;
             /** Format: date */
             on: string;
@@ -1551,73 +1551,73 @@ export interface components {
             reason: string;
         };
         ClosureDto: {
-            /** @description who takes it further; needed when it is beyond local reach */
+            /** @description Organisation that takes the case further. Required when the case is beyond local reach. */
             escalateTo?: string;
             /** @enum {string} */
             outcome: "solved" | "partly-solved" | "not-solved" | "beyond-local-reach" | "merged";
-            /** @description it is kept for ever: no names or data of persons */
+            /** @description Stored for ever: no names or data of persons. */
             reason: string;
         };
         CloudEvent: {
             /** @constant */
             datacontenttype: "application/json";
-            /** @description the name of the schema of the data */
+            /** @description Name of the schema of the data. */
             dataschema: string;
-            /** @description the same again when it comes again */
+            /** @description Id of the event; a repeat has the same one. */
             id: string;
-            /** @description events with the same key are in order; its form says nothing */
+            /** @description Opaque key. Events with the same key are in order. */
             partitionkey: string;
-            /** @description the place among the events with this key, a whole number; others may be missing in between */
+            /** @description Position among the events with this key, a whole number. Positions may be missing in between. */
             sequence: string;
-            /** @description the city by its NIS code, and the context, such as `urn:be:nis:44021:regie:cases` */
+            /** @description City by its NIS code, and context, such as `urn:be:nis:44021:regie:cases`. */
             source: string;
             /** @constant */
             specversion: "1.0";
-            /** @description the id of the thing that it happened to */
+            /** @description Id of the thing that the event is about. */
             subject: string;
             /**
              * Format: date-time
-             * @description when it was recorded
+             * @description Moment of recording.
              */
             time: string;
-            /** @description W3C trace context of what caused it */
+            /** @description W3C trace context of the cause. */
             traceparent?: string;
         };
         Commitment: {
-            /** @description assigned by the holder, not asked */
+            /** @description True: the holder assigned it instead of asking. */
             binding: boolean;
-            /** @description the id of the commitment */
+            /** @description Id of the commitment. */
             commitmentId: string;
             /** Format: date */
             dueOn: string;
-            /** @description the agency that is to do it */
+            /** @description Code of the agency that will do it. */
             owner: string;
             /** Format: date-time */
             proposedAt: string;
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             proposedBy: string;
-            /** @description why it was declined */
+            /** @description Reason for declining it. */
             reason: string | null;
             /** @enum {string} */
             status: "proposed" | "accepted" | "declined" | "done";
             what: string;
         };
         CommitmentDto: {
-            /** @description assigned instead of asked; only for who coordinates under the commissioning model */
+            /** @description True: assign the commitment instead of asking. Only the agency that coordinates may, under the commissioning model. */
             binding?: boolean;
             /**
              * Format: date
-             * @description today or later
+             * @description Due date, today or later.
              * @example 2026-09-01
              */
             dueOn: string;
             /**
-             * @description who is to do it: a participant, maybe your own agency
+             * @description Code of the participant that will do it; your own agency is possible.
              * @example ocmw-gent
              */
             owner: string;
             /**
-             * @description it is kept for ever: no names or data of persons
+             * @description Stored for ever: no names or data of persons.
              * @example Repair the lights along the path
              */
             what: string;
@@ -1627,15 +1627,15 @@ export interface components {
             /** Format: date */
             dueOn: string;
             overdue: boolean;
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             owner: string;
             /** @enum {string} */
             status: "proposed" | "accepted" | "declined" | "done";
         };
         CommitmentOutcome: {
-            /** @description the id of the case */
+            /** @description Id of the case. */
             caseId: string;
-            /** @description the id of the commitment */
+            /** @description Id of the commitment. */
             commitmentId: string;
             /** @enum {string} */
             outcome: "proposed" | "accepted" | "declined" | "done";
@@ -1647,66 +1647,66 @@ export interface components {
             days: number;
             /**
              * Format: date
-             * @description first day
+             * @description First day.
              */
             from: string;
-            /** @description as the register said at this instant, or at the end of this day; left out: now */
+            /** @description Moment whose state of the register is shown: an instant, or the end of a day. Now when left out. */
             knownAt?: string;
-            /** @description send it back as `after` for the next page; null: this is the last one */
+            /** @description Send it back as `after` for the next page; null on the last page. */
             next: string | null;
             slots: components["schemas"]["SlotContinuity"][];
             /**
              * Format: date
-             * @description first day after
+             * @description First day after the period.
              */
             until: string;
         };
         CooperationPolicyDto: {
-            /** @description the joint work that its staff may join; these, and no other */
+            /** @description Joint work that its staff may join: the complete list. */
             allows: ("joint-case" | "neighbourhood-team" | "case-conference" | "programme")[];
         };
         Coordination: {
-            /** @description the agency that coordinates */
+            /** @description Code of the agency that coordinates. */
             holder: string;
-            /** @description the mandate by which it does */
+            /** @description Id of the mandate under which it coordinates. */
             mandateId: string;
             /**
              * Format: date
-             * @description first day
+             * @description First day of this coordination.
              */
             since: string;
             /**
-             * @description what the holder may do: inform; ask and agree; assign bindingly
+             * @description Power of the holder: `communication` informs, `coordination` asks and agrees, `commissioning` assigns bindingly.
              * @enum {string}
              */
             steeringModel: "communication" | "coordination" | "commissioning";
-            /** @description first day without */
+            /** @description First day after this coordination; null when no end is known. */
             until: string | null;
         };
         CorrectionDto: {
             decision?: components["schemas"]["DecisionDto"];
-            /** @description the number of the fact in the history of the mandate */
+            /** @description Number of the fact in the history of the mandate. */
             fact: number;
-            /** @description what it should have said */
+            /** @description Corrected content of the fact: the fields that change. */
             instead?: components["schemas"]["InsteadDto"];
-            /** @description it is kept for ever: no names or data of persons */
+            /** @description Stored for ever: no names or data of persons. */
             reason: string;
-            /** @description it never happened */
+            /** @description True: the fact never happened. */
             void?: boolean;
         };
         Decision: {
-            /** @description who decided, such as `college` */
+            /** @description Body that decided, such as `college`. */
             body: string;
             /** Format: date */
             date: string;
-            /** @description where it can be read */
+            /** @description Web address of the decision. */
             link?: string;
-            /** @description as the city refers to it */
+            /** @description Reference of the decision at the city. */
             reference: string;
         };
         DecisionDto: {
             /**
-             * @description who decided: college, raad, managementteam, directieoverleg
+             * @description Body that decided: college, raad, managementteam or directieoverleg.
              * @example college
              */
             body: string;
@@ -1716,7 +1716,7 @@ export interface components {
              */
             date: string;
             /**
-             * @description where it can be read
+             * @description Web address of the decision.
              * @example https://raadpleeg.gent.be/2026_CBS_00123
              */
             link?: string;
@@ -1725,56 +1725,56 @@ export interface components {
         };
         DeliveriesPage: {
             deliveries: components["schemas"]["Delivery"][];
-            /** @description send it back as `before` for the next page; null: this is the last one */
+            /** @description Send it back as `before` for the next page; null on the last page. */
             next: number | null;
         };
         Delivery: {
-            /** @description the beginning of that answer, or why there was none */
+            /** @description Beginning of that answer, or the reason that there was none. */
             answer: string | null;
-            /** @description the `id` of the event */
+            /** @description `id` of the event. */
             eventId: string;
             firstTryAt: string | null;
             lastTryAt: string | null;
-            /** @description the highest is the newest */
+            /** @description Number of the delivery; the newest has the highest. */
             number: number;
-            /** @description why it is dead */
+            /** @description Reason that the delivery is dead. */
             reason: string | null;
             /** @enum {string} */
             state: "pending" | "delivered" | "dead";
-            /** @description the HTTP status that the last try was answered with */
+            /** @description HTTP status of the answer to the last try. */
             status: number | null;
             /**
              * Format: date-time
-             * @description when it was taken up
+             * @description Moment at which the event was enqueued.
              */
             takenAt: string;
-            /** @description milliseconds of the last try */
+            /** @description Duration of the last try, in milliseconds. */
             tookMs: number | null;
             tries: number;
             type: components["schemas"]["EventType"];
         };
-        /** @description At every moment sent = delivered + dead + pending. */
+        /** @description Delivery counts; sent = delivered + dead + pending at every moment. */
         DeliveryAccount: {
-            /** @description entries of the feed that have not been looked at yet */
+            /** @description Number of entries of the feed that are not processed yet. */
             behind: number;
-            /** @description given up: skipped, no longer to be seen, or left when the subscription ended */
+            /** @description Number of events given up: skipped, no longer visible, or left when the subscription ended. */
             dead: number;
-            /** @description arrived */
+            /** @description Number of events that arrived. */
             delivered: number;
-            /** @description not decided yet */
+            /** @description Number of events without an outcome yet. */
             pending: number;
-            /** @description events taken up for delivery */
+            /** @description Number of events enqueued for delivery. */
             sent: number;
         };
         EndDto: {
             decision: components["schemas"]["DecisionDto"];
             /**
              * Format: date
-             * @description first day without the mandate; today or later
+             * @description First day without the mandate, today or later.
              * @example 2026-09-01
              */
             on: string;
-            /** @description it is kept for ever: no names or data of persons */
+            /** @description Stored for ever: no names or data of persons. */
             reason: string;
         };
         EndOfMandate: {
@@ -1783,13 +1783,13 @@ export interface components {
             decision?: components["schemas"]["Decision"];
             /**
              * Format: date
-             * @description first day without the mandate
+             * @description First day without the mandate.
              */
             on: string;
             reason: string;
         };
         EndorsementDto: {
-            /** @description political: of the college or the raad; administrative: of the managementteam or the directieoverleg */
+            /** @description Political: a decision of the college or the raad. Administrative: a decision of the managementteam or the directieoverleg. */
             decision: components["schemas"]["DecisionDto"];
             /** @enum {string} */
             level: "political" | "administrative";
@@ -1797,19 +1797,19 @@ export interface components {
         EndSecondmentDto: {
             /**
              * Format: date
-             * @description first day no longer on the team; today when left out
+             * @description First day no longer on the team; today when left out.
              * @example 2026-09-01
              */
             on?: string;
         };
         EnrolDto: {
             /**
-             * @description its code in the hub, for ever
+             * @description Code of the agency in the hub. It never changes.
              * @example ocmw-gent
              */
             agency: string;
             /**
-             * @description KBO number; kept as its ten digits
+             * @description KBO number; stored as its ten digits.
              * @example 0212.214.125
              */
             kbo?: string;
@@ -1823,7 +1823,7 @@ export interface components {
             /** @example OVO002949 */
             ovo?: string;
             /**
-             * @description number of a local police zone
+             * @description Number of a local police zone, four digits.
              * @example 5415
              */
             policeZone?: string;
@@ -1834,23 +1834,23 @@ export interface components {
             /** Format: date */
             heldOn?: string;
             /**
-             * @description the day went by
+             * @description True: the day has passed.
              * @constant
              */
             overdue?: true;
         };
         EvaluationDto: {
-            /** @description it is kept for ever: no names or data of persons */
+            /** @description Stored for ever: no names or data of persons. */
             findings: string;
             /**
              * Format: date
-             * @description when there is to be another
+             * @description Day of a further evaluation.
              * @example 2026-09-01
              */
             nextOn?: string;
             /**
              * Format: date
-             * @description the day of the evaluation; today or earlier, within the period
+             * @description Day of the evaluation, today or earlier, within the period.
              * @example 2026-09-01
              */
             on: string;
@@ -1861,46 +1861,46 @@ export interface components {
             decision: components["schemas"]["DecisionDto"];
             /**
              * Format: date
-             * @description another date of evaluation
+             * @description Day of a further evaluation.
              * @example 2026-09-01
              */
             evaluateOn?: string;
-            /** @description it is kept for ever: no names or data of persons */
+            /** @description Stored for ever: no names or data of persons. */
             reason: string;
             /**
              * Format: date
-             * @description first day after the longer period
+             * @description First day after the extended period.
              * @example 2026-09-01
              */
             until: string;
         };
-        /** @description `holds`: the days that it is about, when it says who holds the mandate */
+        /** @description `holds`: the days of a fact that sets the holder. */
         FactOfMandate: {
-            /** @description the agency that recorded it; null: the agenda */
+            /** @description Code of the agency that recorded it; null when the hub recorded it on a due day. */
             agency: string | null;
-            /** @description the numbers of the corrections */
+            /** @description Numbers of the corrections of this fact. */
             correctedBy: number[];
-            /** @description what it said */
+            /** @description Content of the fact, as recorded. */
             data: {
                 [key: string]: unknown;
             };
             holds: components["schemas"]["Period"] | null;
-            /** @description what it says since it was corrected */
+            /** @description Content since its correction; null without one. */
             instead: {
                 [key: string]: unknown;
             } | null;
-            /** @description 1, 2, 3, ...: the version of the mandate after it */
+            /** @description 1, 2, 3, ...: the version of the mandate after this fact. */
             number: number;
             /** Format: date-time */
             recordedAt: string;
-            /** @description false: it was taken back */
+            /** @description False: a correction voided the fact. */
             stands: boolean;
-            /** @description what happened, such as `MandateGranted` */
+            /** @description Type of the fact, such as `MandateGranted`. */
             type: string;
         };
         FactsDto: {
             /**
-             * @description KBO number; kept as its ten digits
+             * @description KBO number; stored as its ten digits.
              * @example 0212.214.125
              */
             kbo?: string;
@@ -1914,25 +1914,25 @@ export interface components {
             /** @example OVO002949 */
             ovo?: string;
             /**
-             * @description number of a local police zone
+             * @description Number of a local police zone, four digits.
              * @example 5415
              */
             policeZone?: string;
         };
-        /** @description A CloudEvent 1.0; `type` says which of these it is. There may be other types tomorrow: leave aside what you do not know. */
+        /** @description A CloudEvent 1.0; `type` names its schema. Ignore types that you do not know, because new ones may come. */
         FeedEvent: components["schemas"]["CaseClosedEvent"] | components["schemas"]["CaseOpenedEvent"] | components["schemas"]["CaseCommitmentAcceptedEvent"] | components["schemas"]["CaseCommitmentDeclinedEvent"] | components["schemas"]["CaseCommitmentDoneEvent"] | components["schemas"]["CaseCommitmentOverdueEvent"] | components["schemas"]["CaseCommitmentProposedEvent"] | components["schemas"]["CaseCoordinationLostEvent"] | components["schemas"]["CaseCoordinationTakenOverEvent"] | components["schemas"]["CaseParticipantAcceptedEvent"] | components["schemas"]["CaseParticipantDeclinedEvent"] | components["schemas"]["CaseParticipantInvitedEvent"] | components["schemas"]["CaseParticipantWithdrawnEvent"] | components["schemas"]["MandateCorrectedEvent"] | components["schemas"]["MandateDecisionOverdueEvent"] | components["schemas"]["MandateEndedEvent"] | components["schemas"]["MandateEndorsedEvent"] | components["schemas"]["MandateEvaluatedEvent"] | components["schemas"]["MandateEvaluationOverdueEvent"] | components["schemas"]["MandateExtendedEvent"] | components["schemas"]["MandateGrantConfirmedEvent"] | components["schemas"]["MandateGrantedEvent"] | components["schemas"]["MandateNarrowedEvent"] | components["schemas"]["MandateProposedEvent"] | components["schemas"]["MandateResumedEvent"] | components["schemas"]["MandateSuspendedEvent"] | components["schemas"]["MandateTransferDeclinedEvent"] | components["schemas"]["MandateTransferExpiredEvent"] | components["schemas"]["MandateTransferProposedEvent"] | components["schemas"]["MandateTransferWithdrawnEvent"] | components["schemas"]["MandateTransferredEvent"] | components["schemas"]["MandateWidenedEvent"] | components["schemas"]["AgencyChangedEvent"] | components["schemas"]["AgencyEndedEvent"] | components["schemas"]["AgencyEnrolledEvent"] | components["schemas"]["AgencyResumedEvent"] | components["schemas"]["AgencySuspendedEvent"] | components["schemas"]["AgencyCooperationPolicySetEvent"] | components["schemas"]["SubscriptionChangedEvent"] | components["schemas"]["SubscriptionConfirmedEvent"] | components["schemas"]["SubscriptionCreatedEvent"] | components["schemas"]["SubscriptionEndedEvent"] | components["schemas"]["SubscriptionEventSkippedEvent"] | components["schemas"]["SubscriptionPausedEvent"] | components["schemas"]["SubscriptionReplayedEvent"] | components["schemas"]["SubscriptionResumedEvent"] | components["schemas"]["SubscriptionSecretRotatedEvent"] | components["schemas"]["SubscriptionSuspendedEvent"];
         FeedPage: {
             events: components["schemas"]["FeedEvent"][];
-            /** @description reading on at once may find something */
+            /** @description True: reading on at once may find events. */
             more: boolean;
-            /** @description the cursor: always there, also after an empty page */
+            /** @description Cursor after this page; every page has it, also an empty one. */
             next: string;
         };
         FormTeamDto: {
             /** @example Wijkteam Brugse Poort */
             name: string;
             /**
-             * @description the neighbourhoods that it works for
+             * @description Codes of the neighbourhoods of the team.
              * @example [
              *       "4",
              *       "7"
@@ -1941,55 +1941,55 @@ export interface components {
             neighbourhoods: string[];
         };
         Gap: {
-            /** @description how many up to the day of the question, both included */
+            /** @description Length of the gap in days, up to and including the day of the question. */
             days: number | null;
-            /** @description the next day on which somebody acts again, when one is known */
+            /** @description First day on which the slot is held again; null when none is known. */
             heldFrom: string | null;
-            /** @description its code */
+            /** @description Code of the neighbourhood. */
             neighbourhood: string;
             /** @enum {string} */
             reason: "no-mandate" | "suspended";
-            /** @description first day on which nobody acted any more; null: nobody ever did */
+            /** @description First day of the gap; null when nobody ever held the slot. */
             since: string | null;
             /** @enum {string} */
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
         };
         Gaps: {
-            /** @description null: you do not oversee the cases of the city */
+            /** @description Only for managers of a city service; null for others. */
             cases: components["schemas"]["UncoordinatedCase"][] | null;
-            /** @description there are more than are shown */
+            /** @description True: there are more cases than are shown. */
             casesLeftOut: boolean;
-            /** @description as the register said at this instant, or at the end of this day; left out: now */
+            /** @description Moment whose state of the register is shown: an instant, or the end of a day. Now when left out. */
             knownAt?: string;
-            /** @description send it back as `after` for the next page; null: this is the last one */
+            /** @description Send it back as `after` for the next page; null on the last page. */
             next: string | null;
             /**
              * Format: date
-             * @description the day that the answer is about
+             * @description Day that the response is about.
              */
             on: string;
             slots: components["schemas"]["Gap"][];
         };
         GrantDto: {
-            /** @description the consequences that the terms name are accepted */
+            /** @description True: accepts the consequences that the terms name. */
             consequencesAccepted?: boolean;
             decision: components["schemas"]["DecisionDto"];
             /**
              * Format: date
-             * @description when the mandate is evaluated; within the period
+             * @description Day of the evaluation, within the period.
              * @example 2026-09-01
              */
             evaluateOn: string;
-            /** @description further dates of evaluation, within the period */
+            /** @description Further days of evaluation, within the period. */
             evaluations?: string[];
             period: components["schemas"]["PeriodDto"];
-            /** @description in force before both endorsements are there; confirmed later */
+            /** @description Grants before both endorsements are recorded; a confirmation follows. */
             provisional?: components["schemas"]["ProvisionalDto"];
         };
         Handover: {
-            /** @description last day on which the receiver can answer */
+            /** @description Last day on which the receiver can answer. */
             answerBy: string | null;
-            /** @description the open ones, 500 at most */
+            /** @description Open cases of the mandate, 500 at most. */
             cases: components["schemas"]["CaseInHandover"][];
             counts: {
                 evaluationsDue: number;
@@ -1999,197 +1999,197 @@ export interface components {
                 overdueCommitments: number;
             };
             decision: components["schemas"]["Decision"];
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             from: string;
-            /** @description what is handed over */
+            /** @description Mandate that is handed over. */
             mandate: {
-                /** @description the one case in which the holder may assign; in all others it asks */
+                /** @description Id of the only case in which the holder may assign bindingly. In all other cases it asks. */
                 commissioningCase: string | null;
-                /** @description what follows for the other services */
+                /** @description Consequences for other services. */
                 consequences: string[];
                 evaluations: components["schemas"]["Evaluation"][];
-                /** @description the function that carries it out */
+                /** @description Function that carries out the mandate. */
                 executingFunction: string;
                 /**
-                 * @description interne, hybride or externe regie, or one of which the law says who holds it
+                 * @description Interne, hybride or externe regie; or `statutory`, for a mandate whose holder the law names.
                  * @enum {string}
                  */
                 kind: "internal" | "hybrid" | "external" | "statutory";
-                /** @description people, money and rooms that come with it */
+                /** @description People, money and rooms that come with the mandate. */
                 means: string[];
                 period: components["schemas"]["Period"] | null;
-                /** @description what the holder may decide or use */
+                /** @description Powers of the holder: decisions that it may take and means that it may use. */
                 powers: string[];
                 provisional: components["schemas"]["Provisional"] | null;
                 slots: components["schemas"]["Slot"][];
                 /**
-                 * @description what the holder may do: inform; ask and agree; assign bindingly
+                 * @description Power of the holder: `communication` informs, `coordination` asks and agrees, `commissioning` assigns bindingly.
                  * @enum {string}
                  */
                 steeringModel: "communication" | "coordination" | "commissioning";
             };
-            /** @description the id of the mandate */
+            /** @description Id of the mandate. */
             mandateId: string;
             /**
              * Format: date
-             * @description first day of the new holder
+             * @description First day of the new holder.
              */
             on: string;
-            /** @description up to where you have seen: accept with it, and it is accepted as you saw it */
+            /** @description Version of the transfer as shown. Send it with the acceptance, which is then refused when something has changed. */
             preview: string;
             reason: string;
             /**
-             * @description why you see it
+             * @description Relation to the transfer that lets you see it.
              * @enum {string}
              */
             reasonSeen: "hands-over" | "receives" | "manager-of-a-city-service";
             /** @enum {string} */
             status: "proposed" | "accepted" | "declined" | "withdrawn" | "expired";
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             to: string;
-            /** @description the id of the transfer */
+            /** @description Id of the transfer. */
             transferId: string;
-            /** @description counts the facts about it; the ETag */
+            /** @description Version: the number of facts about the resource, as in its ETag. */
             version: number;
         };
         HeldSlot: {
             decision: components["schemas"]["Decision"];
             holder: components["schemas"]["AgencyNamed"];
-            /** @description as the register said at this instant, or at the end of this day; left out: now */
+            /** @description Moment whose state of the register is shown: an instant, or the end of a day. Now when left out. */
             knownAt?: string;
-            /** @description the id of the mandate */
+            /** @description Id of the mandate. */
             mandateId: string;
-            /** @description its code */
+            /** @description Code of the neighbourhood. */
             neighbourhood: string;
             neighbourhoodName?: string;
             /**
              * Format: date
-             * @description the day that the answer is about
+             * @description Day that the response is about.
              */
             on: string;
             /**
              * Format: date-time
-             * @description since when the register says so
+             * @description Moment at which the register recorded this.
              */
             recordedAt: string;
             /**
              * Format: date
-             * @description first day of the holder
+             * @description First day of the holder.
              */
             since: string;
             /** @enum {string} */
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
-            /** @description first day without this holder */
+            /** @description First day without this holder; null when no end is known. */
             until: string | null;
         };
         HistoryOfMandate: {
             facts: components["schemas"]["FactOfMandate"][];
-            /** @description the id of the mandate */
+            /** @description Id of the mandate. */
             mandateId: string;
         };
-        /** @description Who holds the mandate; `holder: null`: nobody does. */
+        /** @description Holder of a slot on a day; `holder` is null when there is none. */
         HolderOfSlot: components["schemas"]["HeldSlot"] | components["schemas"]["SlotWithoutHolder"];
-        /** @description a stretch of days of the mandate, with the decision by which the holder came to it */
+        /** @description Stretch of days on which one agency holds the mandate, with the decision that made it the holder. */
         Holding: {
             decision: components["schemas"]["Decision"];
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             holder: string;
             period: components["schemas"]["Period"];
             slots: components["schemas"]["Slot"][];
             /**
-             * @description nobody acts under it, and nobody else can have its slots
+             * @description True: nobody acts under the mandate, and its slots stay taken.
              * @constant
              */
             suspended?: true;
         };
         ImportDto: {
             /**
-             * @description the city that the file is about: yours
+             * @description NIS code of the city of the file, which is your own city.
              * @example 44021
              */
             city?: string;
             neighbourhoods: components["schemas"]["ImportedNeighbourhoodDto"][];
             /**
-             * @description where it was taken from, for the attribution; another one is a change
+             * @description Source of the data, for the attribution. Another source is a change.
              * @example Stad Gent, Stadswijken Gent
              */
             source: string;
         };
         ImportedEndorsementsDto: {
-            /** @description of the managementteam or the directieoverleg */
+            /** @description Decision of the managementteam or the directieoverleg. */
             administrative?: components["schemas"]["DecisionDto"];
-            /** @description of the college or the raad */
+            /** @description Decision of the college or the raad. */
             political?: components["schemas"]["DecisionDto"];
         };
         ImportedMandateDto: {
-            /** @description the samenwerkingsprotocol; needed for an external mandate */
+            /** @description Protocol between the organisations (samenwerkingsprotocol). Required for an external mandate. */
             agreement?: string;
-            /** @description the one case in which the holder may assign; in all others it asks */
+            /** @description Id of the only case in which the holder may assign bindingly. In all other cases it asks. */
             commissioningCase?: string;
-            /** @description what follows for the other services; accepted with the grant */
+            /** @description Consequences for other services. A grant accepts them. */
             consequences?: string[];
-            /** @description by which it was granted */
+            /** @description Decision by which the mandate was granted. */
             decision: components["schemas"]["DecisionDto"];
             /**
              * Format: date
-             * @description an endorsement is still to come, by this day: today or later
+             * @description Day by which a missing endorsement is due, today or later.
              * @example 2026-09-01
              */
             decisionDueOn?: string;
-            /** @description both, or `decisionDueOn` */
+            /** @description Both are required, unless `decisionDueOn` is set. */
             endorsements: components["schemas"]["ImportedEndorsementsDto"];
             /**
              * Format: date
-             * @description when it is, or was, to be evaluated; within the period
+             * @description Day of the evaluation, past or future, within the period.
              * @example 2026-09-01
              */
             evaluateOn: string;
-            /** @description the function that carries it out, such as "gebiedsregisseur Brugse Poort" */
+            /** @description Function that carries out the mandate, such as "gebiedsregisseur Brugse Poort". */
             executingFunction: string;
             /**
-             * @description who is to hold it
+             * @description Code of the agency that will hold the mandate.
              * @example ocmw-gent
              */
             holder: string;
             /**
-             * @description interne, hybride or externe regie, or one of which the law says who holds it
+             * @description Interne, hybride or externe regie; or `statutory`, for a mandate whose holder the law names.
              * @enum {string}
              */
             kind: "internal" | "hybrid" | "external" | "statutory";
-            /** @description the article that says who holds it; needed for a statutory mandate */
+            /** @description Article of law that names the holder. Required for a statutory mandate. */
             legalBasis?: string;
-            /** @description people, money and rooms that come with it */
+            /** @description People, money and rooms that come with the mandate. */
             means?: string[];
-            /** @description also one that is over */
+            /** @description Period of the mandate; may be over. */
             period: components["schemas"]["PeriodDto"];
-            /** @description what the holder may decide or use */
+            /** @description Powers of the holder: decisions that it may take and means that it may use. */
             powers?: string[];
             /**
-             * @description by what the city knows the mandate; imported again, it is the same one
+             * @description Key of the mandate in the register of the city. A repeated import recognises the mandate by it.
              * @example REG-2019-04
              */
             reference: string;
-            /** @description the neighbourhoods and themes that the mandate is about */
+            /** @description Slots of the mandate: pairs of a neighbourhood and a theme. */
             slots: components["schemas"]["SlotDto"][];
-            /** @description by what it may: decision, protocol or article; needed for commissioning */
+            /** @description Decision, protocol or article by which the holder may assign bindingly. Required for commissioning. */
             steeringBasis?: string;
             /**
-             * @description what the holder may do; coordination when left out
+             * @description Power of the holder: `communication` informs, `coordination` (the default) asks and agrees, `commissioning` assigns bindingly.
              * @enum {string}
              */
             steeringModel?: "communication" | "coordination" | "commissioning";
-            /** @description why the holder must be able to assign bindingly; needed for commissioning; it is kept for ever: no names or data of persons */
+            /** @description Reason that the holder must be able to assign bindingly. Required for commissioning. Stored for ever: no names or data of persons. */
             steeringReason?: string;
         };
         ImportedNeighbourhoodDto: {
-            /** @description a GeoJSON Polygon or MultiPolygon; left out: a known area stays */
+            /** @description GeoJSON Polygon or MultiPolygon. When left out, a known area stays. */
             area?: {
                 [key: string]: unknown;
             };
-            /** @description computed from the area when left out */
+            /** @description Computed from the area when left out. */
             centre?: components["schemas"]["PointDto"];
             /**
-             * @description at most 20 letters, digits and dashes
+             * @description 1 to 20 characters of A-Z, a-z, 0-9 and dash.
              * @example 4
              */
             code: string;
@@ -2198,22 +2198,22 @@ export interface components {
         };
         ImportMandatesDto: {
             /**
-             * @description the city that the file is about: yours
+             * @description NIS code of the city of the file, which is your own city.
              * @example 44021
              */
             city?: string;
-            /** @description record nothing, and say what would be recorded or what is wrong */
+            /** @description True: record nothing, and return the counts or the problems of the import. */
             dryRun?: boolean;
             mandates: components["schemas"]["ImportedMandateDto"][];
         };
         ImportOutcome: {
-            /** @description new versions of known ones */
+            /** @description Number of new versions of known neighbourhoods. */
             changed: number;
             /** @enum {string} */
             outcome: "imported";
-            /** @description new ones */
+            /** @description Number of new neighbourhoods. */
             recorded: number;
-            /** @description known as they are */
+            /** @description Number of neighbourhoods without changes. */
             unchanged: number;
         };
         InsteadDto: {
@@ -2228,7 +2228,7 @@ export interface components {
             evaluateOn?: string;
             evaluations?: string[];
             executingFunction?: string;
-            /** @description it is kept for ever: no names or data of persons */
+            /** @description Stored for ever: no names or data of persons. */
             findings?: string;
             /** @example ocmw-gent */
             holder?: string;
@@ -2247,7 +2247,7 @@ export interface components {
             steeringBasis?: string;
             /** @enum {string} */
             steeringModel?: "communication" | "coordination" | "commissioning";
-            /** @description it is kept for ever: no names or data of persons */
+            /** @description Stored for ever: no names or data of persons. */
             steeringReason?: string;
             /**
              * Format: date
@@ -2257,40 +2257,40 @@ export interface components {
         };
         InvitationDto: {
             /**
-             * @description who is asked to take part
+             * @description Code of the agency to invite.
              * @example ocmw-gent
              */
             agency: string;
             /**
-             * @description what it then sees of the time before it accepts, for who coordinates the case to say: nothing; who coordinated and took part, and how much was agreed; or all. Nothing when left out
+             * @description Part of the time before acceptance that the agency will see; only the agency that coordinates sets it. `nothing` (the default); `summary`: earlier coordination, participants and counts of commitments; or `all`.
              * @example summary
              * @enum {string}
              */
             past?: "nothing" | "summary" | "all";
         };
-        /** @description What is needed to answer an invitation. */
+        /** @description Part of a case that an invited agency needs to answer. */
         InvitedCase: {
-            /** @description the id of the case */
+            /** @description Id of the case. */
             caseId: string;
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             holder: string | null;
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             invitedBy: string;
-            /** @description its code */
+            /** @description Code of the neighbourhood. */
             neighbourhood: string;
             /** @enum {string} */
             status: "open" | "closed";
             /** @enum {string} */
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
             title: string;
-            /** @description counts the facts about it; the ETag */
+            /** @description Version: the number of facts about the resource, as in its ETag. */
             version: number;
             /** @constant */
             view: "invitation";
             why: string;
         };
         LinkedRegister: {
-            /** @description what the words mean */
+            /** @description JSON-LD context: the definition of each term. */
             "@context": {
                 [key: string]: unknown;
             };
@@ -2299,49 +2299,49 @@ export interface components {
             }[];
         };
         ListedAgency: {
-            /** @description its code */
+            /** @description Code of the agency. */
             agency: string;
-            /** @description which joint work it lets its staff join; null until it says so */
+            /** @description Joint work that its staff may join; null until the agency sets it. */
             allows: ("joint-case" | "neighbourhood-team" | "case-conference" | "programme")[] | null;
             /** Format: date-time */
             enrolledAt: string;
-            /** @description its number in the Crossroads Bank for Enterprises */
+            /** @description Number in the Crossroads Bank for Enterprises (KBO). */
             kbo: string | null;
             /** @enum {string} */
             kind: "city-service" | "ocmw" | "police" | "social-housing" | "school" | "welfare" | "neighbourhood-work" | "citizen-organisation";
             name: string;
-            /** @description its number among the organisations of the Flemish government */
+            /** @description Number among the organisations of the Flemish government (OVO). */
             ovo: string | null;
-            /** @description the number of the police zone */
+            /** @description Number of the police zone. */
             policeZone: string | null;
             /** @enum {string} */
             status: "active" | "suspended" | "ended";
-            /** @description counts the facts about it; the ETag */
+            /** @description Version: the number of facts about the resource, as in its ETag. */
             version: number;
         };
         /** @description A case that your agency takes part in or coordinates. */
         ListedCase: {
-            /** @description the id of the case */
+            /** @description Id of the case. */
             caseId: string;
             coordination: components["schemas"]["Coordination"] | null;
-            /** @description who coordinates today, or did when the case was closed; null: nobody */
+            /** @description Code of the agency that coordinates today, or did on the day of closing. Null without coordination. */
             holder: string | null;
-            /** @description its code */
+            /** @description Code of the neighbourhood. */
             neighbourhood: string;
             /** Format: date-time */
             openedAt: string;
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             openedBy: string;
             /** @enum {string} */
             status: "open" | "closed";
             /** @enum {string} */
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
             title: string;
-            /** @description counts the facts about it; the ETag */
+            /** @description Version: the number of facts about the resource, as in its ETag. */
             version: number;
             /** @constant */
             view: "full";
-            /** @description nobody coordinates it since this day */
+            /** @description First day without coordination; null while the case is coordinated. */
             withoutCoordinationSince: string | null;
         };
         ListedNeighbourhood: {
@@ -2350,15 +2350,15 @@ export interface components {
             name: string;
             /** Format: date-time */
             recordedAt: string;
-            /** @description where it was taken from */
+            /** @description Source of the data. */
             source: string;
-            /** @description counts the facts about it; the ETag */
+            /** @description Version: the number of facts about the resource, as in its ETag. */
             version: number;
         };
         ListedSubscription: {
-            /** @description the code of your agency */
+            /** @description Code of your agency. */
             agency: string;
-            /** @description why it is suspended or has ended */
+            /** @description Cause of the suspension or end; null without one. */
             cause: ("last-try-failed" | "not-confirmed" | "place-unknown" | "ended" | "gone" | "agency-ended") | null;
             /** Format: date-time */
             changedAt: string;
@@ -2366,46 +2366,46 @@ export interface components {
             content: "structured" | "binary" | "batch";
             /** Format: date-time */
             createdAt: string;
-            /** @description the place in your feed after the last event that was decided; null: it has not begun */
+            /** @description Cursor after the last event with an outcome; null before the first. */
             cursor: string | null;
             deliveries: components["schemas"]["DeliveryAccount"];
-            /** @description tries of the next message that failed */
+            /** @description Number of failed tries of the next message. */
             failures: number;
-            /** @description what the endpoint has to answer to be asked no more */
+            /** @description Instruction in words: the answer with which the endpoint gives its consent. */
             howToConfirm?: string;
             /** @enum {string} */
             mode: "thin" | "link";
-            /** @description only these; none: all */
+            /** @description Codes of neighbourhoods to deliver; empty: all. */
             neighbourhoods: string[];
             nextTryAt: string | null;
-            /** @description why the last try failed */
+            /** @description Reason that the last try failed. */
             problem: string | null;
-            /** @description requests a minute that the endpoint allows */
+            /** @description Number of requests a minute that the endpoint allows. */
             rate: number | null;
             /** @enum {string} */
             status: "unconfirmed" | "active" | "paused" | "suspended" | "ended";
-            /** @description the id of the subscription */
+            /** @description Id of the subscription. */
             subscriptionId: string;
-            /** @description only these; none: all */
+            /** @description Themes to deliver; empty: all. */
             themes: ("leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie")[];
-            /** @description only these; none: all */
+            /** @description Types of events to deliver; empty: all. */
             types: components["schemas"]["EventType"][];
-            /** @description where events are posted */
+            /** @description Address that events are posted to. */
             url: string;
-            /** @description counts the facts about it; the ETag */
+            /** @description Version: the number of facts about the resource, as in its ETag. */
             version: number;
         };
         ListedTeam: {
             /** Format: date-time */
             formedAt: string;
-            /** @description the code of an agency */
+            /** @description Code of the agency that formed it. */
             formedBy: string;
             name: string;
-            /** @description their codes */
+            /** @description Codes of the neighbourhoods. */
             neighbourhoods: string[];
-            /** @description the id of the team */
+            /** @description Id of the team. */
             teamId: string;
-            /** @description counts the facts about it; the ETag */
+            /** @description Version: the number of facts about the resource, as in its ETag. */
             version: number;
         };
         Live: {
@@ -2413,105 +2413,105 @@ export interface components {
             status: "ok";
         };
         Mandate: {
-            /** @description the samenwerkingsprotocol */
+            /** @description Protocol between the organisations (samenwerkingsprotocol). */
             agreement: string | null;
-            /** @description the one case in which the holder may assign; in all others it asks */
+            /** @description Id of the only case in which the holder may assign bindingly. In all other cases it asks. */
             commissioningCase: string | null;
-            /** @description what follows for the other services */
+            /** @description Consequences for other services. */
             consequences: string[];
             decision: components["schemas"]["Decision"] | null;
-            /** @description the agency that drafted it, when it began as a draft */
+            /** @description Code of the agency that drafted it; null when it did not begin as a draft. */
             draftedBy: string | null;
             ended: components["schemas"]["EndOfMandate"] | null;
-            /** @description both are needed, now or by the day that the decision is due */
+            /** @description Both are required: now, or by the day on which the decision is due. */
             endorsements: {
                 administrative?: components["schemas"]["Decision"];
                 political?: components["schemas"]["Decision"];
             };
-            /** @description the next evaluation; when there is none, the last one */
+            /** @description Day of the next evaluation; without a next one, of the last. */
             evaluateOn: string | null;
             evaluations: components["schemas"]["Evaluation"][];
-            /** @description the function that carries it out */
+            /** @description Function that carries out the mandate. */
             executingFunction: string;
-            /** @description the agency that holds it, or is to hold it, after every transfer so far */
+            /** @description Code of the agency that holds the mandate or will hold it, after every transfer so far. */
             holder: string;
-            /** @description who holds it over which days, in order of time */
+            /** @description Holders and their days, in order of time. */
             holdings: components["schemas"]["Holding"][];
             /**
-             * @description interne, hybride or externe regie, or one of which the law says who holds it
+             * @description Interne, hybride or externe regie; or `statutory`, for a mandate whose holder the law names.
              * @enum {string}
              */
             kind: "internal" | "hybrid" | "external" | "statutory";
-            /** @description the article that says who holds it */
+            /** @description Article of law that names the holder. */
             legalBasis: string | null;
-            /** @description the id of the mandate */
+            /** @description Id of the mandate. */
             mandateId: string;
-            /** @description people, money and rooms that come with it */
+            /** @description People, money and rooms that come with the mandate. */
             means: string[];
             period: components["schemas"]["Period"] | null;
-            /** @description what the holder may decide or use */
+            /** @description Powers of the holder: decisions that it may take and means that it may use. */
             powers: string[];
             /**
              * Format: date-time
-             * @description when the first fact about it was recorded
+             * @description Moment at which the first fact about the mandate was recorded.
              */
             proposedAt: string;
             provisional: components["schemas"]["Provisional"] | null;
             slots: components["schemas"]["Slot"][];
             /** @enum {string} */
             status: "draft" | "proposed" | "granted" | "ended";
-            /** @description by what it may: decision, protocol or article */
+            /** @description Decision, protocol or article by which the holder may assign bindingly. */
             steeringBasis: string | null;
             /**
-             * @description what the holder may do: inform; ask and agree; assign bindingly
+             * @description Power of the holder: `communication` informs, `coordination` asks and agrees, `commissioning` assigns bindingly.
              * @enum {string}
              */
             steeringModel: "communication" | "coordination" | "commissioning";
-            /** @description why the holder must be able to assign bindingly */
+            /** @description Reason that the holder must be able to assign bindingly. */
             steeringReason: string | null;
             transfers: components["schemas"]["Transfer"][];
-            /** @description counts the facts about it; the ETag */
+            /** @description Version: the number of facts about the resource, as in its ETag. */
             version: number;
         };
-        /** @description A fact about the mandate had been recorded wrongly: this is what the register says now, of the past as well. `slots`: all that it touches. */
+        /** @description A fact about the mandate was corrected. The event has the current state of the register, also of the past. `slots`: all slots that the correction touches. */
         MandateCorrectedEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 city: string;
-                /** @description the one case in which the holder may assign bindingly */
+                /** @description Id of the only case in which the holder may assign bindingly. */
                 commissioningCase?: string;
                 fact: number;
                 /** @enum {unknown} */
                 kind: "internal" | "hybrid" | "external" | "statutory";
                 mandateId: string;
-                /** @description what the register says of the mandate from the day `from` on, in place of what it said of those days before */
+                /** @description Holdings of the mandate from the day `from` on. They replace the earlier holdings of those days. */
                 schedule: {
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     from: string;
                     holdings: {
-                        /** @description code of an agency, unique in its city */
+                        /** @description Code of an agency, unique in its city. */
                         holder: string;
-                        /** @description half-open: `from` counts, `until` does not */
+                        /** @description Half-open: `from` is included, `until` is not. */
                         period: {
-                            /** @description calendar date in Europe/Brussels */
+                            /** @description Calendar date in Europe/Brussels. */
                             from: string;
-                            /** @description calendar date in Europe/Brussels */
+                            /** @description Calendar date in Europe/Brussels. */
                             until?: string;
                         };
                         slots: {
-                            /** @description code of a neighbourhood, unique in its city */
+                            /** @description Code of a neighbourhood, unique in its city. */
                             neighbourhood: string;
                             /** @enum {unknown} */
                             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
                         }[];
                         /**
-                         * @description nobody acts under it on these days; its slots stay taken
+                         * @description True: nobody acts under the mandate on these days, and its slots stay taken.
                          * @constant
                          */
                         suspended?: true;
                     }[];
                 };
                 slots: {
-                    /** @description code of a neighbourhood, unique in its city */
+                    /** @description Code of a neighbourhood, unique in its city. */
                     neighbourhood: string;
                     /** @enum {unknown} */
                     theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
@@ -2522,30 +2522,30 @@ export interface components {
             /** @constant */
             type: "be.regie.mandate.corrected.v1";
         };
-        /** @description The day on which the decision about a provisional grant was due went by. */
+        /** @description The due date of the decision about a provisional grant passed. */
         MandateDecisionOverdueEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 city: string;
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 dueOn: string;
                 mandateId: string;
             };
             /** @constant */
             type: "be.regie.mandate.decision-overdue.v1";
         };
-        /** @description Nobody holds the mandate from `on`; by decision, because it was revoked, or because its period was over. */
+        /** @description Nobody holds the mandate from `on`: it ended by decision, was revoked, or its period was over. */
         MandateEndedEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 /** @enum {unknown} */
                 cause: "ended" | "expired" | "revoked";
                 city: string;
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 holder: string;
                 mandateId: string;
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 on: string;
                 slots: {
-                    /** @description code of a neighbourhood, unique in its city */
+                    /** @description Code of a neighbourhood, unique in its city. */
                     neighbourhood: string;
                     /** @enum {unknown} */
                     theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
@@ -2560,9 +2560,9 @@ export interface components {
                 city: string;
                 decision: {
                     body: string;
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     date: string;
-                    /** @description where it can be read */
+                    /** @description Web address of the decision. */
                     link?: string;
                     reference: string;
                 };
@@ -2573,95 +2573,95 @@ export interface components {
             /** @constant */
             type: "be.regie.mandate.endorsed.v1";
         };
-        /** @description The mandate was evaluated; `dueOn` is the date on which that was due, if one was. */
+        /** @description The mandate was evaluated. `dueOn` is the due date of that evaluation, when it had one. */
         MandateEvaluatedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 by: string;
                 city: string;
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 dueOn?: string;
                 mandateId: string;
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 nextOn?: string;
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 on: string;
             };
             /** @constant */
             type: "be.regie.mandate.evaluated.v1";
         };
-        /** @description A day on which the mandate was to be evaluated went by. */
+        /** @description The due date of an evaluation passed. */
         MandateEvaluationOverdueEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 city: string;
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 dueOn: string;
                 mandateId: string;
             };
             /** @constant */
             type: "be.regie.mandate.evaluation-overdue.v1";
         };
-        /** @description The period of the mandate lasts until `until`. */
+        /** @description The period of the mandate was extended until `until`. */
         MandateExtendedEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 city: string;
                 decision: {
                     body: string;
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     date: string;
-                    /** @description where it can be read */
+                    /** @description Web address of the decision. */
                     link?: string;
                     reference: string;
                 };
                 mandateId: string;
-                /** @description what the register says of the mandate from the day `from` on, in place of what it said of those days before */
+                /** @description Holdings of the mandate from the day `from` on. They replace the earlier holdings of those days. */
                 schedule: {
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     from: string;
                     holdings: {
-                        /** @description code of an agency, unique in its city */
+                        /** @description Code of an agency, unique in its city. */
                         holder: string;
-                        /** @description half-open: `from` counts, `until` does not */
+                        /** @description Half-open: `from` is included, `until` is not. */
                         period: {
-                            /** @description calendar date in Europe/Brussels */
+                            /** @description Calendar date in Europe/Brussels. */
                             from: string;
-                            /** @description calendar date in Europe/Brussels */
+                            /** @description Calendar date in Europe/Brussels. */
                             until?: string;
                         };
                         slots: {
-                            /** @description code of a neighbourhood, unique in its city */
+                            /** @description Code of a neighbourhood, unique in its city. */
                             neighbourhood: string;
                             /** @enum {unknown} */
                             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
                         }[];
                         /**
-                         * @description nobody acts under it on these days; its slots stay taken
+                         * @description True: nobody acts under the mandate on these days, and its slots stay taken.
                          * @constant
                          */
                         suspended?: true;
                     }[];
                 };
                 slots: {
-                    /** @description code of a neighbourhood, unique in its city */
+                    /** @description Code of a neighbourhood, unique in its city. */
                     neighbourhood: string;
                     /** @enum {unknown} */
                     theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
                 }[];
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 until: string;
             };
             /** @constant */
             type: "be.regie.mandate.extended.v1";
         };
-        /** @description The decision that a provisional grant waited for was taken. */
+        /** @description The decision that confirms a provisional grant was taken. */
         MandateGrantConfirmedEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 city: string;
                 decision: {
                     body: string;
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     date: string;
-                    /** @description where it can be read */
+                    /** @description Web address of the decision. */
                     link?: string;
                     reference: string;
                 };
@@ -2676,32 +2676,32 @@ export interface components {
                 city: string;
                 decision: {
                     body: string;
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     date: string;
-                    /** @description where it can be read */
+                    /** @description Web address of the decision. */
                     link?: string;
                     reference: string;
                 };
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 evaluateOn: string;
-                /** @description further dates of evaluation */
+                /** @description Further days of evaluation. */
                 evaluations?: string[];
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 holder: string;
                 mandateId: string;
-                /** @description half-open: `from` counts, `until` does not */
+                /** @description Half-open: `from` is included, `until` is not. */
                 period: {
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     from: string;
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     until?: string;
                 };
                 provisional?: {
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     decisionDueOn: string;
                 };
                 slots: {
-                    /** @description code of a neighbourhood, unique in its city */
+                    /** @description Code of a neighbourhood, unique in its city. */
                     neighbourhood: string;
                     /** @enum {unknown} */
                     theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
@@ -2711,98 +2711,98 @@ export interface components {
             type: "be.regie.mandate.granted.v1";
         };
         MandateInFile: {
-            /** @description the samenwerkingsprotocol */
+            /** @description Protocol between the organisations (samenwerkingsprotocol). */
             agreement?: string;
-            /** @description the one case in which the holder may assign; in all others it asks */
+            /** @description Id of the only case in which the holder may assign bindingly. In all other cases it asks. */
             commissioningCase?: string;
-            /** @description what follows for the other services */
+            /** @description Consequences for other services. */
             consequences?: string[];
             decision?: components["schemas"]["Decision"];
             ended?: components["schemas"]["EndOfMandate"];
-            /** @description both are needed, now or by the day that the decision is due */
+            /** @description Both are required: now, or by the day on which the decision is due. */
             endorsements: {
                 administrative?: components["schemas"]["Decision"];
                 political?: components["schemas"]["Decision"];
             };
             evaluations: components["schemas"]["Evaluation"][];
-            /** @description the function that carries it out */
+            /** @description Function that carries out the mandate. */
             executingFunction: string;
-            /** @description who is to hold it, or was granted it: `holdings` says who holds it */
+            /** @description Code of the agency that was proposed or granted as the holder. `holdings` has the holders over time. */
             holder: string;
-            /** @description who holds it over which days, in order of time */
+            /** @description Holders and their days, in order of time. */
             holdings: components["schemas"]["Holding"][];
             /**
-             * @description interne, hybride or externe regie, or one of which the law says who holds it
+             * @description Interne, hybride or externe regie; or `statutory`, for a mandate whose holder the law names.
              * @enum {string}
              */
             kind: "internal" | "hybrid" | "external" | "statutory";
-            /** @description the article that says who holds it */
+            /** @description Article of law that names the holder. */
             legalBasis?: string;
-            /** @description the id of the mandate */
+            /** @description Id of the mandate. */
             mandateId: string;
-            /** @description people, money and rooms that come with it */
+            /** @description People, money and rooms that come with the mandate. */
             means?: string[];
             period?: components["schemas"]["Period"];
-            /** @description what the holder may decide or use */
+            /** @description Powers of the holder: decisions that it may take and means that it may use. */
             powers: string[];
             provisional?: components["schemas"]["Provisional"];
             slots: components["schemas"]["Slot"][];
             /** @enum {string} */
             status: "proposed" | "granted" | "ended";
-            /** @description by what it may: decision, protocol or article */
+            /** @description Decision, protocol or article by which the holder may assign bindingly. */
             steeringBasis?: string;
             /**
-             * @description what the holder may do: inform; ask and agree; assign bindingly
+             * @description Power of the holder: `communication` informs, `coordination` asks and agrees, `commissioning` assigns bindingly.
              * @enum {string}
              */
             steeringModel: "communication" | "coordination" | "commissioning";
-            /** @description why the holder must be able to assign bindingly */
+            /** @description Reason that the holder must be able to assign bindingly. */
             steeringReason?: string;
         };
-        /** @description From `on` the mandate is no longer about these slots. */
+        /** @description The mandate no longer covers these slots from `on`. */
         MandateNarrowedEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 city: string;
                 decision: {
                     body: string;
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     date: string;
-                    /** @description where it can be read */
+                    /** @description Web address of the decision. */
                     link?: string;
                     reference: string;
                 };
                 mandateId: string;
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 on: string;
-                /** @description what the register says of the mandate from the day `from` on, in place of what it said of those days before */
+                /** @description Holdings of the mandate from the day `from` on. They replace the earlier holdings of those days. */
                 schedule: {
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     from: string;
                     holdings: {
-                        /** @description code of an agency, unique in its city */
+                        /** @description Code of an agency, unique in its city. */
                         holder: string;
-                        /** @description half-open: `from` counts, `until` does not */
+                        /** @description Half-open: `from` is included, `until` is not. */
                         period: {
-                            /** @description calendar date in Europe/Brussels */
+                            /** @description Calendar date in Europe/Brussels. */
                             from: string;
-                            /** @description calendar date in Europe/Brussels */
+                            /** @description Calendar date in Europe/Brussels. */
                             until?: string;
                         };
                         slots: {
-                            /** @description code of a neighbourhood, unique in its city */
+                            /** @description Code of a neighbourhood, unique in its city. */
                             neighbourhood: string;
                             /** @enum {unknown} */
                             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
                         }[];
                         /**
-                         * @description nobody acts under it on these days; its slots stay taken
+                         * @description True: nobody acts under the mandate on these days, and its slots stay taken.
                          * @constant
                          */
                         suspended?: true;
                     }[];
                 };
                 slots: {
-                    /** @description code of a neighbourhood, unique in its city */
+                    /** @description Code of a neighbourhood, unique in its city. */
                     neighbourhood: string;
                     /** @enum {unknown} */
                     theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
@@ -2812,7 +2812,7 @@ export interface components {
             type: "be.regie.mandate.narrowed.v1";
         };
         MandateOutcome: {
-            /** @description the id of the mandate */
+            /** @description Id of the mandate. */
             mandateId: string;
             /** @enum {string} */
             outcome: "drafted" | "revised" | "proposed" | "endorsed" | "granted" | "confirmed" | "suspended" | "resumed" | "evaluated" | "extended" | "narrowed" | "widened" | "ended" | "revoked" | "corrected";
@@ -2821,15 +2821,15 @@ export interface components {
         MandateProposedEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 city: string;
-                /** @description the one case in which the holder may assign bindingly */
+                /** @description Id of the only case in which the holder may assign bindingly. */
                 commissioningCase?: string;
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 holder: string;
                 /** @enum {unknown} */
                 kind: "internal" | "hybrid" | "external" | "statutory";
                 mandateId: string;
                 slots: {
-                    /** @description code of a neighbourhood, unique in its city */
+                    /** @description Code of a neighbourhood, unique in its city. */
                     neighbourhood: string;
                     /** @enum {unknown} */
                     theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
@@ -2846,44 +2846,44 @@ export interface components {
                 city: string;
                 decision: {
                     body: string;
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     date: string;
-                    /** @description where it can be read */
+                    /** @description Web address of the decision. */
                     link?: string;
                     reference: string;
                 };
                 mandateId: string;
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 on: string;
-                /** @description what the register says of the mandate from the day `from` on, in place of what it said of those days before */
+                /** @description Holdings of the mandate from the day `from` on. They replace the earlier holdings of those days. */
                 schedule: {
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     from: string;
                     holdings: {
-                        /** @description code of an agency, unique in its city */
+                        /** @description Code of an agency, unique in its city. */
                         holder: string;
-                        /** @description half-open: `from` counts, `until` does not */
+                        /** @description Half-open: `from` is included, `until` is not. */
                         period: {
-                            /** @description calendar date in Europe/Brussels */
+                            /** @description Calendar date in Europe/Brussels. */
                             from: string;
-                            /** @description calendar date in Europe/Brussels */
+                            /** @description Calendar date in Europe/Brussels. */
                             until?: string;
                         };
                         slots: {
-                            /** @description code of a neighbourhood, unique in its city */
+                            /** @description Code of a neighbourhood, unique in its city. */
                             neighbourhood: string;
                             /** @enum {unknown} */
                             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
                         }[];
                         /**
-                         * @description nobody acts under it on these days; its slots stay taken
+                         * @description True: nobody acts under the mandate on these days, and its slots stay taken.
                          * @constant
                          */
                         suspended?: true;
                     }[];
                 };
                 slots: {
-                    /** @description code of a neighbourhood, unique in its city */
+                    /** @description Code of a neighbourhood, unique in its city. */
                     neighbourhood: string;
                     /** @enum {unknown} */
                     theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
@@ -2894,7 +2894,7 @@ export interface components {
         };
         MandatesPage: {
             mandates: components["schemas"]["Mandate"][];
-            /** @description send it back as `after` for the next page; null: this is the last one */
+            /** @description Send it back as `after` for the next page; null on the last page. */
             next: string | null;
         };
         /** @description Nobody holds the mandate from `on`, until it is resumed; its slots stay taken. */
@@ -2903,44 +2903,44 @@ export interface components {
                 city: string;
                 decision: {
                     body: string;
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     date: string;
-                    /** @description where it can be read */
+                    /** @description Web address of the decision. */
                     link?: string;
                     reference: string;
                 };
                 mandateId: string;
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 on: string;
-                /** @description what the register says of the mandate from the day `from` on, in place of what it said of those days before */
+                /** @description Holdings of the mandate from the day `from` on. They replace the earlier holdings of those days. */
                 schedule: {
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     from: string;
                     holdings: {
-                        /** @description code of an agency, unique in its city */
+                        /** @description Code of an agency, unique in its city. */
                         holder: string;
-                        /** @description half-open: `from` counts, `until` does not */
+                        /** @description Half-open: `from` is included, `until` is not. */
                         period: {
-                            /** @description calendar date in Europe/Brussels */
+                            /** @description Calendar date in Europe/Brussels. */
                             from: string;
-                            /** @description calendar date in Europe/Brussels */
+                            /** @description Calendar date in Europe/Brussels. */
                             until?: string;
                         };
                         slots: {
-                            /** @description code of a neighbourhood, unique in its city */
+                            /** @description Code of a neighbourhood, unique in its city. */
                             neighbourhood: string;
                             /** @enum {unknown} */
                             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
                         }[];
                         /**
-                         * @description nobody acts under it on these days; its slots stay taken
+                         * @description True: nobody acts under the mandate on these days, and its slots stay taken.
                          * @constant
                          */
                         suspended?: true;
                     }[];
                 };
                 slots: {
-                    /** @description code of a neighbourhood, unique in its city */
+                    /** @description Code of a neighbourhood, unique in its city. */
                     neighbourhood: string;
                     /** @enum {unknown} */
                     theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
@@ -2949,10 +2949,10 @@ export interface components {
             /** @constant */
             type: "be.regie.mandate.suspended.v1";
         };
-        /** @description The receiver declined; the holder stays. */
+        /** @description The receiver declined the transfer; the holder stays. */
         MandateTransferDeclinedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 by: string;
                 city: string;
                 mandateId: string;
@@ -2964,7 +2964,7 @@ export interface components {
         /** @description The receiver did not answer in time; the holder stays. */
         MandateTransferExpiredEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 answerBy: string;
                 city: string;
                 mandateId: string;
@@ -2973,16 +2973,16 @@ export interface components {
             /** @constant */
             type: "be.regie.mandate.transfer-expired.v1";
         };
-        /** @description A transfer waits for the answer of the receiver; the holder stays until then. */
+        /** @description A transfer was proposed, and waits for the answer of the receiver. The holder stays until then. */
         MandateTransferProposedEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 city: string;
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 from: string;
                 mandateId: string;
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 on: string;
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 to: string;
                 transferId: string;
             };
@@ -2995,31 +2995,31 @@ export interface components {
                 city: string;
                 decision: {
                     body: string;
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     date: string;
-                    /** @description where it can be read */
+                    /** @description Web address of the decision. */
                     link?: string;
                     reference: string;
                 };
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 from: string;
                 mandateId: string;
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 on: string;
-                /** @description half-open: `from` counts, `until` does not */
+                /** @description Half-open: `from` is included, `until` is not. */
                 period: {
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     from: string;
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     until?: string;
                 };
                 slots: {
-                    /** @description code of a neighbourhood, unique in its city */
+                    /** @description Code of a neighbourhood, unique in its city. */
                     neighbourhood: string;
                     /** @enum {unknown} */
                     theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
                 }[];
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 to: string;
             };
             /** @constant */
@@ -3028,7 +3028,7 @@ export interface components {
         /** @description A proposed transfer was taken back; the holder stays. */
         MandateTransferWithdrawnEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 by: string;
                 city: string;
                 mandateId: string;
@@ -3037,50 +3037,50 @@ export interface components {
             /** @constant */
             type: "be.regie.mandate.transfer-withdrawn.v1";
         };
-        /** @description From `on` the mandate is about these slots as well. */
+        /** @description The mandate covers these slots as well from `on`. */
         MandateWidenedEvent: components["schemas"]["CloudEvent"] & {
             data: {
                 city: string;
                 decision: {
                     body: string;
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     date: string;
-                    /** @description where it can be read */
+                    /** @description Web address of the decision. */
                     link?: string;
                     reference: string;
                 };
                 mandateId: string;
-                /** @description calendar date in Europe/Brussels */
+                /** @description Calendar date in Europe/Brussels. */
                 on: string;
-                /** @description what the register says of the mandate from the day `from` on, in place of what it said of those days before */
+                /** @description Holdings of the mandate from the day `from` on. They replace the earlier holdings of those days. */
                 schedule: {
-                    /** @description calendar date in Europe/Brussels */
+                    /** @description Calendar date in Europe/Brussels. */
                     from: string;
                     holdings: {
-                        /** @description code of an agency, unique in its city */
+                        /** @description Code of an agency, unique in its city. */
                         holder: string;
-                        /** @description half-open: `from` counts, `until` does not */
+                        /** @description Half-open: `from` is included, `until` is not. */
                         period: {
-                            /** @description calendar date in Europe/Brussels */
+                            /** @description Calendar date in Europe/Brussels. */
                             from: string;
-                            /** @description calendar date in Europe/Brussels */
+                            /** @description Calendar date in Europe/Brussels. */
                             until?: string;
                         };
                         slots: {
-                            /** @description code of a neighbourhood, unique in its city */
+                            /** @description Code of a neighbourhood, unique in its city. */
                             neighbourhood: string;
                             /** @enum {unknown} */
                             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
                         }[];
                         /**
-                         * @description nobody acts under it on these days; its slots stay taken
+                         * @description True: nobody acts under the mandate on these days, and its slots stay taken.
                          * @constant
                          */
                         suspended?: true;
                     }[];
                 };
                 slots: {
-                    /** @description code of a neighbourhood, unique in its city */
+                    /** @description Code of a neighbourhood, unique in its city. */
                     neighbourhood: string;
                     /** @enum {unknown} */
                     theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
@@ -3090,25 +3090,25 @@ export interface components {
             type: "be.regie.mandate.widened.v1";
         };
         Matrix: {
-            /** @description as the register said at this instant, or at the end of this day; left out: now */
+            /** @description Moment whose state of the register is shown: an instant, or the end of a day. Now when left out. */
             knownAt?: string;
             neighbourhoods: components["schemas"]["MatrixNeighbourhood"][];
-            /** @description send it back as `after` for the next page; null: this is the last one */
+            /** @description Send it back as `after` for the next page; null on the last page. */
             next: string | null;
             /**
              * Format: date
-             * @description the day that the answer is about
+             * @description Day that the response is about.
              */
             on: string;
         };
         MatrixNeighbourhood: {
             name: string;
-            /** @description its code */
+            /** @description Code of the neighbourhood. */
             neighbourhood: string;
-            /** @description one a theme */
+            /** @description One for each theme. */
             slots: (components["schemas"]["MatrixSlot"] | components["schemas"]["MatrixSlotWithoutMandate"])[];
         };
-        /** @description `evaluation`: the first that had not been held by that day. `provider`: only for who may know, of today as it is known now. */
+        /** @description `evaluation`: the earliest one that was not held by that day. `provider`: about today, as known now; only for the holder and managers of a city service. */
         MatrixSlot: {
             decision: components["schemas"]["Decision"];
             decisionDueOn: string | null;
@@ -3119,36 +3119,36 @@ export interface components {
             } | null;
             holder: components["schemas"]["AgencyNamed"];
             /**
-             * @description interne, hybride or externe regie, or one of which the law says who holds it
+             * @description Interne, hybride or externe regie; or `statutory`, for a mandate whose holder the law names.
              * @enum {string}
              */
             kind: "internal" | "hybrid" | "external" | "statutory";
-            /** @description the id of the mandate */
+            /** @description Id of the mandate. */
             mandateId: string;
             provider?: components["schemas"]["ProviderShare"];
             /**
              * Format: date-time
-             * @description since when the register says so
+             * @description Moment at which the register recorded this.
              */
             recordedAt: string;
             /**
              * Format: date
-             * @description first day of the holder
+             * @description First day of the holder.
              */
             since: string;
             /**
-             * @description provisional: in force, and its decision is due; suspended: nobody acts under it
+             * @description `provisional`: in force, with its decision still due. `suspended`: nobody acts under it.
              * @enum {string}
              */
             state: "held" | "provisional" | "suspended";
             /**
-             * @description what the holder may do: inform; ask and agree; assign bindingly
+             * @description Power of the holder: `communication` informs, `coordination` asks and agrees, `commissioning` assigns bindingly.
              * @enum {string}
              */
             steeringModel: "communication" | "coordination" | "commissioning";
             /** @enum {string} */
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
-            /** @description first day without this holder */
+            /** @description First day without this holder; null when no end is known. */
             until: string | null;
         };
         MatrixSlotWithoutMandate: {
@@ -3158,63 +3158,63 @@ export interface components {
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
         };
         Member: {
-            /** @description who seconds the member */
+            /** @description Code of the agency that seconds the member. */
             agency: string;
             /** Format: date */
             from: string;
             function: string;
-            /** @description a reference of that agency, never a name */
+            /** @description Reference of that agency, never a name. */
             memberId: string;
-            /** @description first day on which it is over */
+            /** @description First day no longer on the team; null when open-ended. */
             until: string | null;
         };
         MemberDto: {
             /**
-             * @description your own: an agency seconds its own staff
+             * @description Code of your own agency: an agency seconds its own staff.
              * @example ocmw-gent
              */
             agency?: string;
             /**
              * Format: date
-             * @description first day on the team
+             * @description First day on the team.
              * @example 2026-09-01
              */
             from: string;
             /** @example maatschappelijk werker */
             function: string;
             /**
-             * @description a pseudonymous reference to one of your staff, unique in your agency; never a name
+             * @description Pseudonymous reference to a member of your staff, unique in your agency; never a name.
              * @example m-0042
              */
             memberId: string;
             /**
              * Format: date
-             * @description first day no longer on the team; left out: open
+             * @description First day no longer on the team; open-ended when left out.
              * @example 2026-09-01
              */
             until?: string;
         };
         Neighbourhood: {
-            /** @description a GeoJSON geometry */
+            /** @description GeoJSON geometry. */
             area: components["schemas"]["Area"] | null;
             centre: components["schemas"]["Point"];
             code: string;
             name: string;
             /** Format: date-time */
             recordedAt: string;
-            /** @description where it was taken from */
+            /** @description Source of the data. */
             source: string;
-            /** @description counts the facts about it; the ETag */
+            /** @description Version: the number of facts about the resource, as in its ETag. */
             version: number;
         };
         NeighbourhoodsPage: {
             neighbourhoods: components["schemas"]["ListedNeighbourhood"][];
-            /** @description send it back as `after` for the next page; null: this is the last one */
+            /** @description Send it back as `after` for the next page; null on the last page. */
             next: string | null;
         };
         OpenCaseDto: {
             /**
-             * @description the agencies that are asked to take part
+             * @description Codes of the agencies to invite.
              * @example [
              *       "ocmw-gent",
              *       "woningent"
@@ -3223,7 +3223,7 @@ export interface components {
             invite?: string[];
             /** @example 4 */
             neighbourhood: string;
-            /** @description purpose and limits; begin small; it is kept for ever: no names or data of persons */
+            /** @description Purpose and limits of the case. Begin small. Stored for ever: no names or data of persons. */
             scope: string;
             /**
              * @example leefbaarheid
@@ -3231,58 +3231,58 @@ export interface components {
              */
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
             /**
-             * @description it is kept for ever: no names or data of persons
+             * @description Stored for ever: no names or data of persons.
              * @example Litter around the Pierkespark
              */
             title: string;
-            /** @description why the solution lies in the neighbourhood, at least in part; it is kept for ever: no names or data of persons */
+            /** @description Reason that the solution lies in the neighbourhood, at least in part. Stored for ever: no names or data of persons. */
             why: string;
         };
         Overlap: {
-            /** @description first day; null: nothing says so yet */
+            /** @description First day; null when none is recorded yet. */
             from: string | null;
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             holder: string;
-            /** @description the id of the mandate */
+            /** @description Id of the mandate. */
             mandateId: string;
-            /** @description its code */
+            /** @description Code of the neighbourhood. */
             neighbourhood: string;
             /**
-             * @description held: a grant would be refused; proposed: whoever is granted first has it
+             * @description `held`: a grant would be refused. `proposed`: the mandate that is granted first gets the slot.
              * @enum {string}
              */
             state: "held" | "proposed";
             suspended: boolean;
             /** @enum {string} */
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
-            /** @description first day after; null: open, or nothing says so yet */
+            /** @description First day after the period; null when it is open-ended or not recorded yet. */
             until: string | null;
         };
         Overlaps: {
-            /** @description no other mandate holds one of the slots on one of the days */
+            /** @description True: no other mandate holds one of the slots on one of the days. */
             free: boolean;
             /**
              * Format: date
-             * @description first day
+             * @description First day.
              */
             from: string;
-            /** @description there are more than are shown */
+            /** @description True: there are more overlaps than are shown. */
             leftOut: boolean;
-            /** @description the id of the mandate */
+            /** @description Id of the mandate. */
             mandateId: string;
-            /** @description 500 at most */
+            /** @description Overlaps, 500 at most. */
             overlaps: components["schemas"]["Overlap"][];
-            /** @description first day after; null: open */
+            /** @description First day after the period; null when open-ended. */
             until: string | null;
         };
-        /** @description That the case is there and who coordinates it: for the managers of a city service. */
+        /** @description Existence and coordination of a case, for managers of a city service. */
         OverseenCase: {
-            /** @description the id of the case */
+            /** @description Id of the case. */
             caseId: string;
             coordination: components["schemas"]["Coordination"] | null;
-            /** @description who coordinates today, or did when the case was closed; null: nobody */
+            /** @description Code of the agency that coordinates today, or did on the day of closing. Null without coordination. */
             holder: string | null;
-            /** @description its code */
+            /** @description Code of the neighbourhood. */
             neighbourhood: string;
             /** @enum {string} */
             status: "open" | "closed";
@@ -3290,28 +3290,28 @@ export interface components {
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
             /** @constant */
             view: "oversight";
-            /** @description nobody coordinates it since this day */
+            /** @description First day without coordination; null while the case is coordinated. */
             withoutCoordinationSince: string | null;
         };
         Participant: {
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             agency: string;
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             invitedBy: string;
-            /** @description what it gave for its last step */
+            /** @description Reason that the agency gave for its last step. */
             reason: string | null;
             /**
              * Format: date-time
-             * @description of its last step
+             * @description Moment of its last step.
              */
             since: string;
             /** @enum {string} */
             status: "invited" | "accepted" | "declined" | "withdrawn";
         };
         ParticipantOutcome: {
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             agency: string;
-            /** @description the id of the case */
+            /** @description Id of the case. */
             caseId: string;
             /** @enum {string} */
             outcome: "invited" | "accepted" | "declined" | "withdrawn";
@@ -3319,124 +3319,124 @@ export interface components {
         Period: {
             /**
              * Format: date
-             * @description first day
+             * @description First day.
              */
             from: string;
             /**
              * Format: date
-             * @description first day after; left out: open
+             * @description First day after the period; open-ended when left out.
              */
             until?: string;
         };
         PeriodDto: {
             /**
              * Format: date
-             * @description first day
+             * @description First day.
              * @example 2026-09-01
              */
             from: string;
             /**
              * Format: date
-             * @description first day after; left out: open
+             * @description First day after the period; open-ended when left out.
              * @example 2026-09-01
              */
             until?: string;
         };
         Point: {
-            /** @description WGS84 degrees */
+            /** @description Degrees in WGS84. */
             lat: number;
-            /** @description WGS84 degrees */
+            /** @description Degrees in WGS84. */
             lon: number;
         };
         PointDto: {
-            /** @description WGS84 degrees */
+            /** @description Degrees in WGS84. */
             lat: number;
-            /** @description WGS84 degrees */
+            /** @description Degrees in WGS84. */
             lon: number;
         };
         /** @description A refusal. Further members are the facts that the caller needs to act on. */
         Problem: {
             /**
-             * @description stable: what programs look at
+             * @description Stable code for programs.
              * @example mandate.slot-taken
              */
             code: string;
             /**
              * Format: uri
-             * @description of this one answer, as in the log
+             * @description Id of this response, as in the log.
              */
             instance?: string;
             status: number;
-            /** @description what is wrong and what to do, for people */
+            /** @description Problem and remedy, in a sentence for people. */
             title: string;
             /**
              * Format: uri
-             * @description `urn:be:regie:problem:` and the code
+             * @description `urn:be:regie:problem:` and the code.
              */
             type: string;
         } & {
             [key: string]: unknown;
         };
         /**
-         * @description The codes of refusals that are known today; there may be others tomorrow.
+         * @description Codes of refusals that are known today; new ones may come.
          * @enum {string}
          */
         ProblemCode: "access.agencies-by-the-city" | "access.answers-for-itself" | "access.city-manager-only" | "access.claims-incomplete" | "access.decisions-by-the-city" | "access.kind-by-the-city" | "access.not-a-participant" | "access.not-the-coordinator" | "access.not-the-holder" | "access.not-the-inviter" | "access.not-the-owner" | "access.not-the-receiver" | "access.not-your-agency" | "access.other-city" | "access.own-staff-only" | "access.past-by-the-coordinator" | "access.provider-unreachable" | "access.role" | "access.subscriptions-by-the-agency" | "access.token-expired" | "access.token-invalid" | "access.token-missing" | "agency.code-reserved" | "agency.code-taken" | "agency.ended" | "agency.first-is-your-city-service" | "agency.identifier-missing" | "agency.identifier-taken" | "agency.kbo-invalid" | "agency.last-city-service" | "agency.not-active" | "agency.not-known" | "agency.ovo-invalid" | "agency.police-zone-invalid" | "agency.unknown" | "case.agency-of-another-kind" | "case.closed" | "case.escalation-target-missing" | "case.invitation-answered" | "case.no-mandate" | "case.not-allowed-by-agency" | "case.steering-model-forbids" | "case.unknown" | "commitment.answered" | "commitment.due-in-the-past" | "commitment.not-accepted" | "commitment.owner-takes-no-part" | "commitment.unknown" | "database.away" | "decision.in-the-future" | "feed.cursor-foreign" | "feed.cursor-malformed" | "feed.cursor-unknown" | "feed.too-many-streams" | "internal" | "mandate.already-endorsed" | "mandate.already-holder" | "mandate.answer-by-in-the-past" | "mandate.case-without-commissioning" | "mandate.change-in-the-past" | "mandate.change-outside-period" | "mandate.change-planned" | "mandate.changed-since-preview" | "mandate.commissioning-needs-basis" | "mandate.commissioning-needs-reason" | "mandate.consequences-not-accepted" | "mandate.correction-does-not-fit" | "mandate.correction-not-possible" | "mandate.decision-due-outside-period" | "mandate.end-in-the-past" | "mandate.end-outside-period" | "mandate.endorsed-by-another-body" | "mandate.evaluation-before-start" | "mandate.evaluation-in-the-future" | "mandate.evaluation-outside-period" | "mandate.extension-shortens" | "mandate.external-needs-agreement" | "mandate.fact-unknown" | "mandate.holder-of-another-kind" | "mandate.import-differs" | "mandate.import-empty" | "mandate.not-a-draft" | "mandate.not-endorsed" | "mandate.not-granted" | "mandate.not-proposed" | "mandate.not-provisional" | "mandate.not-suspended" | "mandate.nothing-left" | "mandate.open-ended" | "mandate.period-too-long" | "mandate.reference-twice" | "mandate.rows-invalid" | "mandate.slot-in-scope" | "mandate.slot-not-in-scope" | "mandate.slot-taken" | "mandate.slot-twice" | "mandate.statutory" | "mandate.statutory-needs-legal-basis" | "mandate.suspended" | "mandate.transfer-answered" | "mandate.transfer-expired" | "mandate.transfer-outdated" | "mandate.transfer-outside-period" | "mandate.transfer-pending" | "mandate.transfer-too-early" | "mandate.unknown" | "member.unknown" | "neighbourhood.import-empty" | "neighbourhood.not-known" | "neighbourhood.rows-invalid" | "neighbourhood.unknown" | "participant.unknown" | "period.ends-before-it-starts" | "read-model.behind" | "request.after-malformed" | "request.conflict" | "request.if-match-malformed" | "request.invalid" | "request.key-malformed" | "request.key-reused" | "request.malformed" | "request.media-type" | "request.not-json" | "request.refused" | "request.stale" | "request.too-large" | "route.unknown" | "service.not-ready" | "service.stopping" | "store.busy" | "store.refused" | "subscription.ended" | "subscription.event-not-waiting" | "subscription.replay-ahead" | "subscription.replay-from-where" | "subscription.too-many" | "subscription.unknown" | "subscription.url-refused" | "team.already-member" | "team.end-in-the-past" | "team.needs-neighbourhood" | "team.not-allowed-by-agency" | "team.unknown" | "transfer.unknown";
         ProposeMandateDto: {
-            /** @description the samenwerkingsprotocol; needed for an external mandate */
+            /** @description Protocol between the organisations (samenwerkingsprotocol). Required for an external mandate. */
             agreement?: string;
-            /** @description the one case in which the holder may assign; in all others it asks */
+            /** @description Id of the only case in which the holder may assign bindingly. In all other cases it asks. */
             commissioningCase?: string;
-            /** @description what follows for the other services; accepted with the grant */
+            /** @description Consequences for other services. A grant accepts them. */
             consequences?: string[];
-            /** @description a draft, that only your own agency sees until it is proposed */
+            /** @description True: a draft, which only your own agency sees until it is proposed. */
             draft?: boolean;
-            /** @description the function that carries it out, such as "gebiedsregisseur Brugse Poort" */
+            /** @description Function that carries out the mandate, such as "gebiedsregisseur Brugse Poort". */
             executingFunction: string;
             /**
-             * @description who is to hold it
+             * @description Code of the agency that will hold the mandate.
              * @example ocmw-gent
              */
             holder: string;
             /**
-             * @description interne, hybride or externe regie, or one of which the law says who holds it
+             * @description Interne, hybride or externe regie; or `statutory`, for a mandate whose holder the law names.
              * @enum {string}
              */
             kind: "internal" | "hybrid" | "external" | "statutory";
-            /** @description the article that says who holds it; needed for a statutory mandate */
+            /** @description Article of law that names the holder. Required for a statutory mandate. */
             legalBasis?: string;
-            /** @description people, money and rooms that come with it */
+            /** @description People, money and rooms that come with the mandate. */
             means?: string[];
-            /** @description what the holder may decide or use */
+            /** @description Powers of the holder: decisions that it may take and means that it may use. */
             powers?: string[];
-            /** @description the neighbourhoods and themes that the mandate is about */
+            /** @description Slots of the mandate: pairs of a neighbourhood and a theme. */
             slots: components["schemas"]["SlotDto"][];
-            /** @description by what it may: decision, protocol or article; needed for commissioning */
+            /** @description Decision, protocol or article by which the holder may assign bindingly. Required for commissioning. */
             steeringBasis?: string;
             /**
-             * @description what the holder may do; coordination when left out
+             * @description Power of the holder: `communication` informs, `coordination` (the default) asks and agrees, `commissioning` assigns bindingly.
              * @enum {string}
              */
             steeringModel?: "communication" | "coordination" | "commissioning";
-            /** @description why the holder must be able to assign bindingly; needed for commissioning; it is kept for ever: no names or data of persons */
+            /** @description Reason that the holder must be able to assign bindingly. Required for commissioning. Stored for ever: no names or data of persons. */
             steeringReason?: string;
         };
         ProviderShare: {
-            /** @description accepted ones in the open cases of the slot */
+            /** @description Number of accepted commitments in the open cases of the slot. */
             commitments: number;
-            /** @description the holder is the main provider */
+            /** @description True: the holder is the main provider. */
             main: boolean;
-            /** @description how many of them the holder owns itself */
+            /** @description Number of these commitments that the holder owns. */
             owned: number;
         };
         Provisional: {
             /**
              * Format: date
-             * @description it is in force, and its decision is due by this day
+             * @description Day by which the decision on the provisional grant is due.
              */
             decisionDueOn: string;
             /**
-             * @description the day went by
+             * @description True: the day has passed.
              * @constant
              */
             overdue?: true;
@@ -3444,25 +3444,25 @@ export interface components {
         ProvisionalDto: {
             /**
              * Format: date
-             * @description the day by which the bodies decide; today or later
+             * @description Day by which the bodies decide, today or later.
              * @example 2026-09-01
              */
             decisionDueOn: string;
         };
         Ready: {
-            /** @description each check, with what it knows */
+            /** @description State of each check, with its details. */
             details: {
                 [key: string]: {
                     [key: string]: unknown;
                 };
             };
-            /** @description each check, with what it knows */
+            /** @description State of each check, with its details. */
             error?: {
                 [key: string]: {
                     [key: string]: unknown;
                 };
             };
-            /** @description each check, with what it knows */
+            /** @description State of each check, with its details. */
             info?: {
                 [key: string]: {
                     [key: string]: unknown;
@@ -3472,32 +3472,32 @@ export interface components {
             status: "ok";
         };
         ReasonDto: {
-            /** @description it is kept for ever: no names or data of persons */
+            /** @description Stored for ever: no names or data of persons. */
             reason: string;
         };
         RefusalDto: {
-            /** @description it is kept for ever: no names or data of persons */
+            /** @description Stored for ever: no names or data of persons. */
             reason: string;
         };
         RegisterFile: {
-            /** @description the NIS code of the municipality */
+            /** @description NIS code of the municipality. */
             city: string;
             mandates: components["schemas"]["MandateInFile"][];
         };
         RegisterImportOutcome: {
             /** @enum {string} */
             outcome: "imported" | "checked";
-            /** @description new ones; of a dry run: those that would be */
+            /** @description Number of new mandates; of a dry run, the number that an import would record. */
             recorded: number;
-            /** @description known as they are */
+            /** @description Number of mandates that are known with the same content. */
             unchanged: number;
         };
         ReplayDto: {
-            /** @description a cursor of your feed: everything after it is delivered again */
+            /** @description Cursor of your feed: everything after it is delivered again. */
             after?: string;
             /**
              * Format: date
-             * @description everything since the beginning of this day in Brussels is delivered again
+             * @description Day in Brussels: everything since its beginning is delivered again.
              * @example 2026-09-01
              */
             since?: string;
@@ -3506,7 +3506,7 @@ export interface components {
             decision: components["schemas"]["DecisionDto"];
             /**
              * Format: date
-             * @description first day on which it is held again; today or later
+             * @description First day after the suspension, today or later.
              * @example 2026-09-01
              */
             on: string;
@@ -3516,51 +3516,51 @@ export interface components {
             outcome: "rotated";
             /**
              * Format: date-time
-             * @description until then deliveries are signed with the keys before as well
+             * @description Moment until which deliveries are signed with the former keys as well.
              */
             overlapUntil: string;
-            /** @description `whpk_` and 32 bytes in base64: the key that the signatures `v1a` are checked with; null in a repeat that comes after the end of the subscription */
+            /** @description `whpk_` and 32 bytes in base64: the key that verifies the signatures `v1a`. Null in a repeat after the end of the subscription. */
             publicKey: string | null;
-            /** @description `whsec_` and 32 bytes in base64: the key of the signatures `v1`, shown once; null in the answer to a repeat */
+            /** @description `whsec_` and 32 bytes in base64: the key of the signatures `v1`. Shown once; null in the response to a repeat. */
             secret: string | null;
-            /** @description the id of the subscription */
+            /** @description Id of the subscription. */
             subscriptionId: string;
         };
         ScopeDto: {
             decision: components["schemas"]["DecisionDto"];
             /**
              * Format: date
-             * @description first day of the other scope; today or later
+             * @description First day of the changed scope, today or later.
              * @example 2026-09-01
              */
             on: string;
-            /** @description it is kept for ever: no names or data of persons */
+            /** @description Stored for ever: no names or data of persons. */
             reason: string;
-            /** @description the slots that go, or that come */
+            /** @description Slots to remove, or to add. */
             slots: components["schemas"]["SlotDto"][];
         };
         SkipDto: {
-            /** @description the `id` of an event that waits */
+            /** @description `id` of an event that waits for delivery. */
             eventId: string;
-            /** @description it is kept for ever: no names or data of persons */
+            /** @description Stored for ever: no names or data of persons. */
             reason: string;
         };
         Slot: {
-            /** @description its code */
+            /** @description Code of the neighbourhood. */
             neighbourhood: string;
             /** @enum {string} */
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
         };
         SlotContinuity: {
-            /** @description days on which another agency acts than the last one that did */
+            /** @description Number of days on which the acting agency differs from the previous one. */
             changes: number;
-            /** @description days without a mandate */
+            /** @description Number of days without a mandate. */
             gapDays: number;
-            /** @description the codes of the agencies that acted */
+            /** @description Codes of the agencies that held the slot. */
             holders: string[];
-            /** @description its code */
+            /** @description Code of the neighbourhood. */
             neighbourhood: string;
-            /** @description days with one that nobody acts under */
+            /** @description Number of days with a suspended mandate. */
             suspendedDays: number;
             /** @enum {string} */
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
@@ -3575,17 +3575,17 @@ export interface components {
              */
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
         };
-        /** @description `suspended`: who would hold it, were it not suspended. */
+        /** @description `suspended`: the holding that is suspended on this day. */
         SlotWithoutHolder: {
             holder: null;
-            /** @description as the register said at this instant, or at the end of this day; left out: now */
+            /** @description Moment whose state of the register is shown: an instant, or the end of a day. Now when left out. */
             knownAt?: string;
-            /** @description its code */
+            /** @description Code of the neighbourhood. */
             neighbourhood: string;
             neighbourhoodName?: string;
             /**
              * Format: date
-             * @description the day that the answer is about
+             * @description Day that the response is about.
              */
             on: string;
             suspended?: components["schemas"]["SuspendedHolding"];
@@ -3593,100 +3593,100 @@ export interface components {
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
         };
         SubscribeDto: {
-            /** @description a cursor of your feed: deliveries begin after it; left out, with what comes from now on */
+            /** @description Cursor of your feed after which deliveries begin. When left out, they begin with the next new event. */
             after?: string;
             /**
-             * @description who is written to when the hub stops trying
+             * @description Mail address that is notified when the hub stops trying.
              * @example ict@partner.example.be
              */
             contact?: string;
             /**
-             * @description of CloudEvents over HTTP
+             * @description Content mode of CloudEvents over HTTP.
              * @enum {string}
              */
             content?: "structured" | "binary" | "batch";
             /**
-             * @description `thin`: the event as it was announced; `link`: with `dataref`, the address of the resource
+             * @description `thin`: the event as published. `link`: with `dataref`, the address of the resource.
              * @enum {string}
              */
             mode?: "thin" | "link";
-            /** @description of what has a slot only what has one in these; all when left out or empty */
+            /** @description Codes of neighbourhoods: of the events with a slot, delivers only theirs. All when left out or empty. */
             neighbourhoods?: string[];
-            /** @description of what has a slot only what has one with these; all when left out or empty */
+            /** @description Themes: of the events with a slot, delivers only theirs. All when left out or empty. */
             themes?: ("leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie")[];
             /**
-             * @description only these types; all when left out or empty
+             * @description Types of events to deliver; all when left out or empty.
              * @example [
              *       "be.regie.mandate.granted.v1"
              *     ]
              */
             types?: ("be.regie.case.closed.v1" | "be.regie.case.opened.v1" | "be.regie.case.commitment-accepted.v1" | "be.regie.case.commitment-declined.v1" | "be.regie.case.commitment-done.v1" | "be.regie.case.commitment-overdue.v1" | "be.regie.case.commitment-proposed.v1" | "be.regie.case.coordination-lost.v1" | "be.regie.case.coordination-taken-over.v1" | "be.regie.case.participant-accepted.v1" | "be.regie.case.participant-declined.v1" | "be.regie.case.participant-invited.v1" | "be.regie.case.participant-withdrawn.v1" | "be.regie.mandate.corrected.v1" | "be.regie.mandate.decision-overdue.v1" | "be.regie.mandate.ended.v1" | "be.regie.mandate.endorsed.v1" | "be.regie.mandate.evaluated.v1" | "be.regie.mandate.evaluation-overdue.v1" | "be.regie.mandate.extended.v1" | "be.regie.mandate.grant-confirmed.v1" | "be.regie.mandate.granted.v1" | "be.regie.mandate.narrowed.v1" | "be.regie.mandate.proposed.v1" | "be.regie.mandate.resumed.v1" | "be.regie.mandate.suspended.v1" | "be.regie.mandate.transfer-declined.v1" | "be.regie.mandate.transfer-expired.v1" | "be.regie.mandate.transfer-proposed.v1" | "be.regie.mandate.transfer-withdrawn.v1" | "be.regie.mandate.transferred.v1" | "be.regie.mandate.widened.v1" | "be.regie.agency.changed.v1" | "be.regie.agency.ended.v1" | "be.regie.agency.enrolled.v1" | "be.regie.agency.resumed.v1" | "be.regie.agency.suspended.v1" | "be.regie.agency.cooperation-policy-set.v1" | "be.regie.subscription.changed.v1" | "be.regie.subscription.confirmed.v1" | "be.regie.subscription.created.v1" | "be.regie.subscription.ended.v1" | "be.regie.subscription.event-skipped.v1" | "be.regie.subscription.paused.v1" | "be.regie.subscription.replayed.v1" | "be.regie.subscription.resumed.v1" | "be.regie.subscription.secret-rotated.v1" | "be.regie.subscription.suspended.v1")[];
             /**
-             * @description where events are posted; it is asked for its consent first
+             * @description Address that events are posted to. It is asked for its consent first.
              * @example https://partner.example.be/regie
              */
             url: string;
         };
         SubscribeOutcome: {
-            /** @description what the endpoint has to answer to be asked no more */
+            /** @description Instruction in words: the answer with which the endpoint gives its consent. */
             howToConfirm: string;
             /** @enum {string} */
             outcome: "unconfirmed";
-            /** @description `whpk_` and 32 bytes in base64: the key that the signatures `v1a` are checked with; null in a repeat that comes after the end of the subscription */
+            /** @description `whpk_` and 32 bytes in base64: the key that verifies the signatures `v1a`. Null in a repeat after the end of the subscription. */
             publicKey: string | null;
-            /** @description `whsec_` and 32 bytes in base64: the key of the signatures `v1`, shown once; null in the answer to a repeat */
+            /** @description `whsec_` and 32 bytes in base64: the key of the signatures `v1`. Shown once; null in the response to a repeat. */
             secret: string | null;
-            /** @description the id of the subscription */
+            /** @description Id of the subscription. */
             subscriptionId: string;
         };
         Subscription: {
-            /** @description the code of your agency */
+            /** @description Code of your agency. */
             agency: string;
-            /** @description why it is suspended or has ended */
+            /** @description Cause of the suspension or end; null without one. */
             cause: ("last-try-failed" | "not-confirmed" | "place-unknown" | "ended" | "gone" | "agency-ended") | null;
             /** Format: date-time */
             changedAt: string;
-            /** @description who is written to when the hub stops trying */
+            /** @description Mail address that is notified when the hub stops trying. */
             contact: string | null;
             /** @enum {string} */
             content: "structured" | "binary" | "batch";
             /** Format: date-time */
             createdAt: string;
-            /** @description the place in your feed after the last event that was decided; null: it has not begun */
+            /** @description Cursor after the last event with an outcome; null before the first. */
             cursor: string | null;
             deliveries: components["schemas"]["DeliveryAccount"];
-            /** @description tries of the next message that failed */
+            /** @description Number of failed tries of the next message. */
             failures: number;
-            /** @description what the endpoint has to answer to be asked no more */
+            /** @description Instruction in words: the answer with which the endpoint gives its consent. */
             howToConfirm?: string;
             /** @enum {string} */
             mode: "thin" | "link";
-            /** @description only these; none: all */
+            /** @description Codes of neighbourhoods to deliver; empty: all. */
             neighbourhoods: string[];
             nextTryAt: string | null;
-            /** @description why the last try failed */
+            /** @description Reason that the last try failed. */
             problem: string | null;
-            /** @description of the signatures `v1a`, the newest first */
+            /** @description Keys that verify the signatures `v1a`, newest first. */
             publicKeys: string[];
-            /** @description requests a minute that the endpoint allows */
+            /** @description Number of requests a minute that the endpoint allows. */
             rate: number | null;
             /** @enum {string} */
             status: "unconfirmed" | "active" | "paused" | "suspended" | "ended";
-            /** @description the id of the subscription */
+            /** @description Id of the subscription. */
             subscriptionId: string;
-            /** @description only these; none: all */
+            /** @description Themes to deliver; empty: all. */
             themes: ("leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie")[];
-            /** @description only these; none: all */
+            /** @description Types of events to deliver; empty: all. */
             types: components["schemas"]["EventType"][];
-            /** @description where events are posted */
+            /** @description Address that events are posted to. */
             url: string;
-            /** @description counts the facts about it; the ETag */
+            /** @description Version: the number of facts about the resource, as in its ETag. */
             version: number;
         };
-        /** @description What the subscription asks for changed. `confirmationNeeded`: it delivers elsewhere from now on, and that endpoint has to agree first. */
+        /** @description The settings of the subscription changed. `confirmationNeeded`: the address is new, and has to give its consent first. */
         SubscriptionChangedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 city: string;
                 confirmationNeeded: boolean;
@@ -3695,10 +3695,10 @@ export interface components {
             /** @constant */
             type: "be.regie.subscription.changed.v1";
         };
-        /** @description The endpoint agreed to deliveries. */
+        /** @description The endpoint gave its consent to deliveries. */
         SubscriptionConfirmedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 city: string;
                 subscriptionId: string;
@@ -3706,10 +3706,10 @@ export interface components {
             /** @constant */
             type: "be.regie.subscription.confirmed.v1";
         };
-        /** @description The agency subscribed. Nothing is delivered before its endpoint has agreed. */
+        /** @description The agency subscribed. Nothing is delivered before its endpoint gives consent. */
         SubscriptionCreatedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 city: string;
                 subscriptionId: string;
@@ -3717,10 +3717,10 @@ export interface components {
             /** @constant */
             type: "be.regie.subscription.created.v1";
         };
-        /** @description The subscription is over: the agency ended it, its endpoint said that it is gone for good (410), or the agency takes no part any more. */
+        /** @description The subscription ended: by its agency, by an endpoint that answered 410 (gone), or because the agency takes no part any more. */
         SubscriptionEndedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 /** @enum {unknown} */
                 cause: "ended" | "gone" | "agency-ended";
@@ -3730,10 +3730,10 @@ export interface components {
             /** @constant */
             type: "be.regie.subscription.ended.v1";
         };
-        /** @description The agency gave one event up: it is not delivered to this subscription. */
+        /** @description The agency skipped one event: it is not delivered to this subscription. */
         SubscriptionEventSkippedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 city: string;
                 eventId: string;
@@ -3745,13 +3745,13 @@ export interface components {
         SubscriptionOutcome: {
             /** @enum {string} */
             outcome: "changed" | "ended" | "paused" | "resumed" | "replayed" | "skipped";
-            /** @description the id of the subscription */
+            /** @description Id of the subscription. */
             subscriptionId: string;
         };
-        /** @description The agency paused the subscription; its place in the feed is kept. */
+        /** @description The agency paused the subscription; its position in the feed is kept. */
         SubscriptionPausedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 city: string;
                 subscriptionId: string;
@@ -3759,10 +3759,10 @@ export interface components {
             /** @constant */
             type: "be.regie.subscription.paused.v1";
         };
-        /** @description The agency has everything delivered again from an earlier place of its feed on. */
+        /** @description The agency replays its feed from an earlier position on. */
         SubscriptionReplayedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 city: string;
                 subscriptionId: string;
@@ -3770,10 +3770,10 @@ export interface components {
             /** @constant */
             type: "be.regie.subscription.replayed.v1";
         };
-        /** @description The agency resumed the subscription: what waits is tried at once. */
+        /** @description The agency resumed the subscription; pending deliveries are tried at once. */
         SubscriptionResumedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 city: string;
                 subscriptionId: string;
@@ -3781,10 +3781,10 @@ export interface components {
             /** @constant */
             type: "be.regie.subscription.resumed.v1";
         };
-        /** @description Deliveries are signed with new keys; with the ones before as well until `overlapUntil`. */
+        /** @description Deliveries are signed with new keys, and with the former ones as well until `overlapUntil`. */
         SubscriptionSecretRotatedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 city: string;
                 /** Format: date-time */
@@ -3795,14 +3795,14 @@ export interface components {
             type: "be.regie.subscription.secret-rotated.v1";
         };
         SubscriptionsPage: {
-            /** @description send it back as `after` for the next page; null: this is the last one */
+            /** @description Send it back as `after` for the next page; null on the last page. */
             next: string | null;
             subscriptions: components["schemas"]["ListedSubscription"][];
         };
-        /** @description The hub stopped trying; its place in the feed is kept until the agency resumes it, or has it delivered again from an earlier place. */
+        /** @description The hub stopped trying. The position in the feed is kept until the agency resumes the subscription or replays from an earlier position. */
         SubscriptionSuspendedEvent: components["schemas"]["CloudEvent"] & {
             data: {
-                /** @description code of an agency, unique in its city */
+                /** @description Code of an agency, unique in its city. */
                 agency: string;
                 /** @enum {unknown} */
                 cause: "last-try-failed" | "not-confirmed" | "place-unknown";
@@ -3815,179 +3815,179 @@ export interface components {
         SuspendedHolding: {
             decision: components["schemas"]["Decision"];
             holder: components["schemas"]["AgencyNamed"];
-            /** @description the id of the mandate */
+            /** @description Id of the mandate. */
             mandateId: string;
             /**
              * Format: date-time
-             * @description since when the register says so
+             * @description Moment at which the register recorded this.
              */
             recordedAt: string;
             /**
              * Format: date
-             * @description first day of the holder
+             * @description First day of the holder.
              */
             since: string;
-            /** @description first day without this holder */
+            /** @description First day without this holder; null when no end is known. */
             until: string | null;
         };
         SuspensionDto: {
             decision: components["schemas"]["DecisionDto"];
             /**
              * Format: date
-             * @description first day on which nobody holds it; today or later
+             * @description First day of the suspension, today or later.
              * @example 2026-09-01
              */
             on: string;
-            /** @description it is kept for ever: no names or data of persons */
+            /** @description Stored for ever: no names or data of persons. */
             reason: string;
         };
         Team: {
             /** Format: date-time */
             formedAt: string;
-            /** @description the code of an agency */
+            /** @description Code of the agency that formed it. */
             formedBy: string;
-            /** @description those who are or will be on it */
+            /** @description Present and future members. */
             members: components["schemas"]["Member"][];
             name: string;
-            /** @description their codes */
+            /** @description Codes of the neighbourhoods. */
             neighbourhoods: string[];
-            /** @description the id of the team */
+            /** @description Id of the team. */
             teamId: string;
-            /** @description counts the facts about it; the ETag */
+            /** @description Version: the number of facts about the resource, as in its ETag. */
             version: number;
         };
         TeamOutcome: {
             /** @enum {string} */
             outcome: "formed" | "seconded" | "ended";
-            /** @description the id of the team */
+            /** @description Id of the team. */
             teamId: string;
         };
         TeamsPage: {
-            /** @description send it back as `after` for the next page; null: this is the last one */
+            /** @description Send it back as `after` for the next page; null on the last page. */
             next: string | null;
             teams: components["schemas"]["ListedTeam"][];
         };
         TermsDto: {
-            /** @description the samenwerkingsprotocol; needed for an external mandate */
+            /** @description Protocol between the organisations (samenwerkingsprotocol). Required for an external mandate. */
             agreement?: string;
-            /** @description the one case in which the holder may assign; in all others it asks */
+            /** @description Id of the only case in which the holder may assign bindingly. In all other cases it asks. */
             commissioningCase?: string;
-            /** @description what follows for the other services; accepted with the grant */
+            /** @description Consequences for other services. A grant accepts them. */
             consequences?: string[];
-            /** @description the function that carries it out, such as "gebiedsregisseur Brugse Poort" */
+            /** @description Function that carries out the mandate, such as "gebiedsregisseur Brugse Poort". */
             executingFunction: string;
             /**
-             * @description who is to hold it
+             * @description Code of the agency that will hold the mandate.
              * @example ocmw-gent
              */
             holder: string;
             /**
-             * @description interne, hybride or externe regie, or one of which the law says who holds it
+             * @description Interne, hybride or externe regie; or `statutory`, for a mandate whose holder the law names.
              * @enum {string}
              */
             kind: "internal" | "hybrid" | "external" | "statutory";
-            /** @description the article that says who holds it; needed for a statutory mandate */
+            /** @description Article of law that names the holder. Required for a statutory mandate. */
             legalBasis?: string;
-            /** @description people, money and rooms that come with it */
+            /** @description People, money and rooms that come with the mandate. */
             means?: string[];
-            /** @description what the holder may decide or use */
+            /** @description Powers of the holder: decisions that it may take and means that it may use. */
             powers?: string[];
-            /** @description the neighbourhoods and themes that the mandate is about */
+            /** @description Slots of the mandate: pairs of a neighbourhood and a theme. */
             slots: components["schemas"]["SlotDto"][];
-            /** @description by what it may: decision, protocol or article; needed for commissioning */
+            /** @description Decision, protocol or article by which the holder may assign bindingly. Required for commissioning. */
             steeringBasis?: string;
             /**
-             * @description what the holder may do; coordination when left out
+             * @description Power of the holder: `communication` informs, `coordination` (the default) asks and agrees, `commissioning` assigns bindingly.
              * @enum {string}
              */
             steeringModel?: "communication" | "coordination" | "commissioning";
-            /** @description why the holder must be able to assign bindingly; needed for commissioning; it is kept for ever: no names or data of persons */
+            /** @description Reason that the holder must be able to assign bindingly. Required for commissioning. Stored for ever: no names or data of persons. */
             steeringReason?: string;
         };
         Timeline: {
             entries: components["schemas"]["TimelineEntry"][];
-            /** @description send it back as `after` for the next page; null: this is the last one */
+            /** @description Send it back as `after` for the next page; null on the last page. */
             next: number | null;
         };
         TimelineEntry: {
-            /** @description the agency that did it; null: the case itself, following the register, or when a day has come */
+            /** @description Code of the agency that caused it. Null: the case itself, after a change of the register or on a due day. */
             agency: string | null;
             /**
              * Format: date-time
-             * @description when it was recorded
+             * @description Moment of recording.
              */
             at: string;
-            /** @description the facts */
+            /** @description Data of the event. */
             data: {
                 [key: string]: unknown;
             };
-            /** @description 1, 2, 3, ...; what you may not see is left out */
+            /** @description 1, 2, 3, ... in the order of the case. Entries that you may not see are left out. */
             number: number;
-            /** @description what happened, such as `CaseOpened` */
+            /** @description Type of the event, such as `CaseOpened`. */
             type: string;
         };
         Transfer: {
             /**
              * Format: date
-             * @description last day on which the receiver can answer
+             * @description Last day on which the receiver can answer.
              */
             answerBy?: string;
             decision: components["schemas"]["Decision"];
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             from: string;
             /**
              * Format: date
-             * @description first day of the new holder
+             * @description First day of the new holder.
              */
             on: string;
             reason: string;
             /** @enum {string} */
             status: "proposed" | "accepted" | "declined" | "withdrawn" | "expired";
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             to: string;
-            /** @description the id of the transfer */
+            /** @description Id of the transfer. */
             transferId: string;
         };
         TransferDto: {
             /**
              * Format: date
-             * @description last day on which the receiver can answer; left out: until it is withdrawn
+             * @description Last day on which the receiver can answer. When left out, the transfer waits until it is withdrawn.
              * @example 2026-09-01
              */
             answerBy?: string;
             decision: components["schemas"]["DecisionDto"];
             /**
              * Format: date
-             * @description first day of the new holder
+             * @description First day of the new holder.
              * @example 2026-09-01
              */
             on: string;
-            /** @description it is kept for ever: no names or data of persons */
+            /** @description Stored for ever: no names or data of persons. */
             reason: string;
             /**
-             * @description who is to hold it
+             * @description Code of the agency that will hold the mandate.
              * @example ocmw-gent
              */
             to: string;
         };
         TransferOutcome: {
-            /** @description the id of the mandate */
+            /** @description Id of the mandate. */
             mandateId: string;
             /** @enum {string} */
             outcome: "transfer-proposed" | "transferred" | "transfer-declined" | "transfer-withdrawn";
-            /** @description the id of the transfer */
+            /** @description Id of the transfer. */
             transferId: string;
         };
         UncoordinatedCase: {
-            /** @description the id of the case */
+            /** @description Id of the case. */
             caseId: string;
-            /** @description how many, both included */
+            /** @description Number of days without coordination, both ends included. */
             days: number;
-            /** @description its code */
+            /** @description Code of the neighbourhood. */
             neighbourhood: string;
             /**
              * Format: date
-             * @description first day without
+             * @description First day without coordination.
              */
             since: string;
             /** @enum {string} */
@@ -3999,81 +3999,81 @@ export interface components {
             };
             /** @enum {string} */
             datacontenttype: "application/json";
-            /** @description with `mode: link`: the address of the resource */
+            /** @description Address of the resource, with `mode: link`. */
             dataref?: string;
             dataschema: string;
-            /** @description the same again when it comes again */
+            /** @description Id of the event; a repeat has the same one. */
             id: string;
-            /** @description events with the same key are in order */
+            /** @description Opaque key. Events with the same key are in order. */
             partitionkey: string;
             sequence: string;
             /** @example urn:be:nis:44021:regie:mandates */
             source: string;
             /** @enum {string} */
             specversion: "1.0";
-            /** @description the id of the thing that it is about */
+            /** @description Id of the thing that the event is about. */
             subject: string;
             /** Format: date-time */
             time: string;
-            /** @description W3C trace context of what caused it */
+            /** @description W3C trace context of the cause. */
             traceparent?: string;
             /**
-             * @description see /asyncapi.json for the shape of its data
+             * @description Type of the event; /asyncapi.json has the schema of its data.
              * @example be.regie.mandate.granted.v1
              */
             type: string;
         };
-        /** @description Everything of the case that your agency may see. */
+        /** @description All of a case that your agency may see. */
         WholeCase: {
-            /** @description the id of the case */
+            /** @description Id of the case. */
             caseId: string;
             closed: components["schemas"]["Closure"] | null;
             commitments: components["schemas"]["Commitment"][];
             coordination: components["schemas"]["Coordination"] | null;
-            /** @description with `past: summary`: how many commitments of others from before are open */
+            /** @description With `past: summary`: number of open commitments of others from before your acceptance. */
             earlierOpenCommitments?: number;
-            /** @description who coordinates today, or did when the case was closed; null: nobody */
+            /** @description Code of the agency that coordinates today, or did on the day of closing. Null without coordination. */
             holder: string | null;
-            /** @description its code */
+            /** @description Code of the neighbourhood. */
             neighbourhood: string;
             /** Format: date-time */
             openedAt: string;
-            /** @description the code of an agency */
+            /** @description Code of an agency. */
             openedBy: string;
             participants: components["schemas"]["Participant"][];
             /**
-             * @description how much is shown of the time before your agency accepted
+             * @description Part of the time before acceptance that your agency sees.
              * @enum {string}
              */
             past: "nothing" | "summary" | "all";
-            /** @description purpose and limits */
+            /** @description Purpose and limits of the case. */
             scope: string;
             /** @enum {string} */
             status: "open" | "closed";
             /** @enum {string} */
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
             title: string;
-            /** @description counts the facts about it; the ETag */
+            /** @description Version: the number of facts about the resource, as in its ETag. */
             version: number;
             /** @constant */
             view: "full";
-            /** @description why the solution lies in the neighbourhood, at least in part */
+            /** @description Reason that the solution lies in the neighbourhood, at least in part. */
             why: string;
-            /** @description nobody coordinates it since this day */
+            /** @description First day without coordination; null while the case is coordinated. */
             withoutCoordinationSince: string | null;
         };
         WithdrawalDto: {
-            /** @description it is kept for ever: no names or data of persons */
+            /** @description Stored for ever: no names or data of persons. */
             reason?: string;
         };
         YearOfSlot: {
-            /** @description days on which another agency acts than the last one that did */
+            /** @description Number of days on which the acting agency differs from the previous one. */
             changes: number;
-            /** @description of this year, as far as the question covers it */
+            /** @description Number of days of this year that the question covers. */
             days: number;
-            /** @description days without a mandate */
+            /** @description Number of days without a mandate. */
             gapDays: number;
-            /** @description days with one that nobody acts under */
+            /** @description Number of days with a suspended mandate. */
             suspendedDays: number;
             year: number;
         };
@@ -4095,7 +4095,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4104,7 +4104,7 @@ export interface operations {
                     "application/json": components["schemas"]["Live"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4124,7 +4124,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4133,7 +4133,7 @@ export interface operations {
                     "application/json": components["schemas"]["Ready"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4153,7 +4153,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4162,7 +4162,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4176,14 +4176,14 @@ export interface operations {
     AgenciesController_list: {
         parameters: {
             query?: {
-                /** @description the `next` of the page before */
+                /** @description `next` of the previous page. */
                 after?: string;
                 kind?: "city-service" | "ocmw" | "police" | "social-housing" | "school" | "welfare" | "neighbourhood-work" | "citizen-organisation";
                 limit?: number;
                 status?: "active" | "suspended" | "ended";
             };
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -4191,10 +4191,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4202,7 +4202,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgenciesPage"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4219,9 +4219,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -4233,14 +4233,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: it is there now. */
+            /** @description The resource was created. */
             201: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4248,7 +4248,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgencyOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4263,7 +4263,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -4273,12 +4273,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource, a whole number between quotes: what `If-Match` takes. */
+                    /** @description Version of the resource, a whole number between quotes, for `If-Match`. */
                     ETag?: string;
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4286,7 +4286,7 @@ export interface operations {
                     "application/json": components["schemas"]["Agency"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4303,9 +4303,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -4319,14 +4319,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4334,7 +4334,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgencyOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4351,9 +4351,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -4367,14 +4367,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4382,7 +4382,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgencyOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4399,9 +4399,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -4415,14 +4415,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4430,7 +4430,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgencyOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4447,9 +4447,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -4459,14 +4459,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4474,7 +4474,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgencyOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4491,9 +4491,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -4507,14 +4507,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4522,7 +4522,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgencyOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4536,9 +4536,9 @@ export interface operations {
     CasesController_list: {
         parameters: {
             query?: {
-                /** @description the `next` of the page before */
+                /** @description `next` of the previous page. */
                 after?: string;
-                /** @description only open cases that nobody coordinates */
+                /** @description Only open cases without coordination. */
                 coordination?: "none";
                 limit?: number;
                 neighbourhood?: string;
@@ -4546,7 +4546,7 @@ export interface operations {
                 theme?: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
             };
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -4554,10 +4554,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4565,7 +4565,7 @@ export interface operations {
                     "application/json": components["schemas"]["CasesPage"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4582,9 +4582,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -4596,14 +4596,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: it is there now. */
+            /** @description The resource was created. */
             201: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4611,7 +4611,7 @@ export interface operations {
                     "application/json": components["schemas"]["CaseOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4626,7 +4626,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -4636,12 +4636,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource, a whole number between quotes: what `If-Match` takes. */
+                    /** @description Version of the resource, a whole number between quotes, for `If-Match`. */
                     ETag?: string;
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4649,7 +4649,7 @@ export interface operations {
                     "application/json": components["schemas"]["Case"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4666,9 +4666,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -4682,14 +4682,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4697,7 +4697,7 @@ export interface operations {
                     "application/json": components["schemas"]["CaseOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4714,9 +4714,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -4730,14 +4730,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: it is there now. */
+            /** @description The resource was created. */
             201: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4745,7 +4745,7 @@ export interface operations {
                     "application/json": components["schemas"]["CommitmentOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4762,9 +4762,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -4775,14 +4775,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4790,7 +4790,7 @@ export interface operations {
                     "application/json": components["schemas"]["CommitmentOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4807,9 +4807,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -4820,14 +4820,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4835,7 +4835,7 @@ export interface operations {
                     "application/json": components["schemas"]["CommitmentOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4852,9 +4852,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -4869,14 +4869,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4884,7 +4884,7 @@ export interface operations {
                     "application/json": components["schemas"]["CommitmentOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4901,9 +4901,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -4917,14 +4917,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: it is there now. */
+            /** @description The resource was created. */
             201: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4932,7 +4932,7 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4949,9 +4949,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -4962,14 +4962,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -4977,7 +4977,7 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4994,9 +4994,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5011,14 +5011,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5026,7 +5026,7 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5043,9 +5043,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5060,14 +5060,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5075,7 +5075,7 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5089,12 +5089,12 @@ export interface operations {
     CasesController_timeline: {
         parameters: {
             query?: {
-                /** @description the `next` of the page before */
+                /** @description `next` of the previous page. */
                 after?: number;
                 limit?: number;
             };
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5104,10 +5104,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5115,7 +5115,7 @@ export interface operations {
                     "application/json": components["schemas"]["Timeline"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5129,18 +5129,18 @@ export interface operations {
     FeedController_read: {
         parameters: {
             query?: {
-                /** @description the `next` of the page before; left out: from the beginning */
+                /** @description `next` of the previous page; the beginning of the feed when left out. */
                 after?: string;
                 limit?: number;
-                /** @description of cases and mandates only those of these neighbourhoods; what is about neither comes always */
+                /** @description Codes of neighbourhoods: returns only their events about cases and mandates. Other events always come. */
                 neighbourhoods?: string[];
-                /** @description of cases and mandates only those with these themes; what is about neither comes always */
+                /** @description Themes: returns only their events about cases and mandates. Other events always come. */
                 themes?: ("leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie")[];
-                /** @description only these types, separated by commas; all when left out */
+                /** @description Types of events to return, separated by commas; all when left out. */
                 types?: ("be.regie.case.closed.v1" | "be.regie.case.opened.v1" | "be.regie.case.commitment-accepted.v1" | "be.regie.case.commitment-declined.v1" | "be.regie.case.commitment-done.v1" | "be.regie.case.commitment-overdue.v1" | "be.regie.case.commitment-proposed.v1" | "be.regie.case.coordination-lost.v1" | "be.regie.case.coordination-taken-over.v1" | "be.regie.case.participant-accepted.v1" | "be.regie.case.participant-declined.v1" | "be.regie.case.participant-invited.v1" | "be.regie.case.participant-withdrawn.v1" | "be.regie.mandate.corrected.v1" | "be.regie.mandate.decision-overdue.v1" | "be.regie.mandate.ended.v1" | "be.regie.mandate.endorsed.v1" | "be.regie.mandate.evaluated.v1" | "be.regie.mandate.evaluation-overdue.v1" | "be.regie.mandate.extended.v1" | "be.regie.mandate.grant-confirmed.v1" | "be.regie.mandate.granted.v1" | "be.regie.mandate.narrowed.v1" | "be.regie.mandate.proposed.v1" | "be.regie.mandate.resumed.v1" | "be.regie.mandate.suspended.v1" | "be.regie.mandate.transfer-declined.v1" | "be.regie.mandate.transfer-expired.v1" | "be.regie.mandate.transfer-proposed.v1" | "be.regie.mandate.transfer-withdrawn.v1" | "be.regie.mandate.transferred.v1" | "be.regie.mandate.widened.v1" | "be.regie.agency.changed.v1" | "be.regie.agency.ended.v1" | "be.regie.agency.enrolled.v1" | "be.regie.agency.resumed.v1" | "be.regie.agency.suspended.v1" | "be.regie.agency.cooperation-policy-set.v1" | "be.regie.subscription.changed.v1" | "be.regie.subscription.confirmed.v1" | "be.regie.subscription.created.v1" | "be.regie.subscription.ended.v1" | "be.regie.subscription.event-skipped.v1" | "be.regie.subscription.paused.v1" | "be.regie.subscription.replayed.v1" | "be.regie.subscription.resumed.v1" | "be.regie.subscription.secret-rotated.v1" | "be.regie.subscription.suspended.v1")[];
             };
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -5148,10 +5148,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5159,7 +5159,7 @@ export interface operations {
                     "application/json": components["schemas"]["FeedPage"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5173,19 +5173,19 @@ export interface operations {
     FeedController_stream: {
         parameters: {
             query?: {
-                /** @description the `next` of a page, or the `id` of an event of a stream; `Last-Event-ID` goes before it. Left out: from the beginning */
+                /** @description `next` of a page, or `id` of an event of a stream; the beginning of the feed when left out. `Last-Event-ID` takes precedence. */
                 after?: string;
-                /** @description of cases and mandates only those of these neighbourhoods; what is about neither comes always */
+                /** @description Codes of neighbourhoods: returns only their events about cases and mandates. Other events always come. */
                 neighbourhoods?: string[];
-                /** @description of cases and mandates only those with these themes; what is about neither comes always */
+                /** @description Themes: returns only their events about cases and mandates. Other events always come. */
                 themes?: ("leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie")[];
-                /** @description only these types, separated by commas; all when left out */
+                /** @description Types of events to return, separated by commas; all when left out. */
                 types?: ("be.regie.case.closed.v1" | "be.regie.case.opened.v1" | "be.regie.case.commitment-accepted.v1" | "be.regie.case.commitment-declined.v1" | "be.regie.case.commitment-done.v1" | "be.regie.case.commitment-overdue.v1" | "be.regie.case.commitment-proposed.v1" | "be.regie.case.coordination-lost.v1" | "be.regie.case.coordination-taken-over.v1" | "be.regie.case.participant-accepted.v1" | "be.regie.case.participant-declined.v1" | "be.regie.case.participant-invited.v1" | "be.regie.case.participant-withdrawn.v1" | "be.regie.mandate.corrected.v1" | "be.regie.mandate.decision-overdue.v1" | "be.regie.mandate.ended.v1" | "be.regie.mandate.endorsed.v1" | "be.regie.mandate.evaluated.v1" | "be.regie.mandate.evaluation-overdue.v1" | "be.regie.mandate.extended.v1" | "be.regie.mandate.grant-confirmed.v1" | "be.regie.mandate.granted.v1" | "be.regie.mandate.narrowed.v1" | "be.regie.mandate.proposed.v1" | "be.regie.mandate.resumed.v1" | "be.regie.mandate.suspended.v1" | "be.regie.mandate.transfer-declined.v1" | "be.regie.mandate.transfer-expired.v1" | "be.regie.mandate.transfer-proposed.v1" | "be.regie.mandate.transfer-withdrawn.v1" | "be.regie.mandate.transferred.v1" | "be.regie.mandate.widened.v1" | "be.regie.agency.changed.v1" | "be.regie.agency.ended.v1" | "be.regie.agency.enrolled.v1" | "be.regie.agency.resumed.v1" | "be.regie.agency.suspended.v1" | "be.regie.agency.cooperation-policy-set.v1" | "be.regie.subscription.changed.v1" | "be.regie.subscription.confirmed.v1" | "be.regie.subscription.created.v1" | "be.regie.subscription.ended.v1" | "be.regie.subscription.event-skipped.v1" | "be.regie.subscription.paused.v1" | "be.regie.subscription.replayed.v1" | "be.regie.subscription.resumed.v1" | "be.regie.subscription.secret-rotated.v1" | "be.regie.subscription.suspended.v1")[];
             };
             header?: {
-                /** @description the `id` of the last event that was received */
+                /** @description `id` of the last event that was received. */
                 "Last-Event-ID"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -5193,10 +5193,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5204,7 +5204,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5218,7 +5218,7 @@ export interface operations {
     MandatesController_list: {
         parameters: {
             query?: {
-                /** @description the `next` of the page before */
+                /** @description `next` of the previous page. */
                 after?: string;
                 holder?: string;
                 limit?: number;
@@ -5227,7 +5227,7 @@ export interface operations {
                 theme?: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
             };
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -5235,10 +5235,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5246,7 +5246,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandatesPage"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5263,9 +5263,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -5277,14 +5277,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: it is there now. */
+            /** @description The resource was created. */
             201: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5292,7 +5292,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5307,7 +5307,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5317,12 +5317,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource, a whole number between quotes: what `If-Match` takes. */
+                    /** @description Version of the resource, a whole number between quotes, for `If-Match`. */
                     ETag?: string;
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5330,7 +5330,7 @@ export interface operations {
                     "application/json": components["schemas"]["Mandate"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5347,9 +5347,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5363,14 +5363,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5378,7 +5378,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5395,9 +5395,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5411,14 +5411,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5426,7 +5426,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5443,9 +5443,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5459,14 +5459,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: it is there now. */
+            /** @description The resource was created. */
             201: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5474,7 +5474,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5491,9 +5491,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5507,14 +5507,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5522,7 +5522,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5539,9 +5539,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5555,14 +5555,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: it is there now. */
+            /** @description The resource was created. */
             201: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5570,7 +5570,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5587,9 +5587,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5603,14 +5603,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: it is there now. */
+            /** @description The resource was created. */
             201: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5618,7 +5618,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5635,9 +5635,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5651,14 +5651,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5666,7 +5666,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5683,9 +5683,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5699,14 +5699,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5714,7 +5714,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5729,7 +5729,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5739,10 +5739,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5750,7 +5750,7 @@ export interface operations {
                     "application/json": components["schemas"]["HistoryOfMandate"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5767,9 +5767,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5783,14 +5783,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5798,7 +5798,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5812,13 +5812,13 @@ export interface operations {
     ViewsController_overlaps: {
         parameters: {
             query?: {
-                /** @description first day; today when left out */
+                /** @description First day; today when left out. */
                 from?: string;
-                /** @description first day after; open when left out */
+                /** @description First day after the period; open-ended when left out. */
                 until?: string;
             };
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5828,10 +5828,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5839,7 +5839,7 @@ export interface operations {
                     "application/json": components["schemas"]["Overlaps"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5856,9 +5856,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5868,14 +5868,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5883,7 +5883,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5898,7 +5898,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5908,10 +5908,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5919,7 +5919,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5936,9 +5936,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -5952,14 +5952,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -5967,7 +5967,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5984,9 +5984,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -6000,14 +6000,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6015,7 +6015,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6032,9 +6032,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -6048,14 +6048,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6063,7 +6063,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6080,9 +6080,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -6096,14 +6096,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: it is there now. */
+            /** @description The resource was created. */
             201: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6111,7 +6111,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransferOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6126,7 +6126,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -6137,12 +6137,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource, a whole number between quotes: what `If-Match` takes. */
+                    /** @description Version of the resource, a whole number between quotes, for `If-Match`. */
                     ETag?: string;
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6150,7 +6150,7 @@ export interface operations {
                     "application/json": components["schemas"]["Handover"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6167,9 +6167,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -6184,14 +6184,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6199,7 +6199,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransferOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6216,9 +6216,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -6233,14 +6233,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6248,7 +6248,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransferOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6265,9 +6265,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -6282,14 +6282,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6297,7 +6297,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransferOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6314,9 +6314,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -6330,14 +6330,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6345,7 +6345,7 @@ export interface operations {
                     "application/json": components["schemas"]["MandateOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6359,19 +6359,19 @@ export interface operations {
     ViewsController_continuity: {
         parameters: {
             query?: {
-                /** @description the `next` of the page before */
+                /** @description `next` of the previous page. */
                 after?: string;
-                /** @description first day; three years before `until` when left out */
+                /** @description First day; three years before `until` when left out. */
                 from?: string;
-                /** @description as the register said at this instant, or at the end of this day in Brussels; now when left out */
+                /** @description Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. Now when left out. */
                 knownAt?: string;
-                /** @description neighbourhoods a page */
+                /** @description Number of neighbourhoods on a page. */
                 limit?: number;
-                /** @description first day after; tomorrow when left out */
+                /** @description First day after the period; tomorrow when left out. */
                 until?: string;
             };
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -6379,10 +6379,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6390,7 +6390,7 @@ export interface operations {
                     "application/json": components["schemas"]["Continuity"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6404,13 +6404,13 @@ export interface operations {
     ViewsController_export: {
         parameters: {
             query: {
-                /** @description CSV, JSON, or JSON-LD with OSLO terms */
+                /** @description Format of the file: CSV, JSON, or JSON-LD with OSLO terms. */
                 format: "csv" | "json" | "jsonld";
-                /** @description as the register said at this instant, or at the end of this day in Brussels; now when left out */
+                /** @description Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. Now when left out. */
                 knownAt?: string;
             };
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -6418,12 +6418,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description A name for the file. */
+                    /** @description Name of the file. */
                     "Content-Disposition"?: string;
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6433,7 +6433,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6447,17 +6447,17 @@ export interface operations {
     ViewsController_gaps: {
         parameters: {
             query?: {
-                /** @description the `next` of the page before */
+                /** @description `next` of the previous page. */
                 after?: string;
-                /** @description as the register said at this instant, or at the end of this day in Brussels; now when left out */
+                /** @description Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. Now when left out. */
                 knownAt?: string;
-                /** @description neighbourhoods a page */
+                /** @description Number of neighbourhoods on a page. */
                 limit?: number;
-                /** @description today when left out */
+                /** @description Day of the question; today when left out. */
                 on?: string;
             };
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -6465,10 +6465,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6476,7 +6476,7 @@ export interface operations {
                     "application/json": components["schemas"]["Gaps"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6490,15 +6490,15 @@ export interface operations {
     MandatesController_holder: {
         parameters: {
             query: {
-                /** @description as the register said at this instant, or at the end of this day in Brussels; now when left out */
+                /** @description Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. Now when left out. */
                 knownAt?: string;
                 neighbourhood: string;
-                /** @description today when left out */
+                /** @description Day of the question; today when left out. */
                 on?: string;
                 theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
             };
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -6506,10 +6506,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6517,7 +6517,7 @@ export interface operations {
                     "application/json": components["schemas"]["HolderOfSlot"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6534,7 +6534,7 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -6546,12 +6546,12 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6559,7 +6559,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterImportOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6573,17 +6573,17 @@ export interface operations {
     ViewsController_matrix: {
         parameters: {
             query?: {
-                /** @description the `next` of the page before */
+                /** @description `next` of the previous page. */
                 after?: string;
-                /** @description as the register said at this instant, or at the end of this day in Brussels; now when left out */
+                /** @description Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. Now when left out. */
                 knownAt?: string;
-                /** @description neighbourhoods a page */
+                /** @description Number of neighbourhoods on a page. */
                 limit?: number;
-                /** @description today when left out */
+                /** @description Day of the question; today when left out. */
                 on?: string;
             };
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -6591,10 +6591,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6602,7 +6602,7 @@ export interface operations {
                     "application/json": components["schemas"]["Matrix"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6616,12 +6616,12 @@ export interface operations {
     NeighbourhoodsController_list: {
         parameters: {
             query?: {
-                /** @description the `next` of the page before */
+                /** @description `next` of the previous page. */
                 after?: string;
                 limit?: number;
             };
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -6629,12 +6629,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource, a whole number between quotes: what `If-Match` takes. */
+                    /** @description Version of the resource, a whole number between quotes, for `If-Match`. */
                     ETag?: string;
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6642,7 +6642,7 @@ export interface operations {
                     "application/json": components["schemas"]["NeighbourhoodsPage"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6657,7 +6657,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -6667,12 +6667,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource, a whole number between quotes: what `If-Match` takes. */
+                    /** @description Version of the resource, a whole number between quotes, for `If-Match`. */
                     ETag?: string;
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6680,7 +6680,7 @@ export interface operations {
                     "application/json": components["schemas"]["Neighbourhood"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6697,9 +6697,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -6711,14 +6711,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6726,7 +6726,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6740,13 +6740,13 @@ export interface operations {
     SubscriptionsController_list: {
         parameters: {
             query?: {
-                /** @description the `next` of the page before */
+                /** @description `next` of the previous page. */
                 after?: string;
                 limit?: number;
                 status?: "unconfirmed" | "active" | "paused" | "suspended" | "ended";
             };
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -6754,10 +6754,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6765,7 +6765,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionsPage"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6782,9 +6782,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -6796,14 +6796,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: it is there now. */
+            /** @description The resource was created. */
             201: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6811,7 +6811,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubscribeOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6826,7 +6826,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -6836,12 +6836,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource, a whole number between quotes: what `If-Match` takes. */
+                    /** @description Version of the resource, a whole number between quotes, for `If-Match`. */
                     ETag?: string;
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6849,7 +6849,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6866,9 +6866,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -6878,14 +6878,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6893,7 +6893,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6910,9 +6910,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -6926,14 +6926,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6941,7 +6941,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6955,15 +6955,15 @@ export interface operations {
     SubscriptionsController_deliveries: {
         parameters: {
             query?: {
-                /** @description the `next` of the page before */
+                /** @description `next` of the previous page. */
                 before?: number;
-                /** @description of this event only */
+                /** @description `id` of an event: lists only its deliveries. */
                 eventId?: string;
                 limit?: number;
                 state?: "pending" | "delivered" | "dead";
             };
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -6973,10 +6973,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -6984,7 +6984,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveriesPage"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7001,9 +7001,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -7013,14 +7013,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -7028,7 +7028,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7045,9 +7045,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -7061,14 +7061,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -7076,7 +7076,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7093,9 +7093,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -7105,14 +7105,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -7120,7 +7120,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7137,9 +7137,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -7149,14 +7149,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -7164,7 +7164,7 @@ export interface operations {
                     "application/json": components["schemas"]["RotateOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7181,9 +7181,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -7197,14 +7197,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -7212,7 +7212,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7226,13 +7226,13 @@ export interface operations {
     TeamsController_list: {
         parameters: {
             query?: {
-                /** @description the `next` of the page before */
+                /** @description `next` of the previous page. */
                 after?: string;
                 limit?: number;
                 neighbourhood?: string;
             };
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -7240,10 +7240,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -7251,7 +7251,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeamsPage"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7268,9 +7268,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path?: never;
@@ -7282,14 +7282,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: it is there now. */
+            /** @description The resource was created. */
             201: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -7297,7 +7297,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeamOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7312,7 +7312,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -7322,12 +7322,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource, a whole number between quotes: what `If-Match` takes. */
+                    /** @description Version of the resource, a whole number between quotes, for `If-Match`. */
                     ETag?: string;
-                    /** @description How far this place is, when the request had a `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -7335,7 +7335,7 @@ export interface operations {
                     "application/json": components["schemas"]["Team"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7352,9 +7352,9 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
@@ -7368,14 +7368,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done: it is there now. */
+            /** @description The resource was created. */
             201: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -7383,7 +7383,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeamOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7400,14 +7400,14 @@ export interface operations {
             header?: {
                 /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you have seen; refused with 412 when the resource has changed since. */
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
                 "If-Match"?: string;
-                /** @description The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`). */
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
             path: {
                 id: string;
-                /** @description a pseudonymous reference to one of your staff, unique in your agency; never a name */
+                /** @description Pseudonymous reference to a member of your staff, unique in your agency; never a name. */
                 memberId: string;
             };
             cookie?: never;
@@ -7418,14 +7418,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, or what was asked for. */
+            /** @description The request succeeded. */
             200: {
                 headers: {
-                    /** @description The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without. */
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
                     ETag?: string;
-                    /** @description The path of the resource. */
+                    /** @description Path of the resource. */
                     Location?: string;
-                    /** @description The place in the log; send it back as `Regie-After`. */
+                    /** @description Position in the log; send it back as `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
@@ -7433,7 +7433,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeamOutcome"];
                 };
             };
-            /** @description Refused; `code` says why. */
+            /** @description Refused; `code` has the reason. */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -9,21 +9,21 @@ const text = (description: string, facets: Schema = {}): Schema => ({ type: 'str
 
 /** The headers of every message: the CloudEvents binding for Kafka in binary mode, attributes as `ce_<name>`. */
 const HEADERS: Readonly<Record<string, Schema>> = {
-  'content-type': text('the value is JSON', { const: 'application/json' }),
-  ce_specversion: text('the version of CloudEvents', { const: '1.0' }),
-  ce_id: text('the same again when an event is sent again: keep it to tell repeats'),
-  ce_source: text('the city by its NIS code, and the context', { pattern: '^urn:be:nis:[0-9]{5}:regie:[a-z]+$' }),
-  ce_type: text('what happened, with the version of its shape'),
-  ce_subject: text('the id of the thing that it happened to'),
-  ce_time: text('when it was recorded', { format: 'date-time' }),
-  ce_dataschema: text('the name of the schema of the value'),
+  'content-type': text('Content type of the value: JSON.', { const: 'application/json' }),
+  ce_specversion: text('Version of CloudEvents.', { const: '1.0' }),
+  ce_id: text('Id of the event; a repeat has the same one.'),
+  ce_source: text('City by its NIS code, and context.', { pattern: '^urn:be:nis:[0-9]{5}:regie:[a-z]+$' }),
+  ce_type: text('Type of the event, with the version of its schema.'),
+  ce_subject: text('Id of the thing that the event is about.'),
+  ce_time: text('Moment of recording.', { format: 'date-time' }),
+  ce_dataschema: text('Name of the schema of the value.'),
   ce_partitionkey: text(
-    'the stream, and the key of the message: events with the same key are in order; its form says nothing',
+    'Stream of the event, and key of the message. Events with the same key are in order; its form is opaque.',
   ),
-  ce_sequence: text('the place in the stream, a whole number; others may be missing in between', {
+  ce_sequence: text('Position in the stream, a whole number. Positions may be missing in between.', {
     pattern: '^(0|[1-9][0-9]{0,17})$',
   }),
-  ce_traceparent: text('W3C trace context of what caused it'),
+  ce_traceparent: text('W3C trace context of the cause.'),
 };
 const OPTIONAL = ['ce_traceparent'];
 
@@ -33,9 +33,7 @@ const INFO = {
   title: 'Regie hub: public events',
   version: '1',
   description:
-    'What happens in joint neighbourhood cases and to the mandates they run under. Events are thin: references and codes, no content. An event may come more ' +
-    'than once, with the same id; events with the same key come in order. Shapes are added to and never changed: what changes its meaning gets a new version ' +
-    'in its type. Agencies outside the hub get the same events, as CloudEvents in JSON, from `/v1/feed`; see `/openapi.json`.',
+    'Events of joint neighbourhood cases and of the mandates that they run under. Events are thin: references and codes, no content. An event may come more than once, with the same id; events with the same key come in order. Schemas only gain fields: a change of meaning gets a new version in the type. Agencies outside the hub read the same events, as CloudEvents in JSON, from `/v1/feed`; see `/openapi.json`.',
   license: { name: 'EUPL-1.2', url: 'https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12' },
 };
 
@@ -69,7 +67,7 @@ export const describeEvents = (eventTypes: Iterable<PublicEventType>): AsyncApi 
 
 const channelOf = (context: string, types: readonly PublicEventType[]) => ({
   address: types[0]!.topic,
-  summary: `The public events of the context ${context}.`,
+  summary: `Public events of the context ${context}.`,
   messages: Object.fromEntries(types.map(nameOf).map((name) => [name, { $ref: `#/components/messages/${name}` }])),
   bindings: { kafka: { topic: types[0]!.topic, bindingVersion: '0.5.0' } },
 });
@@ -77,7 +75,7 @@ const channelOf = (context: string, types: readonly PublicEventType[]) => ({
 const operationOf = (context: string, types: readonly PublicEventType[]) => ({
   action: 'send',
   channel: { $ref: `#/channels/${context}` },
-  summary: `The context ${context} tells what happened.`,
+  summary: `The context ${context} publishes its events.`,
   messages: types.map((eventType) => ({ $ref: `#/channels/${context}/messages/${nameOf(eventType)}` })),
 });
 
@@ -96,7 +94,7 @@ const messageOf = (eventType: PublicEventType) => ({
     ],
   },
   payload: eventType.schema,
-  bindings: { kafka: { key: text('the stream, as `ce_partitionkey` says'), bindingVersion: '0.5.0' } },
+  bindings: { kafka: { key: text('Stream of the event, as in `ce_partitionkey`.'), bindingVersion: '0.5.0' } },
   examples: [{ headers: exampleHeaders(eventType), payload: eventType.sample }],
 });
 

@@ -12,7 +12,7 @@ export const caseOpened = publicEventType('be.regie.case.opened.v1', {
   topic,
   subject,
   summary:
-    'A joint case was opened under the mandate in force for its slot. It coordinates the case until `until`, when an end is known.',
+    'A joint case was opened under the mandate in force for its slot. Its coordination lasts until `until`, when an end is known.',
   data: {
     caseId,
     neighbourhood: neighbourhoodCode,
@@ -36,7 +36,7 @@ export const participantInvited = publicEventType('be.regie.case.participant-inv
   topic,
   subject,
   summary:
-    'An agency is asked to take part. `past`: what it then sees of the time before it accepts; nothing when left out.',
+    'An agency was invited. `past`: the part of the time before acceptance that it will see; nothing when left out.',
   data: { caseId, agency: agencyCode, invitedBy: agencyCode, past: Type.Optional(Type.Enum(['summary', 'all'])) },
   sample: { ...sample, agency: 'ocmw-gent', invitedBy: 'stad-gent', past: 'summary' },
 });
@@ -44,7 +44,7 @@ export const participantInvited = publicEventType('be.regie.case.participant-inv
 export const participantAccepted = publicEventType('be.regie.case.participant-accepted.v1', {
   topic,
   subject,
-  summary: 'An agency takes part from now on.',
+  summary: 'An agency accepted its invitation, and takes part from now on.',
   data: { caseId, agency: agencyCode },
   sample: { ...sample, agency: 'ocmw-gent' },
 });
@@ -68,7 +68,7 @@ export const participantWithdrawn = publicEventType('be.regie.case.participant-w
 export const commitmentProposed = publicEventType('be.regie.case.commitment-proposed.v1', {
   topic,
   subject,
-  summary: 'An agency is asked, or offers, to do something by a date.',
+  summary: 'A commitment was proposed: an agency is asked, or offers, to do something by a date.',
   data: { caseId, commitmentId: freeId, owner: agencyCode, proposedBy: agencyCode, dueOn: localDate },
   sample: { ...commitment, proposedBy: 'stad-gent', dueOn: '2026-06-01' },
 });
@@ -76,7 +76,7 @@ export const commitmentProposed = publicEventType('be.regie.case.commitment-prop
 export const commitmentAccepted = publicEventType('be.regie.case.commitment-accepted.v1', {
   topic,
   subject,
-  summary: 'The owner will do it by the date.',
+  summary: 'The owner accepted the commitment.',
   data: { caseId, commitmentId: freeId, owner: agencyCode },
   sample: commitment,
 });
@@ -84,7 +84,7 @@ export const commitmentAccepted = publicEventType('be.regie.case.commitment-acce
 export const commitmentDeclined = publicEventType('be.regie.case.commitment-declined.v1', {
   topic,
   subject,
-  summary: 'The owner will not do it.',
+  summary: 'The owner declined the commitment.',
   data: { caseId, commitmentId: freeId, owner: agencyCode },
   sample: commitment,
 });
@@ -92,7 +92,7 @@ export const commitmentDeclined = publicEventType('be.regie.case.commitment-decl
 export const commitmentDone = publicEventType('be.regie.case.commitment-done.v1', {
   topic,
   subject,
-  summary: 'The owner did it.',
+  summary: 'The owner marked the commitment as done.',
   data: { caseId, commitmentId: freeId, owner: agencyCode },
   sample: commitment,
 });
@@ -100,7 +100,7 @@ export const commitmentDone = publicEventType('be.regie.case.commitment-done.v1'
 export const commitmentOverdue = publicEventType('be.regie.case.commitment-overdue.v1', {
   topic,
   subject,
-  summary: 'The day by which the owner would do it went by.',
+  summary: 'The due date of an accepted commitment passed.',
   data: { caseId, commitmentId: freeId, owner: agencyCode, dueOn: localDate },
   sample: { ...commitment, dueOn: '2026-06-01' },
 });
@@ -108,7 +108,7 @@ export const commitmentOverdue = publicEventType('be.regie.case.commitment-overd
 export const coordinationTakenOver = publicEventType('be.regie.case.coordination-taken-over.v1', {
   topic,
   subject,
-  summary: 'The case runs under this mandate and holder from `from`.',
+  summary: 'The case runs under this mandate and holder from `from` on.',
   data: { caseId, mandateId: freeId, holder: agencyCode, from: localDate, until: Type.Optional(localDate) },
   sample: {
     ...sample,
@@ -122,7 +122,7 @@ export const coordinationTakenOver = publicEventType('be.regie.case.coordination
 export const coordinationLost = publicEventType('be.regie.case.coordination-lost.v1', {
   topic,
   subject,
-  summary: 'Nobody coordinates the case from `on`.',
+  summary: 'The case is without coordination from `on` on.',
   data: { caseId, mandateId: freeId, on: localDate },
   sample: { ...sample, mandateId: '0198c0de-0000-7000-8000-000000000001', on: '2028-02-01' },
 });
@@ -130,7 +130,7 @@ export const coordinationLost = publicEventType('be.regie.case.coordination-lost
 export const caseClosed = publicEventType('be.regie.case.closed.v1', {
   topic,
   subject,
-  summary: 'The case is closed.',
+  summary: 'The case was closed.',
   data: { caseId, outcome: Type.Enum(['solved', 'partly-solved', 'not-solved', 'beyond-local-reach', 'merged']) },
   sample: { ...sample, outcome: 'solved' },
 });

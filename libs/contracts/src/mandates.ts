@@ -9,7 +9,11 @@ const sampleDecision = { body: 'college', reference: '2026_CBS_00123', date: '20
 const kind = Type.Enum(['internal', 'hybrid', 'external', 'statutory']);
 const steeringModel = Type.Enum(['communication', 'coordination', 'commissioning']);
 const commissioningCase = Type.Optional(
-  Type.String({ minLength: 1, maxLength: 100, description: 'the one case in which the holder may assign bindingly' }),
+  Type.String({
+    minLength: 1,
+    maxLength: 100,
+    description: 'Id of the only case in which the holder may assign bindingly.',
+  }),
 );
 const sample = {
   mandateId: '0198c0de-0000-7000-8000-000000000001',
@@ -51,7 +55,7 @@ export const mandateGranted = publicEventType('be.regie.mandate.granted.v1', {
     period,
     evaluateOn: localDate,
     decision,
-    evaluations: Type.Optional(Type.Array(localDate, { description: 'further dates of evaluation' })),
+    evaluations: Type.Optional(Type.Array(localDate, { description: 'Further days of evaluation.' })),
     provisional: Type.Optional(Type.Object({ decisionDueOn: localDate }, { additionalProperties: false })),
   },
   sample: {
@@ -66,7 +70,7 @@ export const mandateGranted = publicEventType('be.regie.mandate.granted.v1', {
 export const mandateTransferProposed = publicEventType('be.regie.mandate.transfer-proposed.v1', {
   topic,
   subject,
-  summary: 'A transfer waits for the answer of the receiver; the holder stays until then.',
+  summary: 'A transfer was proposed, and waits for the answer of the receiver. The holder stays until then.',
   data: { mandateId, transferId: freeId, from: agencyCode, to: agencyCode, on: localDate },
   sample: { mandateId: sample.mandateId, transferId: 't-1', from: 'stad-gent', to: 'ocmw-gent', on: '2026-09-01' },
 });
@@ -74,7 +78,7 @@ export const mandateTransferProposed = publicEventType('be.regie.mandate.transfe
 export const mandateTransferDeclined = publicEventType('be.regie.mandate.transfer-declined.v1', {
   topic,
   subject,
-  summary: 'The receiver declined; the holder stays.',
+  summary: 'The receiver declined the transfer; the holder stays.',
   data: { mandateId, transferId: freeId, by: agencyCode },
   sample: { mandateId: sample.mandateId, transferId: 't-1', by: 'ocmw-gent' },
 });
@@ -113,7 +117,7 @@ export const mandateTransferred = publicEventType('be.regie.mandate.transferred.
 export const mandateEnded = publicEventType('be.regie.mandate.ended.v1', {
   topic,
   subject,
-  summary: 'Nobody holds the mandate from `on`; by decision, because it was revoked, or because its period was over.',
+  summary: 'Nobody holds the mandate from `on`: it ended by decision, was revoked, or its period was over.',
   data: { mandateId, slots, holder: agencyCode, on: localDate, cause: Type.Enum(['ended', 'expired', 'revoked']) },
   sample: { ...sample, holder: 'ocmw-gent', on: '2028-02-01', cause: 'expired' },
 });
@@ -127,7 +131,7 @@ const scheduleSample = (from: string, until: string, over: { suspended?: true } 
 export const mandateGrantConfirmed = publicEventType('be.regie.mandate.grant-confirmed.v1', {
   topic,
   subject,
-  summary: 'The decision that a provisional grant waited for was taken.',
+  summary: 'The decision that confirms a provisional grant was taken.',
   data: { mandateId, decision },
   sample: { mandateId: sample.mandateId, decision: decisionSample },
 });
@@ -135,7 +139,7 @@ export const mandateGrantConfirmed = publicEventType('be.regie.mandate.grant-con
 export const mandateDecisionOverdue = publicEventType('be.regie.mandate.decision-overdue.v1', {
   topic,
   subject,
-  summary: 'The day on which the decision about a provisional grant was due went by.',
+  summary: 'The due date of the decision about a provisional grant passed.',
   data: { mandateId, dueOn: localDate },
   sample: { mandateId: sample.mandateId, dueOn: '2026-05-01' },
 });
@@ -169,7 +173,7 @@ export const mandateResumed = publicEventType('be.regie.mandate.resumed.v1', {
 export const mandateEvaluated = publicEventType('be.regie.mandate.evaluated.v1', {
   topic,
   subject,
-  summary: 'The mandate was evaluated; `dueOn` is the date on which that was due, if one was.',
+  summary: 'The mandate was evaluated. `dueOn` is the due date of that evaluation, when it had one.',
   data: { mandateId, on: localDate, by: agencyCode, dueOn: Type.Optional(localDate), nextOn: Type.Optional(localDate) },
   sample: { mandateId: sample.mandateId, on: '2027-01-20', by: 'stad-gent', dueOn: '2027-02-01', nextOn: '2027-08-01' },
 });
@@ -177,7 +181,7 @@ export const mandateEvaluated = publicEventType('be.regie.mandate.evaluated.v1',
 export const mandateEvaluationOverdue = publicEventType('be.regie.mandate.evaluation-overdue.v1', {
   topic,
   subject,
-  summary: 'A day on which the mandate was to be evaluated went by.',
+  summary: 'The due date of an evaluation passed.',
   data: { mandateId, dueOn: localDate },
   sample: { mandateId: sample.mandateId, dueOn: '2027-02-01' },
 });
@@ -185,7 +189,7 @@ export const mandateEvaluationOverdue = publicEventType('be.regie.mandate.evalua
 export const mandateExtended = publicEventType('be.regie.mandate.extended.v1', {
   topic,
   subject,
-  summary: 'The period of the mandate lasts until `until`.',
+  summary: 'The period of the mandate was extended until `until`.',
   data: { mandateId, slots, until: localDate, decision, schedule },
   sample: {
     ...sample,
@@ -198,7 +202,7 @@ export const mandateExtended = publicEventType('be.regie.mandate.extended.v1', {
 export const mandateNarrowed = publicEventType('be.regie.mandate.narrowed.v1', {
   topic,
   subject,
-  summary: 'From `on` the mandate is no longer about these slots.',
+  summary: 'The mandate no longer covers these slots from `on`.',
   data: { mandateId, slots, on: localDate, decision, schedule },
   sample: {
     ...sample,
@@ -212,7 +216,7 @@ export const mandateNarrowed = publicEventType('be.regie.mandate.narrowed.v1', {
 export const mandateWidened = publicEventType('be.regie.mandate.widened.v1', {
   topic,
   subject,
-  summary: 'From `on` the mandate is about these slots as well.',
+  summary: 'The mandate covers these slots as well from `on`.',
   data: { mandateId, slots, on: localDate, decision, schedule },
   sample: {
     ...sample,
@@ -226,7 +230,7 @@ export const mandateCorrected = publicEventType('be.regie.mandate.corrected.v1',
   topic,
   subject,
   summary:
-    'A fact about the mandate had been recorded wrongly: this is what the register says now, of the past as well. `slots`: all that it touches.',
+    'A fact about the mandate was corrected. The event has the current state of the register, also of the past. `slots`: all slots that the correction touches.',
   data: { mandateId, slots, fact: Type.Integer({ minimum: 1 }), kind, steeringModel, commissioningCase, schedule },
   sample: {
     ...sample,

@@ -17,7 +17,7 @@ const facts = {
 export const agencyEnrolled = publicEventType('be.regie.agency.enrolled.v1', {
   topic,
   subject,
-  summary: 'An agency takes part in the hub.',
+  summary: 'An agency was enrolled, and takes part in the hub.',
   data: facts,
   sample: { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' },
 });
@@ -25,7 +25,7 @@ export const agencyEnrolled = publicEventType('be.regie.agency.enrolled.v1', {
 export const agencyChanged = publicEventType('be.regie.agency.changed.v1', {
   topic,
   subject,
-  summary: 'The facts about an agency changed; these are the new ones, whole.',
+  summary: 'The facts about an agency changed. The event has the complete new facts.',
   data: facts,
   sample: { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125', ovo: 'OVO002949' },
 });
@@ -33,7 +33,7 @@ export const agencyChanged = publicEventType('be.regie.agency.changed.v1', {
 export const agencySuspended = publicEventType('be.regie.agency.suspended.v1', {
   topic,
   subject,
-  summary: 'The agency takes no part until it is resumed.',
+  summary: 'The agency was suspended, and takes no part until it is resumed.',
   data: { agency: agencyCode },
   sample: { agency: 'ocmw-gent' },
 });
@@ -49,7 +49,7 @@ export const agencyResumed = publicEventType('be.regie.agency.resumed.v1', {
 export const agencyEnded = publicEventType('be.regie.agency.ended.v1', {
   topic,
   subject,
-  summary: 'The agency takes no part any more.',
+  summary: 'The agency ended, and takes no part any more.',
   data: { agency: agencyCode },
   sample: { agency: 'ocmw-gent' },
 });
@@ -57,7 +57,7 @@ export const agencyEnded = publicEventType('be.regie.agency.ended.v1', {
 export const cooperationPolicySet = publicEventType('be.regie.agency.cooperation-policy-set.v1', {
   topic,
   subject,
-  summary: 'Which joint work the agency lets its staff join; these, and no other.',
+  summary: 'The agency set its cooperation policy: the complete list of joint work that its staff may join.',
   data: { agency: agencyCode, allows: Type.Array(Type.Enum([...JOINT_WORK])) },
   sample: { agency: 'ocmw-gent', allows: ['joint-case', 'neighbourhood-team'] },
 });
@@ -69,7 +69,7 @@ const sampleSubscription = { subscriptionId: '0198c0de-0000-7000-8000-0000000000
 export const subscriptionCreated = publicEventType('be.regie.subscription.created.v1', {
   topic,
   subject: 'subscriptionId',
-  summary: 'The agency subscribed. Nothing is delivered before its endpoint has agreed.',
+  summary: 'The agency subscribed. Nothing is delivered before its endpoint gives consent.',
   data: subscription,
   sample: sampleSubscription,
 });
@@ -78,7 +78,7 @@ export const subscriptionChanged = publicEventType('be.regie.subscription.change
   topic,
   subject: 'subscriptionId',
   summary:
-    'What the subscription asks for changed. `confirmationNeeded`: it delivers elsewhere from now on, and that endpoint has to agree first.',
+    'The settings of the subscription changed. `confirmationNeeded`: the address is new, and has to give its consent first.',
   data: { ...subscription, confirmationNeeded: Type.Boolean() },
   sample: { ...sampleSubscription, confirmationNeeded: true },
 });
@@ -86,7 +86,7 @@ export const subscriptionChanged = publicEventType('be.regie.subscription.change
 export const subscriptionConfirmed = publicEventType('be.regie.subscription.confirmed.v1', {
   topic,
   subject: 'subscriptionId',
-  summary: 'The endpoint agreed to deliveries.',
+  summary: 'The endpoint gave its consent to deliveries.',
   data: subscription,
   sample: sampleSubscription,
 });
@@ -94,7 +94,7 @@ export const subscriptionConfirmed = publicEventType('be.regie.subscription.conf
 export const subscriptionPaused = publicEventType('be.regie.subscription.paused.v1', {
   topic,
   subject: 'subscriptionId',
-  summary: 'The agency paused the subscription; its place in the feed is kept.',
+  summary: 'The agency paused the subscription; its position in the feed is kept.',
   data: subscription,
   sample: sampleSubscription,
 });
@@ -103,7 +103,7 @@ export const subscriptionSuspended = publicEventType('be.regie.subscription.susp
   topic,
   subject: 'subscriptionId',
   summary:
-    'The hub stopped trying; its place in the feed is kept until the agency resumes it, or has it delivered again from an earlier place.',
+    'The hub stopped trying. The position in the feed is kept until the agency resumes the subscription or replays from an earlier position.',
   data: { ...subscription, cause: Type.Enum(['last-try-failed', 'not-confirmed', 'place-unknown']) },
   sample: { ...sampleSubscription, cause: 'last-try-failed' },
 });
@@ -111,7 +111,7 @@ export const subscriptionSuspended = publicEventType('be.regie.subscription.susp
 export const subscriptionResumed = publicEventType('be.regie.subscription.resumed.v1', {
   topic,
   subject: 'subscriptionId',
-  summary: 'The agency resumed the subscription: what waits is tried at once.',
+  summary: 'The agency resumed the subscription; pending deliveries are tried at once.',
   data: subscription,
   sample: sampleSubscription,
 });
@@ -119,7 +119,7 @@ export const subscriptionResumed = publicEventType('be.regie.subscription.resume
 export const subscriptionReplayed = publicEventType('be.regie.subscription.replayed.v1', {
   topic,
   subject: 'subscriptionId',
-  summary: 'The agency has everything delivered again from an earlier place of its feed on.',
+  summary: 'The agency replays its feed from an earlier position on.',
   data: subscription,
   sample: sampleSubscription,
 });
@@ -127,7 +127,7 @@ export const subscriptionReplayed = publicEventType('be.regie.subscription.repla
 export const subscriptionEventSkipped = publicEventType('be.regie.subscription.event-skipped.v1', {
   topic,
   subject: 'subscriptionId',
-  summary: 'The agency gave one event up: it is not delivered to this subscription.',
+  summary: 'The agency skipped one event: it is not delivered to this subscription.',
   data: { ...subscription, eventId: freeId },
   sample: { ...sampleSubscription, eventId: '0198c0de-0000-7000-8000-0000000000ff' },
 });
@@ -135,7 +135,7 @@ export const subscriptionEventSkipped = publicEventType('be.regie.subscription.e
 export const subscriptionSecretRotated = publicEventType('be.regie.subscription.secret-rotated.v1', {
   topic,
   subject: 'subscriptionId',
-  summary: 'Deliveries are signed with new keys; with the ones before as well until `overlapUntil`.',
+  summary: 'Deliveries are signed with new keys, and with the former ones as well until `overlapUntil`.',
   data: { ...subscription, overlapUntil: Type.String({ format: 'date-time' }) },
   sample: { ...sampleSubscription, overlapUntil: '2026-03-02T10:00:00.000Z' },
 });
@@ -144,7 +144,7 @@ export const subscriptionEnded = publicEventType('be.regie.subscription.ended.v1
   topic,
   subject: 'subscriptionId',
   summary:
-    'The subscription is over: the agency ended it, its endpoint said that it is gone for good (410), or the agency takes no part any more.',
+    'The subscription ended: by its agency, by an endpoint that answered 410 (gone), or because the agency takes no part any more.',
   data: { ...subscription, cause: Type.Enum(['ended', 'gone', 'agency-ended']) },
   sample: { ...sampleSubscription, cause: 'gone' },
 });

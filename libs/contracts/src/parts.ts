@@ -5,19 +5,19 @@ import { THEMES } from './code-lists.js';
 export const freeId = Type.String({ minLength: 1, maxLength: 100 });
 export const agencyCode = Type.String({
   pattern: '^[a-z0-9][a-z0-9-]{1,62}$',
-  description: 'code of an agency, unique in its city',
+  description: 'Code of an agency, unique in its city.',
 });
 export const neighbourhoodCode = Type.String({
   pattern: '^[0-9A-Za-z][0-9A-Za-z-]{0,19}$',
-  description: 'code of a neighbourhood, unique in its city',
+  description: 'Code of a neighbourhood, unique in its city.',
 });
 export const localDate = Type.String({
   pattern: '^\\d{4}-\\d{2}-\\d{2}$',
-  description: 'calendar date in Europe/Brussels',
+  description: 'Calendar date in Europe/Brussels.',
 });
 export const period = Type.Object(
   { from: localDate, until: Type.Optional(localDate) },
-  { additionalProperties: false, description: 'half-open: `from` counts, `until` does not' },
+  { additionalProperties: false, description: 'Half-open: `from` is included, `until` is not.' },
 );
 export const theme = Type.Enum([...THEMES]);
 export const slots = Type.Array(
@@ -29,7 +29,7 @@ export const decision = Type.Object(
     body: Type.String(),
     reference: Type.String(),
     date: localDate,
-    link: Type.Optional(Type.String({ description: 'where it can be read' })),
+    link: Type.Optional(Type.String({ description: 'Web address of the decision.' })),
   },
   { additionalProperties: false },
 );
@@ -43,7 +43,9 @@ export const schedule = Type.Object(
           slots,
           period,
           suspended: Type.Optional(
-            Type.Literal(true, { description: 'nobody acts under it on these days; its slots stay taken' }),
+            Type.Literal(true, {
+              description: 'True: nobody acts under the mandate on these days, and its slots stay taken.',
+            }),
           ),
         },
         { additionalProperties: false },
@@ -52,7 +54,6 @@ export const schedule = Type.Object(
   },
   {
     additionalProperties: false,
-    description:
-      'what the register says of the mandate from the day `from` on, in place of what it said of those days before',
+    description: 'Holdings of the mandate from the day `from` on. They replace the earlier holdings of those days.',
   },
 );

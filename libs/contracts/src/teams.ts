@@ -14,7 +14,7 @@ export const neighbourhoodRecorded = publicEventType('be.regie.neighbourhood.rec
     version: Type.Integer({ minimum: 1 }),
     centre: Type.Object(
       { lon: Type.Number(), lat: Type.Number() },
-      { additionalProperties: false, description: 'WGS84 degrees' },
+      { additionalProperties: false, description: 'Degrees in WGS84.' },
     ),
   },
   sample: { code: '4', name: 'Brugse Poort - Rooigem', version: 1, centre: { lon: 3.69277, lat: 51.05922 } },
@@ -23,7 +23,7 @@ export const neighbourhoodRecorded = publicEventType('be.regie.neighbourhood.rec
 export const teamFormed = publicEventType('be.regie.team.formed.v1', {
   topic,
   subject: 'teamId',
-  summary: 'A neighbourhood team works for these neighbourhoods.',
+  summary: 'A neighbourhood team was formed for these neighbourhoods.',
   data: { teamId: freeId, neighbourhoods: Type.Array(neighbourhoodCode, { minItems: 1 }), formedBy: agencyCode },
   sample: { teamId: '0198c0de-0000-7000-8000-000000000010', neighbourhoods: ['4', '7'], formedBy: 'stad-gent' },
 });
@@ -39,7 +39,7 @@ export const memberSeconded = publicEventType('be.regie.team.member-seconded.v1'
 export const secondmentEnded = publicEventType('be.regie.team.secondment-ended.v1', {
   topic,
   subject: 'teamId',
-  summary: 'A member is no longer on the team from `on`.',
+  summary: 'The secondment of a member ends: they are not on the team from `on`.',
   data: { teamId: freeId, memberId: freeId, agency: agencyCode, on: localDate },
   sample: { teamId: '0198c0de-0000-7000-8000-000000000010', memberId: 'm-1', agency: 'ocmw-gent', on: '2027-03-01' },
 });

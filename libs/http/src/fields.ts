@@ -46,7 +46,7 @@ export const Text = ({ min = 1, max, ...options }: Field & { min?: number; max: 
 export const FreeText = ({ description, ...options }: Field & { max: number }): PropertyDecorator =>
   Text({
     ...options,
-    description: [description, 'it is kept for ever: no names or data of persons'].filter(Boolean).join('; '),
+    description: [description, 'Stored for ever: no names or data of persons.'].filter(Boolean).join(' '),
   });
 
 /** A code of an agency: `ocmw-gent`. */

@@ -13,18 +13,18 @@ const PROBLEM = {
   type: 'object' as const,
   required: ['type', 'title', 'status', 'code'],
   properties: {
-    type: { type: 'string' as const, format: 'uri', description: '`urn:be:regie:problem:` and the code' },
-    title: { type: 'string' as const, description: 'what is wrong and what to do, for people' },
+    type: { type: 'string' as const, format: 'uri', description: '`urn:be:regie:problem:` and the code.' },
+    title: { type: 'string' as const, description: 'Problem and remedy, in a sentence for people.' },
     status: { type: 'integer' as const },
-    code: { type: 'string' as const, description: 'stable: what programs look at', example: 'mandate.slot-taken' },
-    instance: { type: 'string' as const, format: 'uri', description: 'of this one answer, as in the log' },
+    code: { type: 'string' as const, description: 'Stable code for programs.', example: 'mandate.slot-taken' },
+    instance: { type: 'string' as const, format: 'uri', description: 'Id of this response, as in the log.' },
   },
   additionalProperties: true,
   description: 'A refusal. Further members are the facts that the caller needs to act on.',
 };
 
 const REFUSED = {
-  description: 'Refused; `code` says why.',
+  description: 'Refused; `code` has the reason.',
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
@@ -34,19 +34,21 @@ const REGIE_AFTER = {
   in: 'header' as const,
   required: false,
   description:
-    'The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`).',
+    '`Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`).',
   schema: { type: 'string' as const },
 };
 const header = (description: string) => ({ description, schema: { type: 'string' as const } });
-const REGIE_POSITION = header('The place in the log; send it back as `Regie-After`.');
-const READ_HEADERS = { 'Regie-Position': header('How far this place is, when the request had a `Regie-After`.') };
-const OWN_HEADERS: Readonly<Record<ResponseHeader, object>> = {
-  ETag: header('The version of the resource, a whole number between quotes: what `If-Match` takes.'),
-  'Content-Disposition': header('A name for the file.'),
+const REGIE_POSITION = header('Position in the log; send it back as `Regie-After`.');
+const READ_HEADERS = {
+  'Regie-Position': header('Position that this response includes at least, when the request had a `Regie-After`.'),
 };
-const WRITE_HEADERS = { 'Regie-Position': REGIE_POSITION, Location: header('The path of the resource.') };
+const OWN_HEADERS: Readonly<Record<ResponseHeader, object>> = {
+  ETag: header('Version of the resource, a whole number between quotes, for `If-Match`.'),
+  'Content-Disposition': header('Name of the file.'),
+};
+const WRITE_HEADERS = { 'Regie-Position': REGIE_POSITION, Location: header('Path of the resource.') };
 const VERSION_WRITTEN = header(
-  'The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without.',
+  'Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it.',
 );
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -68,8 +70,7 @@ export const describeApi = (app: INestApplication, title: string, problems: Prob
       .setOpenAPIVersion('3.1.0')
       .setTitle(title)
       .setDescription(
-        'Joint neighbourhood cases under one explicit coordination mandate (regiemandaat). Errors are RFC 9457 problem+json with a stable `code`. ' +
-          'A write answers `ETag` and `Regie-Position`; send the latter back as `Regie-After` to read what you wrote.',
+        'Joint neighbourhood cases under one explicit coordination mandate (regiemandaat). Errors are RFC 9457 problem+json with a stable `code`. A write responds with `ETag` and `Regie-Position`; send the latter back as `Regie-After` to read your write.',
       )
       .setVersion('1')
       .addBearerAuth()
@@ -123,8 +124,8 @@ const successOf = (
 };
 
 const DONE: Readonly<Record<string, string>> = {
-  '200': 'Done, or what was asked for.',
-  '201': 'Done: it is there now.',
+  '200': 'The request succeeded.',
+  '201': 'The resource was created.',
 };
 
 /** Moves each schema with a title to `schemas` under that name, and refers to it. */
@@ -155,7 +156,7 @@ const within = (value: unknown, schemas: Schemas): unknown => {
 const codesOf = (problems: Problems) => ({
   type: 'string' as const,
   enum: Object.keys(problems).toSorted(),
-  description: 'The codes of refusals that are known today; there may be others tomorrow.',
+  description: 'Codes of refusals that are known today; new ones may come.',
 });
 
 /** The decorators of each route handler, by method and path: an operation id may be older than the controller of its route. */

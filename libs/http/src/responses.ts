@@ -83,9 +83,11 @@ export const anyObject = (options?: TSchemaOptions) =>
   Type.Unsafe<object>({ type: 'object', additionalProperties: true, ...options });
 
 /** The version of the resource, the same as in its ETag. */
-export const version = Type.Integer({ description: 'counts the facts about it; the ETag' });
+export const version = Type.Integer({
+  description: 'Version: the number of facts about the resource, as in its ETag.',
+});
 
 /** The end of a page. */
 export const next = nullable(
-  Type.String({ description: 'send it back as `after` for the next page; null: this is the last one' }),
+  Type.String({ description: 'Send it back as `after` for the next page; null on the last page.' }),
 );

@@ -100,7 +100,7 @@ export const WriteHeaders = ({ version }: Writes = { version: true }): MethodDec
           ApiHeader({
             name: 'If-Match',
             required: false,
-            description: 'The ETag that you have seen; refused with 412 when the resource has changed since.',
+            description: 'ETag that you have seen. Refused with 412 when the resource has changed since.',
           }),
         ]
       : []),

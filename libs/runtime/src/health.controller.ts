@@ -17,7 +17,7 @@ import { ProcessorRegistry } from './processor-registry.js';
 const LONGEST_WAIT_MS = 3_000;
 
 const Live = Type.Object({ status: constant('ok') }, { title: 'Live' });
-const checks = mapOf(anyObject(), { description: 'each check, with what it knows' });
+const checks = mapOf(anyObject(), { description: 'State of each check, with its details.' });
 const Ready = Type.Object(
   { status: enumOf(['ok']), details: checks, info: Type.Optional(checks), error: Type.Optional(checks) },
   { title: 'Ready' },
@@ -39,7 +39,7 @@ export class HealthController {
 
   @Public()
   @Get('live')
-  @ApiOperation({ summary: 'The process runs.' })
+  @ApiOperation({ summary: 'Check that the process runs.' })
   @Responds(Live)
   live(): { status: 'ok' } {
     return { status: 'ok' };
@@ -50,7 +50,8 @@ export class HealthController {
   @Get('ready')
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({
-    summary: 'The process can do its work: the event store and the bus answer, and every read model moves on.',
+    summary:
+      'Check that the process can work: the event store and the bus answer, and every read model makes progress.',
   })
   @Responds(Ready)
   async ready() {

@@ -25,7 +25,7 @@ export class Metrics {
 
   private readonly requests = new Histogram({
     name: 'regie_http_request_duration_seconds',
-    help: 'From the request to the end of its answer. `route` is the pattern of the path; `status` is `gone` when the caller left before the end.',
+    help: 'Time from a request to the end of its response. `route` is the pattern of the path; `status` is `gone` when the caller left before the end.',
     labelNames: ['method', 'route', 'status'] as const,
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: this.registers,
@@ -62,7 +62,7 @@ export class Metrics {
   private readonly busUp = this.gauge('regie_bus_up', '1 when the bus answers.');
   private readonly busProblems = this.gauge(
     'regie_bus_problems',
-    'What is wrong on the bus and does not mend by itself.',
+    'Number of problems of the bus that do not disappear by themselves.',
     'context',
   );
 
@@ -186,8 +186,8 @@ export class MetricsController {
   @Public()
   @Get()
   @Header('content-type', TEXT)
-  @ApiOperation({ summary: 'What the process counts, for Prometheus.' })
-  @RespondsText('text/plain', 'the text format of Prometheus')
+  @ApiOperation({ summary: 'Get the metrics of the process, for Prometheus.' })
+  @RespondsText('text/plain', 'Prometheus text format.')
   show(): Promise<string> {
     return this.metrics.text();
   }

@@ -42,7 +42,7 @@ export const startProcess = async (
     );
   if (settings.bus === 'embedded')
     throw new InvalidSettings(
-      'REGIE_BUS is kafka for a process of its own: with the embedded bus it would hear nobody.',
+      'REGIE_BUS is kafka for a process of its own: with the embedded bus it would receive no events of the others.',
     );
   const { issuer, audience, jwksUri, postgresUrl } = settings as Settings &
     Required<Pick<Settings, keyof typeof NEEDED>>;

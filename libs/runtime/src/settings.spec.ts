@@ -79,13 +79,13 @@ describe('settings', () => {
     [
       'REGIE_ISSUER',
       'login.example.be',
-      'REGIE_ISSUER is the address of the identity provider, as its tokens say in `iss`',
+      'REGIE_ISSUER is the address of the identity provider, equal to `iss` of its tokens',
     ],
-    ['REGIE_AUDIENCE', 'the hub', 'REGIE_AUDIENCE is what tokens must name in `aud`, such as urn:regie:api'],
+    ['REGIE_AUDIENCE', 'the hub', 'REGIE_AUDIENCE is the `aud` that tokens must have, such as urn:regie:api'],
     [
       'REGIE_JWKS_URI',
       'ftp://login.example.be/keys',
-      'REGIE_JWKS_URI is where the keys of the identity provider are; left out, it is discovered',
+      'REGIE_JWKS_URI is the address of the keys of the identity provider; left out, it is discovered',
     ],
     ['REGIE_DEMONSTRATION', 'true', 'REGIE_DEMONSTRATION is yes or no'],
   ])('are refused with one explanation for %s=%s', (variable, value, message) => {

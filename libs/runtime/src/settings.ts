@@ -51,17 +51,17 @@ export class Settings {
 
   /** The identity provider whose tokens are accepted. Without it, the hub runs a demonstration provider of its own; never in production. */
   @IsOptional()
-  @IsAddress(['https:', 'http:'], 'REGIE_ISSUER is the address of the identity provider, as its tokens say in `iss`')
+  @IsAddress(['https:', 'http:'], 'REGIE_ISSUER is the address of the identity provider, equal to `iss` of its tokens')
   readonly issuer?: string;
 
   /** The audience that tokens must name in `aud`. */
-  @Matches(/^\S+$/, { message: 'REGIE_AUDIENCE is what tokens must name in `aud`, such as urn:regie:api' })
+  @Matches(/^\S+$/, { message: 'REGIE_AUDIENCE is the `aud` that tokens must have, such as urn:regie:api' })
   readonly audience: string = 'urn:regie:api';
 
   @IsOptional()
   @IsAddress(
     ['https:', 'http:'],
-    'REGIE_JWKS_URI is where the keys of the identity provider are; left out, it is discovered',
+    'REGIE_JWKS_URI is the address of the keys of the identity provider; left out, it is discovered',
   )
   readonly jwksUri?: string;
 
@@ -127,7 +127,7 @@ export class Settings {
   readonly kafkaPartitions: number = 6;
 
   @Transform(number)
-  @IsInt({ message: 'REGIE_KAFKA_REPLICAS is a whole number: how many brokers keep each event, 3 in production' })
+  @IsInt({ message: 'REGIE_KAFKA_REPLICAS is a whole number of brokers that keep each event, 3 in production' })
   @Min(1, { message: 'REGIE_KAFKA_REPLICAS is 1 or more' })
   @Max(9, { message: 'REGIE_KAFKA_REPLICAS is 9 or less' })
   readonly kafkaReplicas: number = 3;
@@ -140,7 +140,10 @@ export class Settings {
 
   /** The public address of the hub for partners. Links contain it, and its host name is the one under which the hub asks endpoints for consent. */
   @IsOptional()
-  @IsAddress(['https:', 'http:'], 'REGIE_PUBLIC_URL is where partners reach the hub, such as https://regie.example.be')
+  @IsAddress(
+    ['https:', 'http:'],
+    'REGIE_PUBLIC_URL is the address of the hub for partners, such as https://regie.example.be',
+  )
   readonly publicUrl?: string;
 
   /**
@@ -149,8 +152,7 @@ export class Settings {
    */
   @IsOptional()
   @Matches(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/, {
-    message:
-      'REGIE_SECRETS_KEY is 32 bytes in base64, as openssl rand -base64 32 makes them; several separated by commas',
+    message: 'REGIE_SECRETS_KEY is 32 bytes in base64, made by openssl rand -base64 32; several separated by commas',
   })
   readonly secretsKey?: string;
 
@@ -172,7 +174,7 @@ export class Settings {
   @IsAddress(['smtp:', 'smtps:'], 'REGIE_SMTP_URL looks like smtps://user:password@host:465')
   readonly smtpUrl?: string;
 
-  @Matches(/^[^\s<>]+@[^\s<>]+$/, { message: 'REGIE_MAIL_FROM is the mail address that mails come from' })
+  @Matches(/^[^\s<>]+@[^\s<>]+$/, { message: 'REGIE_MAIL_FROM is the sender address of mails' })
   readonly mailFrom: string = 'regie@localhost';
 
   /** Load the Ghent demonstration at the first start: neighbourhoods, agencies and people to try the hub with. */

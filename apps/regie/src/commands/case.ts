@@ -9,8 +9,8 @@ const COORDINATOR = 'an.peeters';
 export const caseCommand = (program: Command, terminal: Terminal): void => {
   const cases = program
     .command('case')
-    .summary('open a joint case, or look at one')
-    .description('Joint cases: several agencies, one mandate.');
+    .summary('open a joint case, or show one')
+    .description('Works on joint cases: several agencies, one mandate.');
   openCommand(program, cases, terminal);
   showCommand(program, cases, terminal);
 };
@@ -32,20 +32,15 @@ const openCommand = (program: Command, cases: Command, terminal: Terminal): Comm
     .command('open')
     .summary('open a case under the mandate in force, and invite agencies')
     .description(
-      'Opens a joint case under the mandate in force for its neighbourhood and theme. Without a mandate there is no case.',
+      'Opens a joint case under the mandate in force for its neighbourhood and theme, and invites agencies. Without a mandate there is no case.',
     )
-    .requiredOption('--title <text>', 'what it is about, without names of persons')
-    .requiredOption('--neighbourhood <code>', 'such as 4')
-    .requiredOption('--theme <theme>', 'such as leefbaarheid')
-    .requiredOption('--why <text>', 'why the solution lies in the neighbourhood, at least in part')
+    .requiredOption('--title <text>', 'title, without names of persons')
+    .requiredOption('--neighbourhood <code>', 'code of the neighbourhood, such as 4')
+    .requiredOption('--theme <theme>', 'theme, such as leefbaarheid')
+    .requiredOption('--why <text>', 'reason that the solution lies in the neighbourhood, at least in part')
     .requiredOption('--scope <text>', 'purpose and limits; begin small')
-    .option(
-      '--invite <agencies>',
-      'the agencies that are asked to take part, such as ocmw-gent,woningent',
-      parseList,
-      [],
-    )
-    .option('--json', 'print what the hub answers')
+    .option('--invite <agencies>', 'agencies to invite, such as ocmw-gent,woningent', parseList, [])
+    .option('--json', 'print the response as JSON')
     .action(async ({ json, ...body }: OpenOptions) => {
       const hub = await connect(program.opts<Caller>(), terminal, COORDINATOR);
       const opened = await hub.post<OpenedCase>('/v1/cases', body);
@@ -73,12 +68,12 @@ export const openedInWords = (
 const showCommand = (program: Command, cases: Command, terminal: Terminal): Command =>
   cases
     .command('show')
-    .summary('a case: who coordinates it, who takes part, what was agreed, what happened last')
+    .summary('show a case: coordination, participants, commitments and last events')
     .description(
-      'Shows the part of a case that the caller may see: all of it for a participant, less for an invited agency or a manager of the city.',
+      'Shows the part of a case that the caller may see: all of it for participants, less for invited agencies and managers of the city.',
     )
-    .argument('<id>', 'the id of the case, as opening it answered')
-    .option('--json', 'print what the hub answers, with the whole timeline')
+    .argument('<id>', 'id of the case, as opening it returned')
+    .option('--json', 'print the response as JSON, with the whole timeline')
     .action(async (id: string, { json }: { json?: true }) => {
       const hub = await connect(program.opts<Caller>(), terminal, COORDINATOR);
       const visibleCase = await hub.get<VisibleCase>(`/v1/cases/${encodeURIComponent(id)}`);

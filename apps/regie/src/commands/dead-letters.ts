@@ -21,9 +21,9 @@ const PAGE_SIZE = 100;
 export const deadLettersCommand = (program: Command, terminal: Terminal): void => {
   const deadLetters = program
     .command('dead-letters')
-    .summary('the failed messages of a context: list, show, replay or drop them')
+    .summary('list, show, replay or drop the failed messages of a context')
     .description(
-      'A message that a context cannot apply is kept as a failed message, and blocks the later ones of its stream. Works on the database of the context.',
+      'Manages the failed messages of a context, in its database. A message that cannot be applied is kept as a failed message, and blocks the later ones of its stream.',
     );
   const command = (usage: string, summary: string): Command =>
     deadLetters
@@ -33,23 +33,23 @@ export const deadLettersCommand = (program: Command, terminal: Terminal): void =
       .requiredOption('--context <name>', `one of ${CONTEXTS.join(', ')}`);
   const onFailedMessages = failedMessagesIn(program, terminal);
 
-  command('list', `the failed messages of a context, oldest first, ${PAGE_SIZE} at a time`)
-    .option('--reader <name>', 'of one read model, such as cases.register')
+  command('list', `list the failed messages of a context, oldest first, ${PAGE_SIZE} at a time`)
+    .option('--reader <name>', 'only those of one read model, such as cases.register')
     .addOption(
       new Option(
         '--state <state>',
-        'retried by itself, dead-lettered until an operator acts, or blocked by an earlier one of its stream; formerly waiting, dead and parked',
+        'only those in this state: retried by itself, dead-lettered until an operator acts, or blocked by an earlier one of its stream. The former names waiting, dead and parked also work',
       ).choices([...STATES, ...Object.keys(FORMER_STATES)]),
     )
-    .option('--after <id>', 'those after this one: when there are more, the list says so')
+    .option('--after <id>', 'start after this id; the list names it when there are more')
     .action((options: ListOptions) => list(onFailedMessages, terminal, options));
-  command('show <id>', 'one failed message with its content').action((id: string, option: ContextOption) =>
+  command('show <id>', 'show one failed message with its content').action((id: string, option: ContextOption) =>
     show(onFailedMessages, terminal, id, option),
   );
-  command('replay <id>', 'have a failed message tried again by the running process').action(
+  command('replay <id>', 'try a failed message again, in the running process').action(
     (id: string, option: ContextOption) => replay(onFailedMessages, terminal, id, option),
   );
-  command('drop <id>', 'remove a failed message for good: its reader will never have seen that event').action(
+  command('drop <id>', 'remove a failed message for good: its reader never applies that event').action(
     (id: string, option: ContextOption) => drop(onFailedMessages, terminal, id, option),
   );
 };

@@ -9,17 +9,16 @@ import { CommandFailed, count, type Terminal } from '../terminal.js';
 export const doctorCommand = (program: Command, terminal: Terminal): Command =>
   program
     .command('doctor')
-    .summary('what works, what does not, and what to do about it')
+    .summary('check the hub, and list each problem with its remedy')
     .description(
-      'Looks at the hub, its database, its event store and every read model, and says what is wrong and what to do about it.\n' +
-        'For services: in the environment of one of them (REGIE_BUS=kafka, REGIE_POSTGRES_URL) it looks at that one and at what it has on Kafka.',
+      'Checks the hub, its database, its event store and every read model, and lists each problem with its remedy.\nFor services: in the environment of one of them (REGIE_BUS=kafka, REGIE_POSTGRES_URL) it checks that service and its data on Kafka.',
     )
     .option('--json', 'print the findings as JSON')
     .action(async ({ json }: { json?: true }) => {
       const { url } = program.opts<Caller>();
       const hub = await examine('hub', async () => {
         if (isOverKafka(terminal) && !url && !terminal.env.REGIE_URL)
-          return [skipped('hub', 'Where the service answers is not said.', 'Set REGIE_URL, or --url.')];
+          return [skipped('hub', 'The address of the service is missing.', 'Set REGIE_URL, or --url.')];
         const location = await locateHub(url, terminal);
         return [ok('hub', `${location.url}, according to ${location.source}`), ...(await examineHealth(location))];
       });

@@ -6,10 +6,9 @@ import { CommandFailed, type Terminal } from '../terminal.js';
 export const downgradeCommand = (program: Command, terminal: Terminal): Command =>
   program
     .command('downgrade')
-    .summary('give the tables the names of the release before, to go back to it')
+    .summary('rename the tables for the release before, to go back to it')
     .description(
-      'Gives the tables of every context in the database the names of the release before. Stop every process first; then start the release before.\n' +
-        'Works on the database itself, and leaves the log as it is.',
+      'Gives the tables of every context in the database the names of the release before. Stop every process first, and start the release before afterwards.\nWorks on the database itself, and leaves the log as it is.',
     )
     .action(async () => {
       const postgresUrl = await databaseOf(program.opts<Caller>().url, terminal);

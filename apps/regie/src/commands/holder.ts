@@ -24,18 +24,18 @@ type Held = Readonly<{
 export const holderCommand = (program: Command, terminal: Terminal): Command =>
   program
     .command('holder')
-    .summary('who coordinates a theme in a neighbourhood, since when, by which decision')
+    .summary('show the holder of a theme in a neighbourhood, with its decision and first day')
     .description(
-      'Who holds the mandate for a theme in a neighbourhood on a day, by which decision and since when; as the register says, or said at some moment. Nobody is an answer too.',
+      'Shows the holder of the mandate for a theme in a neighbourhood on a day, with its decision and first day. It may be nobody. --known-at asks for an earlier state of the register.',
     )
-    .argument('<neighbourhood>', 'the code of the neighbourhood, such as 4')
-    .argument('<theme>', 'such as leefbaarheid')
-    .option('--on <date>', 'on this day, as YYYY-MM-DD; today when left out')
+    .argument('<neighbourhood>', 'code of the neighbourhood, such as 4')
+    .argument('<theme>', 'theme, such as leefbaarheid')
+    .option('--on <date>', 'day of the question, as YYYY-MM-DD; today when left out')
     .option(
       '--known-at <moment>',
-      'as the register said at this instant, such as 2026-03-01T12:00:00+01:00, or at the end of this day; now when left out',
+      'moment whose state of the register is asked for: an instant such as 2026-03-01T12:00:00+01:00, or the end of a day; now when left out',
     )
-    .option('--json', 'print what the hub answers')
+    .option('--json', 'print the response as JSON')
     .action(
       async (
         neighbourhood: string,

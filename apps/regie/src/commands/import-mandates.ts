@@ -17,17 +17,13 @@ const NOTHING = 'Nothing was imported. Correct the file and import again.';
 export const importMandatesCommand = (importing: Command, program: Command, terminal: Terminal): Command =>
   importing
     .command('mandates')
-    .summary('from the CSV file of a register that was kept before')
+    .summary('import the CSV file of an earlier register')
     .description(
-      'Imports the mandates of an existing register from CSV, also those that are over: a line for each slot of a mandate.\n' +
-        'All or nothing: everything that is wrong is listed by line, and nothing is imported. Importing again records what is new, and no more.',
+      'Imports the mandates of an existing register from CSV, including past ones: a line for each slot of a mandate.\nAll or nothing: every problem is listed by line, and one problem stops the import. Importing again records only new mandates.',
     )
-    .argument('<file>', 'CSV in UTF-8 with a header row; its columns are in docs/cli.md')
-    .option(
-      '--city <code>',
-      'the 5-digit code of the city that the file is about: refused when it is another one than yours',
-    )
-    .option('--dry-run', 'import nothing, and say what would be imported or what is wrong')
+    .argument('<file>', 'CSV in UTF-8 with a header row; docs/cli.md lists its columns')
+    .option('--city <code>', '5-digit NIS code of the city of the file; refused when it is not your city')
+    .option('--dry-run', 'import nothing, and print the counts or the problems of the import')
     .action(async (file: string, { city, dryRun = false }: Options) => {
       terminal.err(`reading ${file} ...\n`);
       const text = await textOfFile(resolve(terminal.folder, file), 'CSV');

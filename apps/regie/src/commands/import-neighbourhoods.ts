@@ -18,18 +18,17 @@ const FORMATS: Readonly<Record<string, 'geojson' | 'csv'>> = {
 export const importNeighbourhoodsCommand = (importing: Command, program: Command, terminal: Terminal): Command =>
   importing
     .command('neighbourhoods')
-    .summary('from a GeoJSON or CSV file')
+    .summary('import a GeoJSON or CSV file')
     .description(
-      'Imports the neighbourhoods of a city from GeoJSON (polygons or points, WGS84) or CSV (columns for code, name, lon and lat, WGS84).\n' +
-        'All or nothing: when one row is wrong, all wrong rows are listed and nothing is imported. Importing again records what has changed.',
+      'Imports the neighbourhoods of a city from GeoJSON (polygons or points, WGS84) or CSV (columns for code, name, lon and lat, WGS84).\nAll or nothing: when one row is wrong, all wrong rows are listed and nothing is imported. Importing again records only changes.',
     )
-    .argument('<file>', 'ending in .geojson, .json or .csv')
-    .requiredOption('--city <code>', 'the 5-digit code of the city, such as 44021')
-    .option('--code <property>', 'the property or column with the code; left out, it is looked for')
-    .option('--name <property>', 'the property or column with the name; left out, it is looked for')
+    .argument('<file>', 'file that ends in .geojson, .json or .csv')
+    .requiredOption('--city <code>', '5-digit NIS code of the city, such as 44021')
+    .option('--code <property>', 'property or column of the code; detected when left out')
+    .option('--name <property>', 'property or column of the name; detected when left out')
     .option(
       '--source <text>',
-      'whose data it is, for the attribution; the name of the file when left out. Another one than before is a change',
+      'source of the data, for the attribution; the name of the file when left out. Another source is a change',
     )
     .action(async (file: string, { city, code, name, source = basename(file) }: Options, command: Command) => {
       const format = FORMATS[extname(file).toLowerCase()];

@@ -41,11 +41,11 @@ export const listenCommand = (program: Command, terminal: Terminal): Command =>
       '--client <id>',
       `the system of an agency of the demonstration, such as ${DEFAULT_SYSTEM}, unless REGIE_TOKEN or --as names another caller`,
     )
-    .option('--secret <secret>', 'its secret', DEMONSTRATION_PASSWORD)
-    .option('--types <types>', 'only these types of events, separated by commas', (text) => text.split(','))
+    .option('--secret <secret>', 'secret of that system', DEMONSTRATION_PASSWORD)
+    .option('--types <types>', 'types of events to receive, separated by commas', (text) => text.split(','))
     .option('--after <cursor>', 'begin after this cursor of the feed instead of with the next new event')
-    .option('--port <port>', 'where to listen; a free port when left out', portOf)
-    .option('--address <url>', 'the address that the hub calls instead: https, leading to this port')
+    .option('--port <port>', 'port to listen on; a free one when left out', portOf)
+    .option('--address <url>', 'https address that the hub calls instead; it must lead to this port')
     .action(async (options: Options) => {
       const hub = await hubOf(program.opts<Caller>(), options, terminal);
       await listen(hub, options, terminal);

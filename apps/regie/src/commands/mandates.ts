@@ -9,21 +9,23 @@ type Options = Readonly<{ format: string; out?: string; knownAt?: string }>;
 export const mandatesCommand = (program: Command, terminal: Terminal): Command => {
   const mandates = program
     .command('mandates')
-    .summary('the register as a file, or a mandate to print')
-    .description('The register of mandates.');
+    .summary('export the register, or print a mandate')
+    .description('Exports the register of mandates.');
   mandates
     .command('export')
-    .summary('the whole register as CSV, JSON or JSON-LD')
+    .summary('export the whole register as CSV, JSON or JSON-LD')
     .description(
-      'Writes all mandates of the city but drafts: a line for each slot and holder in CSV, an object for each mandate in JSON, and JSON-LD with OSLO terms.',
+      'Writes all mandates of the city except drafts. CSV has a line for each slot and holder, JSON has an object for each mandate, JSON-LD has OSLO terms.',
     )
     .addOption(
-      new Option('--format <format>', 'csv, json or jsonld').choices(['csv', 'json', 'jsonld']).makeOptionMandatory(),
+      new Option('--format <format>', 'format: csv, json or jsonld')
+        .choices(['csv', 'json', 'jsonld'])
+        .makeOptionMandatory(),
     )
-    .option('--out <file>', 'into this file, which is overwritten; to standard output when left out')
+    .option('--out <file>', 'file to write, which is overwritten; standard output when left out')
     .option(
       '--known-at <moment>',
-      'as the register said at this instant, such as 2026-03-01T12:00:00+01:00, or at the end of this day; now when left out',
+      'moment whose state of the register is asked for: an instant such as 2026-03-01T12:00:00+01:00, or the end of a day; now when left out',
     )
     .action(async ({ format, out, knownAt }: Options) => {
       const hub = await connect(program.opts<Caller>(), terminal, 'marc.claes');
@@ -31,12 +33,12 @@ export const mandatesCommand = (program: Command, terminal: Terminal): Command =
     });
   mandates
     .command('report')
-    .summary('one mandate as a page to print')
+    .summary('write one mandate as a page to print')
     .description(
-      'Writes an HTML page in Dutch about a mandate: what it is about, who held it, by which decisions, how it was evaluated, and every fact.',
+      'Writes an HTML page in Dutch about a mandate: terms, holders, decisions, evaluations, transfers and every fact.',
     )
-    .argument('<mandate>', 'its id, as npx regie holder says it')
-    .option('--out <file>', 'into this file, which is overwritten; to standard output when left out')
+    .argument('<mandate>', 'id of the mandate, as npx regie holder prints it')
+    .option('--out <file>', 'file to write, which is overwritten; standard output when left out')
     .action(async (mandate: string, { out }: Pick<Options, 'out'>) => {
       const hub = await connect(program.opts<Caller>(), terminal, 'marc.claes');
       await writeTo(await hub.text(`/v1/mandates/${encodeURIComponent(mandate)}/report`), 'The page', out, terminal);

@@ -23,14 +23,14 @@ type Options = Readonly<{ on?: string; knownAt?: string; json?: true }>;
 export const matrixCommand = (program: Command, terminal: Terminal): Command =>
   program
     .command('matrix')
-    .summary('who coordinates what over the whole city')
-    .description('Neighbourhood by theme: which agency holds the mandate on a day, and what needs attention.')
-    .option('--on <date>', 'on this day, as YYYY-MM-DD; today when left out')
+    .summary('show the holders of the whole city')
+    .description('Shows the holders on a day, neighbourhood by theme, and marks slots that need attention.')
+    .option('--on <date>', 'day of the question, as YYYY-MM-DD; today when left out')
     .option(
       '--known-at <moment>',
-      'as the register said at this instant, such as 2026-03-01T12:00:00+01:00, or at the end of this day; now when left out',
+      'moment whose state of the register is asked for: an instant such as 2026-03-01T12:00:00+01:00, or the end of a day; now when left out',
     )
-    .option('--json', 'print what the hub answers')
+    .option('--json', 'print the response as JSON')
     .action(async ({ json, ...question }: Options) => {
       const matrix = await allPages(await connect(program.opts<Caller>(), terminal, 'marc.claes'), question);
       const { screen, env } = terminal;

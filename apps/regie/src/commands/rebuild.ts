@@ -14,14 +14,12 @@ const FORMER_NAMES: Readonly<Record<string, string>> = {
 export const rebuildCommand = (program: Command, terminal: Terminal): Command =>
   program
     .command('rebuild')
-    .summary('rebuild a read model from the log, while the hub goes on answering')
+    .summary('rebuild a read model from the log, while the hub keeps running')
     .description(
-      'Rebuilds a read model from the log: its new tables are filled beside the old ones, which go on answering, and then take their place.\n' +
-        'Works on the database itself. Without a name it lists the read models. In the environment of a service (REGIE_BUS=kafka), the events of\n' +
-        'other contexts are read from Kafka.',
+      'Rebuilds a read model from the log. Its new tables are filled beside the old ones, which stay in use, and then replace them.\nWorks on the database itself. Without a name it lists the read models. In the environment of a service (REGIE_BUS=kafka), the events of\nother contexts are read from Kafka.',
     )
-    .argument('[read-model]', 'such as mandates.holders')
-    .option('--incomplete', 'from topics that do not hold all that was ever published')
+    .argument('[read-model]', 'read model, such as mandates.holders')
+    .option('--incomplete', 'rebuild from topics that no longer hold all published events')
     .action(async (requested: string | undefined, { incomplete = false }: { incomplete?: boolean }) => {
       const name = requested === undefined ? undefined : (FORMER_NAMES[requested] ?? requested);
       // Loading the contexts takes a second, so only the commands that need them do it.

@@ -9,14 +9,14 @@ type Options = Readonly<{ password: string; client?: string; secret?: string }>;
 export const tokenCommand = (program: Command, terminal: Terminal): Command =>
   program
     .command('token')
-    .summary('an access token for a person or a system of the demonstration')
+    .summary('print an access token for a person or a system of the demonstration')
     .description(
-      'Prints an access token of the demonstration: alone on standard output, so that it fits in $(…). Whose it is goes to standard error.',
+      'Prints an access token of the demonstration: alone on standard output, so that it fits in $(…). Its holder goes to standard error.',
     )
-    .argument('[person]', 'a demonstration person, such as an.peeters')
-    .option('--password <password>', 'the password of the person', DEMONSTRATION_PASSWORD)
-    .option('--client <id>', 'instead of a person: the system of an agency, such as ocmw-gent-api')
-    .option('--secret <secret>', 'the secret of the system')
+    .argument('[person]', 'demonstration person, such as an.peeters')
+    .option('--password <password>', 'password of the person', DEMONSTRATION_PASSWORD)
+    .option('--client <id>', 'system of an agency instead of a person, such as ocmw-gent-api')
+    .option('--secret <secret>', 'secret of the system')
     .action(async (person: string | undefined, { password, client, secret }: Options, command: Command) => {
       if ((person === undefined) === (client === undefined))
         command.error('error: name a person, or a system with --client and --secret');

@@ -6,27 +6,26 @@ import { CommandFailed, type Terminal } from '../terminal.js';
 export const topicsCommand = (program: Command, terminal: Terminal): void => {
   const topics = program
     .command('topics')
-    .summary('make the Kafka topics of the hub, and fill them again')
+    .summary('create the Kafka topics of the hub, and publish to them again')
     .description(
-      'Looks after the Kafka topics of the hub. Where Kafka is: REGIE_BUS=kafka with REGIE_KAFKA_*, as for the services.',
+      'Manages the Kafka topics of the hub. REGIE_BUS=kafka and REGIE_KAFKA_* locate Kafka, as for the services.',
     );
 
   topics
     .command('apply')
-    .summary('make the topics that are missing, and correct the settings of the others')
+    .summary('create missing topics, and correct the settings of the others')
     .description(
-      'Makes the topics that are missing, with REGIE_KAFKA_PARTITIONS, _REPLICAS and _RETENTION_DAYS, and corrects the settings of the others. A second time changes nothing.',
+      'Creates missing topics, with REGIE_KAFKA_PARTITIONS, _REPLICAS and _RETENTION_DAYS, and corrects the settings of the others. A second run changes nothing.',
     )
     .action(() => apply(terminal));
 
   topics
     .command('republish')
-    .summary('have a context publish everything once more')
+    .summary('publish all events of a context again')
     .description(
-      'Has the running service of a context publish everything once more, from its first event on: for a topic that was recreated, or has lost events.\n' +
-        'Readers skip the events that they have handled. Works on the database of the service (REGIE_POSTGRES_URL).',
+      'Makes the running service of a context publish all its events again: for a topic that was recreated, or has lost events.\nReaders skip the events that they have handled. Works on the database of the service (REGIE_POSTGRES_URL).',
     )
-    .argument('<context>', 'mandates, cases, partners or teams')
+    .argument('<context>', 'context: mandates, cases, partners or teams')
     .action((context: string) => republish(program, terminal, context));
 };
 

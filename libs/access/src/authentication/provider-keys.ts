@@ -72,8 +72,7 @@ export class ProviderKeys {
     return new DomainError('access.provider-unreachable', {
       issuer: this.issuer,
       retryAfter: FETCH_AGAIN_AFTER / 1000,
-      remedy:
-        'Is the identity provider running, and are REGIE_ISSUER and REGIE_JWKS_URI right? The log says what went wrong.',
+      remedy: 'Is the identity provider running, and are REGIE_ISSUER and REGIE_JWKS_URI right? The log has the error.',
     });
   }
 

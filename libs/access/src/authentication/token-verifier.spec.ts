@@ -166,7 +166,7 @@ describe('a forged token', () => {
     const signed = await new CompactSign(Buffer.from(JSON.stringify({ ...CLAIMS })))
       .setProtectedHeader({ alg: 'ES256', kid: 'es256', crit: ['urn:made-up'], 'urn:made-up': true })
       .sign(es256.privateKey, { crit: { 'urn:made-up': true } });
-    expect(await refusalOf(signed)).toEqual(invalid('it asks for something that is not supported here'));
+    expect(await refusalOf(signed)).toEqual(invalid('it uses a feature that is not supported here'));
   });
   it('is refused when its payload is not encoded', async () => {
     const header = { alg: 'ES256', kid: 'es256', b64: false, crit: ['b64'] };
@@ -257,5 +257,5 @@ it('a token without a kid is refused when several keys fit', async () => {
     await token({ header: { kid: undefined } }),
     new TokenVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks: two }),
   );
-  expect(answer).toEqual(invalid('it does not say with which key of the identity provider it is signed'));
+  expect(answer).toEqual(invalid('it does not name the key of the identity provider that signed it'));
 });

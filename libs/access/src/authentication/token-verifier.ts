@@ -94,9 +94,9 @@ export class TokenVerifier {
 
 const REASONS: Readonly<Record<string, string>> = {
   [errors.JOSEAlgNotAllowed.code]: `it is not signed with one of ${ALGORITHMS.join(', ')}`,
-  [errors.JOSENotSupported.code]: 'it asks for something that is not supported here',
+  [errors.JOSENotSupported.code]: 'it uses a feature that is not supported here',
   [errors.JWKSNoMatchingKey.code]: 'it is not signed with a key of the identity provider',
-  [errors.JWKSMultipleMatchingKeys.code]: 'it does not say with which key of the identity provider it is signed',
+  [errors.JWKSMultipleMatchingKeys.code]: 'it does not name the key of the identity provider that signed it',
   [errors.JWSSignatureVerificationFailed.code]: 'its signature does not fit',
 };
 

@@ -66,7 +66,7 @@ export class CasesController {
   @Get()
   @ApiOperation({
     summary:
-      'The cases that you may see, a page at a time: those that nobody coordinates first. `view` says how much of each is shown.',
+      'List the cases that you may see, a page at a time, cases without coordination first. `view` names the part of each that is shown.',
   })
   @Responds(CasesPageResponse)
   async list(@CurrentActor() actor: Actor, @Query() query: CasesQuery) {
@@ -78,7 +78,7 @@ export class CasesController {
   @Get(':id')
   @ApiOperation({
     summary:
-      'One case: all of it for who takes part, what is needed to answer an invitation, or that it exists and who coordinates it.',
+      'Get a case. Participants get all of it, invited agencies the part that they need to answer, managers of a city service its existence and holder.',
   })
   @Responds(CaseResponse, 'ETag')
   async show(@CurrentActor() actor: Actor, @Case() id: string, @Res({ passthrough: true }) response: Response) {
@@ -89,7 +89,7 @@ export class CasesController {
 
   @Requires('case:read')
   @Get(':id/timeline')
-  @ApiOperation({ summary: 'What happened in a case, in order, for who takes part.' })
+  @ApiOperation({ summary: 'List the events of a case, in order. Participants only.' })
   @Responds(TimelineResponse)
   async timeline(@CurrentActor() actor: Actor, @Case() id: string, @Query() query: TimelineQuery) {
     const { items, next } = await this.queries.execute(new TimelineOf(actor, id, today(), query));
@@ -115,7 +115,7 @@ export class CasesController {
   @WriteHeaders()
   @ApiOperation({
     summary:
-      'Close the case, with its outcome and the reason: for who coordinates it, or who opened it when nobody does.',
+      'Close a case, with its outcome and the reason. Only the agency that coordinates it, or without coordination the agency that opened it.',
   })
   @Responds(CaseOutcome)
   close(@CurrentWrite() write: Write, @Case() caseId: string, @Body() closure: ClosureDto) {
@@ -129,7 +129,7 @@ export class CasesController {
   @WriteHeaders()
   @ApiOperation({
     summary:
-      'Ask an agency to take part. It takes part when it accepts; `past` says what it then sees of the time before.',
+      'Invite an agency to a case. It takes part once it accepts; `past` sets the part of the earlier case that it then sees.',
   })
   @Responds(ParticipantOutcome)
   invite(@CurrentWrite() write: Write, @Case() caseId: string, @Body() { agency, past }: InvitationDto) {
@@ -140,7 +140,7 @@ export class CasesController {
   @Post(':id/participants/:agency/acceptance')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Accept the invitation, for your own agency.' })
+  @ApiOperation({ summary: 'Accept the invitation to a case, as the invited agency.' })
   @Responds(ParticipantOutcome)
   accept(@CurrentWrite() write: Write, @Case() caseId: string, @Participant() agency: string) {
     return this.dispatch(write, 'AcceptInvitation', { caseId, agency }, { agency, outcome: 'accepted' });
@@ -150,7 +150,9 @@ export class CasesController {
   @Post(':id/participants/:agency/refusal')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Decline the invitation, for your own agency. The case is not shown to it any more.' })
+  @ApiOperation({
+    summary: 'Decline the invitation to a case, as the invited agency. The agency no longer sees the case.',
+  })
   @Responds(ParticipantOutcome)
   decline(
     @CurrentWrite() write: Write,
@@ -166,7 +168,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({
-    summary: 'Leave the case, which drops what your agency was going to do; or take back an invitation.',
+    summary: 'Leave a case, which drops the open commitments of your agency; or take back an invitation.',
   })
   @Responds(ParticipantOutcome)
   withdraw(
@@ -185,7 +187,7 @@ export class CasesController {
   @WriteHeaders()
   @ApiOperation({
     summary:
-      'Ask a participant to do something by a date, or offer it. What your own agency offers, or assigns bindingly, is accepted at once.',
+      'Propose a commitment: ask a participant to do something by a date, or offer it. Your own offers, and commitments that are assigned bindingly, are accepted at once.',
   })
   @Responds(CommitmentOutcome)
   async propose(@CurrentWrite() write: Write, @Case() caseId: string, @Body() commitment: CommitmentDto) {
@@ -203,7 +205,7 @@ export class CasesController {
   @Post(':id/commitments/:commitmentId/acceptance')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'The owner will do it.' })
+  @ApiOperation({ summary: 'Accept a commitment, as its owner.' })
   @Responds(CommitmentOutcome)
   acceptCommitment(@CurrentWrite() write: Write, @Case() caseId: string, @Commitment() commitmentId: string) {
     return this.dispatch(write, 'AcceptCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'accepted' });
@@ -213,7 +215,7 @@ export class CasesController {
   @Post(':id/commitments/:commitmentId/refusal')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'The owner will not do it.' })
+  @ApiOperation({ summary: 'Decline a commitment, as its owner.' })
   @Responds(CommitmentOutcome)
   declineCommitment(
     @CurrentWrite() write: Write,
@@ -233,7 +235,7 @@ export class CasesController {
   @Post(':id/commitments/:commitmentId/completion')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'The owner did it.' })
+  @ApiOperation({ summary: 'Mark a commitment as done, as its owner.' })
   @Responds(CommitmentOutcome)
   complete(@CurrentWrite() write: Write, @Case() caseId: string, @Commitment() commitmentId: string) {
     return this.dispatch(write, 'CompleteCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'done' });

@@ -20,25 +20,25 @@ export class OpenCaseDto {
   @FreeText({ max: 200, example: 'Litter around the Pierkespark' }) readonly title: string;
   @NeighbourhoodCode() readonly neighbourhood: string;
   @Theme() readonly theme: string;
-  @FreeText({ max: 1000, description: 'why the solution lies in the neighbourhood, at least in part' })
+  @FreeText({ max: 1000, description: 'Reason that the solution lies in the neighbourhood, at least in part.' })
   readonly why: string;
-  @FreeText({ max: 1000, description: 'purpose and limits; begin small' }) readonly scope: string;
+  @FreeText({ max: 1000, description: 'Purpose and limits of the case. Begin small.' }) readonly scope: string;
   @Codes({
     max: 30,
     optional: true,
     example: ['ocmw-gent', 'woningent'],
-    description: 'the agencies that are asked to take part',
+    description: 'Codes of the agencies to invite.',
   })
   readonly invite: string[] = [];
 }
 
 export class InvitationDto {
-  @AgencyCode({ description: 'who is asked to take part' }) readonly agency: string;
+  @AgencyCode({ description: 'Code of the agency to invite.' }) readonly agency: string;
   @OneOf(PASTS, {
     optional: true,
     example: 'summary',
     description:
-      'what it then sees of the time before it accepts, for who coordinates the case to say: nothing; who coordinated and took part, and how much was agreed; or all. Nothing when left out',
+      'Part of the time before acceptance that the agency will see; only the agency that coordinates sets it. `nothing` (the default); `summary`: earlier coordination, participants and counts of commitments; or `all`.',
   })
   readonly past?: Past;
 }
@@ -53,12 +53,14 @@ export class WithdrawalDto {
 
 export class CommitmentDto {
   @FreeText({ max: 1000, example: 'Repair the lights along the path' }) readonly what: string;
-  @AgencyCode({ description: 'who is to do it: a participant, maybe your own agency' }) readonly owner: string;
-  @CalendarDate({ description: 'today or later' }) readonly dueOn: string;
+  @AgencyCode({ description: 'Code of the participant that will do it; your own agency is possible.' })
+  readonly owner: string;
+  @CalendarDate({ description: 'Due date, today or later.' }) readonly dueOn: string;
   @ApiProperty({
     type: Boolean,
     required: false,
-    description: 'assigned instead of asked; only for who coordinates under the commissioning model',
+    description:
+      'True: assign the commitment instead of asking. Only the agency that coordinates may, under the commissioning model.',
   })
   @IsBoolean()
   readonly binding: boolean = false;
@@ -67,7 +69,11 @@ export class CommitmentDto {
 export class ClosureDto {
   @OneOf(OUTCOMES) readonly outcome: Outcome;
   @FreeText({ max: 1000 }) readonly reason: string;
-  @Text({ max: 200, optional: true, description: 'who takes it further; needed when it is beyond local reach' })
+  @Text({
+    max: 200,
+    optional: true,
+    description: 'Organisation that takes the case further. Required when the case is beyond local reach.',
+  })
   readonly escalateTo?: string;
 }
 
@@ -75,18 +81,18 @@ export class CasesQuery {
   @NeighbourhoodCode({ optional: true }) readonly neighbourhood?: string;
   @Theme({ optional: true }) readonly theme?: string;
   @OneOf(['open', 'closed'], { optional: true }) readonly status?: 'open' | 'closed';
-  @OneOf(['none'], { optional: true, description: 'only open cases that nobody coordinates' })
+  @OneOf(['none'], { optional: true, description: 'Only open cases without coordination.' })
   readonly coordination?: 'none';
-  @Pattern(/^[01]\.[0-9a-f-]{1,40}$/, 'the `next` of the page before', {
+  @Pattern(/^[01]\.[0-9a-f-]{1,40}$/, 'the `next` of the previous page', {
     optional: true,
-    description: 'the `next` of the page before',
+    description: '`next` of the previous page.',
   })
   readonly after?: string;
   @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
 }
 
 export class TimelineQuery {
-  @Whole({ min: 0, max: 1_000_000, optional: true, description: 'the `next` of the page before' })
+  @Whole({ min: 0, max: 1_000_000, optional: true, description: '`next` of the previous page.' })
   readonly after: number = 0;
   @Whole({ min: 1, max: 500, optional: true }) readonly limit: number = 200;
 }

@@ -5,38 +5,44 @@ import { OUTCOMES } from '../domain/case-history.js';
 
 /** Responses about cases. queries/visible-cases.ts decides which view of a case an actor gets. */
 
-const caseId = Type.String({ description: 'the id of the case' });
-const commitmentId = Type.String({ description: 'the id of the commitment' });
-const agency = Type.String({ description: 'the code of an agency' });
+const caseId = Type.String({ description: 'Id of the case.' });
+const commitmentId = Type.String({ description: 'Id of the commitment.' });
+const agency = Type.String({ description: 'Code of an agency.' });
 
 // --- Views of a case -------------------------------------------------------------------------------------------------------------------------
 
 const Coordination = Type.Object(
   {
-    holder: Type.String({ description: 'the agency that coordinates' }),
-    mandateId: Type.String({ description: 'the mandate by which it does' }),
+    holder: Type.String({ description: 'Code of the agency that coordinates.' }),
+    mandateId: Type.String({ description: 'Id of the mandate under which it coordinates.' }),
     steeringModel: enumOf(['communication', 'coordination', 'commissioning'], {
-      description: 'what the holder may do: inform; ask and agree; assign bindingly',
+      description:
+        'Power of the holder: `communication` informs, `coordination` asks and agrees, `commissioning` assigns bindingly.',
     }),
-    since: dateOnly({ description: 'first day' }),
-    until: nullable(dateOnly({ description: 'first day without' })),
+    since: dateOnly({ description: 'First day of this coordination.' }),
+    until: nullable(dateOnly({ description: 'First day after this coordination; null when no end is known.' })),
   },
   { title: 'Coordination' },
 );
 const status = enumOf(['open', 'closed']);
 const slot = {
   caseId,
-  neighbourhood: Type.String({ description: 'its code' }),
+  neighbourhood: Type.String({ description: 'Code of the neighbourhood.' }),
   theme: enumOf<string>(THEMES),
 };
 const oversight = {
   ...slot,
   status,
   holder: nullable(
-    Type.String({ description: 'who coordinates today, or did when the case was closed; null: nobody' }),
+    Type.String({
+      description:
+        'Code of the agency that coordinates today, or did on the day of closing. Null without coordination.',
+    }),
   ),
   coordination: nullable(Coordination),
-  withoutCoordinationSince: nullable(dateOnly({ description: 'nobody coordinates it since this day' })),
+  withoutCoordinationSince: nullable(
+    dateOnly({ description: 'First day without coordination; null while the case is coordinated.' }),
+  ),
 };
 const summary = { ...oversight, version, title: Type.String(), openedBy: agency, openedAt: dateTime() };
 
@@ -44,7 +50,7 @@ const OverseenCase = Type.Object(
   { view: constant('oversight'), ...oversight },
   {
     title: 'OverseenCase',
-    description: 'That the case is there and who coordinates it: for the managers of a city service.',
+    description: 'Existence and coordination of a case, for managers of a city service.',
   },
 );
 const InvitedCase = Type.Object(
@@ -58,7 +64,7 @@ const InvitedCase = Type.Object(
     invitedBy: agency,
     holder: nullable(agency),
   },
-  { title: 'InvitedCase', description: 'What is needed to answer an invitation.' },
+  { title: 'InvitedCase', description: 'Part of a case that an invited agency needs to answer.' },
 );
 const ListedCase = Type.Object(
   { view: constant('full'), ...summary },
@@ -70,8 +76,8 @@ const Participant = Type.Object(
     agency,
     status: enumOf(['invited', 'accepted', 'declined', 'withdrawn']),
     invitedBy: agency,
-    reason: nullable(Type.String({ description: 'what it gave for its last step' })),
-    since: dateTime({ description: 'of its last step' }),
+    reason: nullable(Type.String({ description: 'Reason that the agency gave for its last step.' })),
+    since: dateTime({ description: 'Moment of its last step.' }),
   },
   { title: 'Participant' },
 );
@@ -79,12 +85,12 @@ const Commitment = Type.Object(
   {
     commitmentId,
     what: Type.String(),
-    owner: Type.String({ description: 'the agency that is to do it' }),
+    owner: Type.String({ description: 'Code of the agency that will do it.' }),
     proposedBy: agency,
     dueOn: dateOnly(),
-    binding: Type.Boolean({ description: 'assigned by the holder, not asked' }),
+    binding: Type.Boolean({ description: 'True: the holder assigned it instead of asking.' }),
     status: enumOf(['proposed', 'accepted', 'declined', 'done']),
-    reason: nullable(Type.String({ description: 'why it was declined' })),
+    reason: nullable(Type.String({ description: 'Reason for declining it.' })),
     proposedAt: dateTime(),
   },
   { title: 'Commitment' },
@@ -95,7 +101,7 @@ const Closure = Type.Object(
     outcome: enumOf(OUTCOMES),
     reason: Type.String(),
     closedBy: agency,
-    escalateTo: Type.Optional(Type.String({ description: 'who is to take it further' })),
+    escalateTo: Type.Optional(Type.String({ description: 'Organisation that takes the case further.' })),
   },
   { title: 'Closure' },
 );
@@ -103,24 +109,26 @@ const WholeCase = Type.Object(
   {
     view: constant('full'),
     ...summary,
-    why: Type.String({ description: 'why the solution lies in the neighbourhood, at least in part' }),
-    scope: Type.String({ description: 'purpose and limits' }),
+    why: Type.String({ description: 'Reason that the solution lies in the neighbourhood, at least in part.' }),
+    scope: Type.String({ description: 'Purpose and limits of the case.' }),
     past: enumOf(['nothing', 'summary', 'all'], {
-      description: 'how much is shown of the time before your agency accepted',
+      description: 'Part of the time before acceptance that your agency sees.',
     }),
     participants: list(Participant),
     commitments: list(Commitment),
     closed: nullable(Closure),
     earlierOpenCommitments: Type.Optional(
-      Type.Integer({ description: 'with `past: summary`: how many commitments of others from before are open' }),
+      Type.Integer({
+        description: 'With `past: summary`: number of open commitments of others from before your acceptance.',
+      }),
     ),
   },
-  { title: 'WholeCase', description: 'Everything of the case that your agency may see.' },
+  { title: 'WholeCase', description: 'All of a case that your agency may see.' },
 );
 
 export const CaseResponse = Type.Union([WholeCase, InvitedCase, OverseenCase], {
   title: 'Case',
-  description: 'As much as you may see: `view` says which of these it is.',
+  description: 'Part of the case that you may see; `view` names it.',
 });
 export const CasesPageResponse = Type.Object(
   { cases: list(Type.Union([ListedCase, InvitedCase, OverseenCase])), next },
@@ -131,24 +139,25 @@ export const CasesPageResponse = Type.Object(
 
 const TimelineEntry = Type.Object(
   {
-    number: Type.Integer({ description: '1, 2, 3, ...; what you may not see is left out' }),
-    type: Type.String({ description: 'what happened, such as `CaseOpened`' }),
+    number: Type.Integer({
+      description: '1, 2, 3, ... in the order of the case. Entries that you may not see are left out.',
+    }),
+    type: Type.String({ description: 'Type of the event, such as `CaseOpened`.' }),
     agency: nullable(
       Type.String({
-        description: 'the agency that did it; null: the case itself, following the register, or when a day has come',
+        description:
+          'Code of the agency that caused it. Null: the case itself, after a change of the register or on a due day.',
       }),
     ),
-    at: dateTime({ description: 'when it was recorded' }),
-    data: anyObject({ description: 'the facts' }),
+    at: dateTime({ description: 'Moment of recording.' }),
+    data: anyObject({ description: 'Data of the event.' }),
   },
   { title: 'TimelineEntry' },
 );
 export const TimelineResponse = Type.Object(
   {
     entries: list(TimelineEntry),
-    next: nullable(
-      Type.Integer({ description: 'send it back as `after` for the next page; null: this is the last one' }),
-    ),
+    next: nullable(Type.Integer({ description: 'Send it back as `after` for the next page; null on the last page.' })),
   },
   { title: 'Timeline' },
 );

@@ -19,8 +19,7 @@ export class CorrectionsController {
   @ApiOperation({
     // Clients know the operation by the id that it had before this controller.
     operationId: 'MandatesController_correct',
-    summary:
-      'Correct a fact that was recorded wrongly: what it should have said, or that it never happened. Nothing is overwritten.',
+    summary: 'Correct a fact that was recorded wrongly: replace its content, or void it. Nothing is overwritten.',
   })
   @Responds(MandateOutcome)
   correct(

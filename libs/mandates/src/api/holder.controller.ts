@@ -25,7 +25,7 @@ export class HolderController {
     // Clients know the operation by the id that it had before this controller.
     operationId: 'MandatesController_holder',
     summary:
-      'Who holds the mandate for a slot on a day, by which decision, since when; as the register says, or said at some moment. Nobody is an answer.',
+      'Get the holder of a slot on a day, with its decision and first day. `holder` is null when there is none. `knownAt` asks for an earlier state of the register.',
   })
   @Responds(HolderResponse)
   async holder(

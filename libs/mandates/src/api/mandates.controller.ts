@@ -38,7 +38,7 @@ export class MandatesController {
 
   @Requires('mandate:read')
   @Get()
-  @ApiOperation({ summary: 'The mandates of the city, a page at a time.' })
+  @ApiOperation({ summary: 'List the mandates of the city, a page at a time.' })
   @Responds(MandatesPageResponse)
   async list(@CurrentActor() by: Actor, @Query() query: MandatesQuery) {
     const { items, next } = await this.queries.execute(new ListMandates(by, query));
@@ -47,7 +47,7 @@ export class MandatesController {
 
   @Requires('mandate:read')
   @Get(':id')
-  @ApiOperation({ summary: 'One mandate as it stands.' })
+  @ApiOperation({ summary: 'Get a mandate in its current state.' })
   @Responds(MandateResponse, 'ETag')
   async show(@CurrentActor() by: Actor, @Param() { id }: MandatePath, @Res({ passthrough: true }) response: Response) {
     const mandate = await this.queries.execute(new MandateById(by, id));
@@ -59,7 +59,7 @@ export class MandatesController {
   @Get(':id/history')
   @ApiOperation({
     summary:
-      'All facts about a mandate in the order in which they were recorded: what each said, of which days, and what it says since it was corrected.',
+      'List the facts about a mandate in the order of recording, each with the days that it covers and its content before and after correction.',
   })
   @Responds(HistoryResponse)
   async history(@CurrentActor() by: Actor, @Param() { id }: MandatePath) {
@@ -76,7 +76,7 @@ export class MandatesController {
   @WriteHeaders()
   @ApiOperation({
     summary:
-      'Propose a mandate for slots of neighbourhood and theme, or draft one. It takes effect when it is endorsed and granted.',
+      'Propose a mandate for slots of neighbourhood and theme, or draft one. It takes effect once it is endorsed and granted.',
   })
   @Responds(MandateOutcome)
   propose(@CurrentWrite() write: Write, @Body() { draft, ...terms }: ProposeMandateDto) {
@@ -89,7 +89,7 @@ export class MandatesController {
   @Requires('mandate:propose')
   @Put(':id')
   @WriteHeaders()
-  @ApiOperation({ summary: 'Revise a draft of your agency: its terms, whole.' })
+  @ApiOperation({ summary: 'Replace all terms of a draft of your agency.' })
   @Responds(MandateOutcome)
   revise(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() terms: TermsDto) {
     return this.dispatch(write, 'ReviseDraft', { mandateId, ...terms }, 'revised');
@@ -108,7 +108,7 @@ export class MandatesController {
   @Requires('mandate:endorse')
   @Post(':id/endorsements')
   @WriteHeaders()
-  @ApiOperation({ summary: 'Record the political or administrative endorsement, by decision reference.' })
+  @ApiOperation({ summary: 'Record the political or administrative endorsement of a mandate, with its decision.' })
   @Responds(MandateOutcome)
   endorse(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() endorsement: EndorsementDto) {
     return this.dispatch(write, 'EndorseMandate', { mandateId, ...endorsement }, 'endorsed');
@@ -120,7 +120,7 @@ export class MandatesController {
   @WriteHeaders()
   @ApiOperation({
     summary:
-      'Grant an endorsed mandate for a period, or any provisionally. Refused when another mandate holds one of its slots on one of those days.',
+      'Grant an endorsed mandate for a period, or any mandate provisionally. Refused when another mandate holds one of its slots on one of those days.',
   })
   @Responds(MandateOutcome)
   grant(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() grant: GrantDto) {
@@ -131,7 +131,7 @@ export class MandatesController {
   @Post(':id/confirmation')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Record the decision that a provisional grant waited for.' })
+  @ApiOperation({ summary: 'Record the decision that confirms a provisional grant.' })
   @Responds(MandateOutcome)
   confirm(
     @CurrentWrite() write: Write,
@@ -147,7 +147,7 @@ export class MandatesController {
   @Post(':id/suspension')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Suspend a mandate: nobody holds it until it is resumed, and its slots stay taken.' })
+  @ApiOperation({ summary: 'Suspend a mandate. Nobody holds it until it is resumed, and its slots stay taken.' })
   @Responds(MandateOutcome)
   suspend(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() suspension: SuspensionDto) {
     return this.dispatch(write, 'SuspendMandate', { mandateId, ...suspension }, 'suspended');
@@ -168,7 +168,7 @@ export class MandatesController {
   @WriteHeaders()
   @ApiOperation({
     summary:
-      'Record an evaluation: for the holder, or a manager of a city service. It stands for the earliest one that is due.',
+      'Record an evaluation, as the holder or as a manager of a city service. It counts as the earliest evaluation that is due.',
   })
   @Responds(MandateOutcome)
   evaluate(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() evaluation: EvaluationDto) {
@@ -192,7 +192,7 @@ export class MandatesController {
   @Post(':id/narrowing')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Take slots out of a mandate from a day on.' })
+  @ApiOperation({ summary: 'Remove slots from a mandate, from a day on.' })
   @Responds(MandateOutcome)
   narrow(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() scope: ScopeDto) {
     return this.dispatch(write, 'NarrowScope', { mandateId, ...scope }, 'narrowed');
@@ -204,7 +204,7 @@ export class MandatesController {
   @WriteHeaders()
   @ApiOperation({
     summary:
-      'Bring slots into a mandate from a day on. Refused when another mandate holds one of them on one of those days.',
+      'Add slots to a mandate, from a day on. Refused when another mandate holds one of them on one of those days.',
   })
   @Responds(MandateOutcome)
   widen(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() scope: ScopeDto) {
@@ -215,7 +215,7 @@ export class MandatesController {
   @Post(':id/end')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'End a granted mandate by decision.' })
+  @ApiOperation({ summary: 'End a granted mandate, by decision.' })
   @Responds(MandateOutcome)
   end(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() end: EndDto) {
     return this.dispatch(write, 'EndMandate', { mandateId, ...end }, 'ended');
@@ -225,7 +225,7 @@ export class MandatesController {
   @Post(':id/revocation')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Take a granted mandate away from its holder by decision.' })
+  @ApiOperation({ summary: 'Revoke a granted mandate, by decision: take it away from its holder.' })
   @Responds(MandateOutcome)
   revoke(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() end: EndDto) {
     return this.dispatch(write, 'EndMandate', { mandateId, ...end, cause: 'revoked' }, 'revoked');

@@ -39,61 +39,93 @@ export class SlotDto {
 }
 
 export class DecisionDto {
-  @Text({ max: 100, example: 'college', description: 'who decided: college, raad, managementteam, directieoverleg' })
+  @Text({
+    max: 100,
+    example: 'college',
+    description: 'Body that decided: college, raad, managementteam or directieoverleg.',
+  })
   readonly body: string;
   @Text({ max: 100, example: '2026_CBS_00123' }) readonly reference: string;
   @CalendarDate() readonly date: string;
   @Pattern(/^https?:\/\/[\x21-\x7e]{1,490}$/, 'a web address', {
     optional: true,
-    description: 'where it can be read',
+    description: 'Web address of the decision.',
     example: 'https://raadpleeg.gent.be/2026_CBS_00123',
   })
   readonly link?: string;
 }
 
 export class PeriodDto {
-  @CalendarDate({ description: 'first day' }) readonly from: string;
-  @CalendarDate({ optional: true, description: 'first day after; left out: open' }) readonly until?: string;
+  @CalendarDate({ description: 'First day.' }) readonly from: string;
+  @CalendarDate({ optional: true, description: 'First day after the period; open-ended when left out.' })
+  readonly until?: string;
 }
 
 export class TermsDto {
-  @ListOf(() => SlotDto, { min: 1, max: 250, description: 'the neighbourhoods and themes that the mandate is about' })
+  @ListOf(() => SlotDto, {
+    min: 1,
+    max: 250,
+    description: 'Slots of the mandate: pairs of a neighbourhood and a theme.',
+  })
   readonly slots: SlotDto[];
-  @OneOf(MANDATE_KINDS, { description: 'interne, hybride or externe regie, or one of which the law says who holds it' })
+  @OneOf(MANDATE_KINDS, {
+    description: 'Interne, hybride or externe regie; or `statutory`, for a mandate whose holder the law names.',
+  })
   readonly kind: MandateKind;
-  @OneOf(STEERING_MODELS, { optional: true, description: 'what the holder may do; coordination when left out' })
+  @OneOf(STEERING_MODELS, {
+    optional: true,
+    description:
+      'Power of the holder: `communication` informs, `coordination` (the default) asks and agrees, `commissioning` assigns bindingly.',
+  })
   readonly steeringModel: SteeringModel = 'coordination';
   @FreeText({
     max: 1000,
     optional: true,
-    description: 'why the holder must be able to assign bindingly; needed for commissioning',
+    description: 'Reason that the holder must be able to assign bindingly. Required for commissioning.',
   })
   readonly steeringReason?: string;
   @Text({
     max: 500,
     optional: true,
-    description: 'by what it may: decision, protocol or article; needed for commissioning',
+    description: 'Decision, protocol or article by which the holder may assign bindingly. Required for commissioning.',
   })
   readonly steeringBasis?: string;
-  @Text({ max: 100, optional: true, description: 'the one case in which the holder may assign; in all others it asks' })
+  @Text({
+    max: 100,
+    optional: true,
+    description: 'Id of the only case in which the holder may assign bindingly. In all other cases it asks.',
+  })
   readonly commissioningCase?: string;
-  @AgencyCode({ description: 'who is to hold it' }) readonly holder: string;
-  @Text({ max: 200, description: 'the function that carries it out, such as "gebiedsregisseur Brugse Poort"' })
+  @AgencyCode({ description: 'Code of the agency that will hold the mandate.' }) readonly holder: string;
+  @Text({ max: 200, description: 'Function that carries out the mandate, such as "gebiedsregisseur Brugse Poort".' })
   readonly executingFunction: string;
-  @Texts({ max: 500, items: 20, optional: true, description: 'what the holder may decide or use' })
+  @Texts({
+    max: 500,
+    items: 20,
+    optional: true,
+    description: 'Powers of the holder: decisions that it may take and means that it may use.',
+  })
   readonly powers: string[] = [];
-  @Texts({ max: 500, items: 20, optional: true, description: 'people, money and rooms that come with it' })
+  @Texts({ max: 500, items: 20, optional: true, description: 'People, money and rooms that come with the mandate.' })
   readonly means?: string[];
   @Texts({
     max: 500,
     items: 20,
     optional: true,
-    description: 'what follows for the other services; accepted with the grant',
+    description: 'Consequences for other services. A grant accepts them.',
   })
   readonly consequences?: string[];
-  @Text({ max: 200, optional: true, description: 'the samenwerkingsprotocol; needed for an external mandate' })
+  @Text({
+    max: 200,
+    optional: true,
+    description: 'Protocol between the organisations (samenwerkingsprotocol). Required for an external mandate.',
+  })
   readonly agreement?: string;
-  @Text({ max: 500, optional: true, description: 'the article that says who holds it; needed for a statutory mandate' })
+  @Text({
+    max: 500,
+    optional: true,
+    description: 'Article of law that names the holder. Required for a statutory mandate.',
+  })
   readonly legalBasis?: string;
 }
 
@@ -101,7 +133,7 @@ export class ProposeMandateDto extends TermsDto {
   @ApiProperty({
     type: Boolean,
     required: false,
-    description: 'a draft, that only your own agency sees until it is proposed',
+    description: 'True: a draft, which only your own agency sees until it is proposed.',
   })
   @IsBoolean()
   readonly draft: boolean = false;
@@ -110,27 +142,28 @@ export class ProposeMandateDto extends TermsDto {
 export class EndorsementDto {
   @OneOf(ENDORSEMENT_LEVELS) readonly level: EndorsementLevel;
   @Nested(() => DecisionDto, {
-    description: 'political: of the college or the raad; administrative: of the managementteam or the directieoverleg',
+    description:
+      'Political: a decision of the college or the raad. Administrative: a decision of the managementteam or the directieoverleg.',
   })
   readonly decision: DecisionDto;
 }
 
 export class ProvisionalDto {
-  @CalendarDate({ description: 'the day by which the bodies decide; today or later' }) readonly decisionDueOn: string;
+  @CalendarDate({ description: 'Day by which the bodies decide, today or later.' }) readonly decisionDueOn: string;
 }
 
 export class GrantDto {
   @Nested(() => PeriodDto) readonly period: PeriodDto;
-  @CalendarDate({ description: 'when the mandate is evaluated; within the period' }) readonly evaluateOn: string;
-  @CalendarDates({ items: 20, optional: true, description: 'further dates of evaluation, within the period' })
+  @CalendarDate({ description: 'Day of the evaluation, within the period.' }) readonly evaluateOn: string;
+  @CalendarDates({ items: 20, optional: true, description: 'Further days of evaluation, within the period.' })
   readonly evaluations?: string[];
   @Nested(() => DecisionDto) readonly decision: DecisionDto;
   @Nested(() => ProvisionalDto, {
     optional: true,
-    description: 'in force before both endorsements are there; confirmed later',
+    description: 'Grants before both endorsements are recorded; a confirmation follows.',
   })
   readonly provisional?: ProvisionalDto;
-  @ApiProperty({ type: Boolean, required: false, description: 'the consequences that the terms name are accepted' })
+  @ApiProperty({ type: Boolean, required: false, description: 'True: accepts the consequences that the terms name.' })
   @IsBoolean()
   readonly consequencesAccepted: boolean = false;
 }
@@ -140,54 +173,54 @@ export class ConfirmationDto {
 }
 
 export class SuspensionDto {
-  @CalendarDate({ description: 'first day on which nobody holds it; today or later' }) readonly on: string;
+  @CalendarDate({ description: 'First day of the suspension, today or later.' }) readonly on: string;
   @FreeText({ max: 1000 }) readonly reason: string;
   @Nested(() => DecisionDto) readonly decision: DecisionDto;
 }
 
 export class ResumptionDto {
-  @CalendarDate({ description: 'first day on which it is held again; today or later' }) readonly on: string;
+  @CalendarDate({ description: 'First day after the suspension, today or later.' }) readonly on: string;
   @Nested(() => DecisionDto) readonly decision: DecisionDto;
 }
 
 export class EvaluationDto {
-  @CalendarDate({ description: 'the day of the evaluation; today or earlier, within the period' }) readonly on: string;
+  @CalendarDate({ description: 'Day of the evaluation, today or earlier, within the period.' }) readonly on: string;
   @FreeText({ max: 4000 }) readonly findings: string;
-  @CalendarDate({ optional: true, description: 'when there is to be another' }) readonly nextOn?: string;
+  @CalendarDate({ optional: true, description: 'Day of a further evaluation.' }) readonly nextOn?: string;
 }
 
 export class ExtensionDto {
-  @CalendarDate({ description: 'first day after the longer period' }) readonly until: string;
+  @CalendarDate({ description: 'First day after the extended period.' }) readonly until: string;
   @FreeText({ max: 1000 }) readonly reason: string;
   @Nested(() => DecisionDto) readonly decision: DecisionDto;
-  @CalendarDate({ optional: true, description: 'another date of evaluation' }) readonly evaluateOn?: string;
+  @CalendarDate({ optional: true, description: 'Day of a further evaluation.' }) readonly evaluateOn?: string;
 }
 
 export class ScopeDto {
-  @CalendarDate({ description: 'first day of the other scope; today or later' }) readonly on: string;
-  @ListOf(() => SlotDto, { min: 1, max: 250, description: 'the slots that go, or that come' })
+  @CalendarDate({ description: 'First day of the changed scope, today or later.' }) readonly on: string;
+  @ListOf(() => SlotDto, { min: 1, max: 250, description: 'Slots to remove, or to add.' })
   readonly slots: SlotDto[];
   @FreeText({ max: 1000 }) readonly reason: string;
   @Nested(() => DecisionDto) readonly decision: DecisionDto;
 }
 
 export class TransferDto {
-  @AgencyCode({ description: 'who is to hold it' }) readonly to: string;
-  @CalendarDate({ description: 'first day of the new holder' }) readonly on: string;
+  @AgencyCode({ description: 'Code of the agency that will hold the mandate.' }) readonly to: string;
+  @CalendarDate({ description: 'First day of the new holder.' }) readonly on: string;
   @Nested(() => DecisionDto) readonly decision: DecisionDto;
   @FreeText({ max: 1000 }) readonly reason: string;
   @CalendarDate({
     optional: true,
-    description: 'last day on which the receiver can answer; left out: until it is withdrawn',
+    description: 'Last day on which the receiver can answer. When left out, the transfer waits until it is withdrawn.',
   })
   readonly answerBy?: string;
 }
 
 export class AcceptanceDto {
-  @Pattern(/^\d{1,9}\.\d{1,9}$/, 'the `preview` that you have seen', {
+  @Pattern(/^\d{1,9}\.\d{1,9}$/, 'the `preview` of the transfer', {
     optional: true,
     description:
-      'the `preview` that you have seen: refused with 412 and the difference when something has changed since',
+      '`preview` of the transfer that you have seen. The acceptance is refused with 412 and the difference when something has changed since.',
   })
   readonly preview?: string;
 }
@@ -197,7 +230,7 @@ export class RefusalDto {
 }
 
 export class EndDto {
-  @CalendarDate({ description: 'first day without the mandate; today or later' }) readonly on: string;
+  @CalendarDate({ description: 'First day without the mandate, today or later.' }) readonly on: string;
   @FreeText({ max: 1000 }) readonly reason: string;
   @Nested(() => DecisionDto) readonly decision: DecisionDto;
 }
@@ -227,10 +260,11 @@ export class InsteadDto {
 }
 
 export class CorrectionDto {
-  @Whole({ min: 1, max: 1_000_000, description: 'the number of the fact in the history of the mandate' })
+  @Whole({ min: 1, max: 1_000_000, description: 'Number of the fact in the history of the mandate.' })
   readonly fact: number;
-  @Nested(() => InsteadDto, { optional: true, description: 'what it should have said' }) readonly instead?: InsteadDto;
-  @ApiProperty({ type: Boolean, required: false, description: 'it never happened' })
+  @Nested(() => InsteadDto, { optional: true, description: 'Corrected content of the fact: the fields that change.' })
+  readonly instead?: InsteadDto;
+  @ApiProperty({ type: Boolean, required: false, description: 'True: the fact never happened.' })
   @IsBoolean()
   readonly void: boolean = false;
   @FreeText({ max: 1000 }) readonly reason: string;
@@ -240,10 +274,11 @@ export class CorrectionDto {
 export class HolderQuery {
   @NeighbourhoodCode() readonly neighbourhood: string;
   @Theme() readonly theme: string;
-  @CalendarDate({ optional: true, description: 'today when left out' }) readonly on?: string;
+  @CalendarDate({ optional: true, description: 'Day of the question; today when left out.' }) readonly on?: string;
   @Moment({
     optional: true,
-    description: 'as the register said at this instant, or at the end of this day in Brussels; now when left out',
+    description:
+      'Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. Now when left out.',
   })
   readonly knownAt?: string;
 }
@@ -253,6 +288,6 @@ export class MandatesQuery {
   @Theme({ optional: true }) readonly theme?: string;
   @OneOf(['draft', 'proposed', 'granted', 'ended'], { optional: true }) readonly status?: string;
   @AgencyCode({ optional: true }) readonly holder?: string;
-  @Text({ max: 100, optional: true, description: 'the `next` of the page before' }) readonly after?: string;
+  @Text({ max: 100, optional: true, description: '`next` of the previous page.' }) readonly after?: string;
   @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
 }

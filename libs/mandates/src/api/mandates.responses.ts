@@ -25,15 +25,15 @@ import {
 
 // --- The holder of a slot --------------------------------------------------------------------------------------------------------------------
 
-const question = { ...slot, on: dateOnly({ description: 'the day that the answer is about' }) };
+const question = { ...slot, on: dateOnly({ description: 'Day that the response is about.' }) };
 const sometimes = { neighbourhoodName: Type.Optional(Type.String()), knownAt: Type.Optional(knownAt) };
 const held = {
   holder: AgencyNamed,
   mandateId,
   decision: Decision,
-  since: dateOnly({ description: 'first day of the holder' }),
-  until: nullable(dateOnly({ description: 'first day without this holder' })),
-  recordedAt: dateTime({ description: 'since when the register says so' }),
+  since: dateOnly({ description: 'First day of the holder.' }),
+  until: nullable(dateOnly({ description: 'First day without this holder; null when no end is known.' })),
+  recordedAt: dateTime({ description: 'Moment at which the register recorded this.' }),
 };
 const HeldSlot = Type.Object({ ...question, ...held, ...sometimes }, { title: 'HeldSlot' });
 const SlotWithoutHolder = Type.Object(
@@ -45,12 +45,12 @@ const SlotWithoutHolder = Type.Object(
   },
   {
     title: 'SlotWithoutHolder',
-    description: '`suspended`: who would hold it, were it not suspended.',
+    description: '`suspended`: the holding that is suspended on this day.',
   },
 );
 export const HolderResponse = Type.Union([HeldSlot, SlotWithoutHolder], {
   title: 'HolderOfSlot',
-  description: 'Who holds the mandate; `holder: null`: nobody does.',
+  description: 'Holder of a slot on a day; `holder` is null when there is none.',
 });
 
 // --- A mandate -------------------------------------------------------------------------------------------------------------------------------
@@ -61,7 +61,7 @@ const Transfer = Type.Object(
 );
 const EndOfMandate = Type.Object(
   {
-    on: dateOnly({ description: 'first day without the mandate' }),
+    on: dateOnly({ description: 'First day without the mandate.' }),
     cause: enumOf(['ended', 'expired', 'revoked']),
     reason: Type.String(),
     decision: Type.Optional(Decision),
@@ -75,31 +75,35 @@ const Holding = Type.Object(
     period: Period,
     decision: Decision,
     suspended: Type.Optional(
-      constant(true, { description: 'nobody acts under it, and nobody else can have its slots' }),
+      constant(true, { description: 'True: nobody acts under the mandate, and its slots stay taken.' }),
     ),
   },
   {
     title: 'Holding',
-    description: 'a stretch of days of the mandate, with the decision by which the holder came to it',
+    description: 'Stretch of days on which one agency holds the mandate, with the decision that made it the holder.',
   },
 );
 const endorsements = Type.Object(
   { political: Type.Optional(Decision), administrative: Type.Optional(Decision) },
-  { description: 'both are needed, now or by the day that the decision is due' },
+  { description: 'Both are required: now, or by the day on which the decision is due.' },
 );
-const steeringReason = Type.String({ description: 'why the holder must be able to assign bindingly' });
-const steeringBasis = Type.String({ description: 'by what it may: decision, protocol or article' });
-const agreement = Type.String({ description: 'the samenwerkingsprotocol' });
-const legalBasis = Type.String({ description: 'the article that says who holds it' });
+const steeringReason = Type.String({ description: 'Reason that the holder must be able to assign bindingly.' });
+const steeringBasis = Type.String({
+  description: 'Decision, protocol or article by which the holder may assign bindingly.',
+});
+const agreement = Type.String({ description: 'Protocol between the organisations (samenwerkingsprotocol).' });
+const legalBasis = Type.String({ description: 'Article of law that names the holder.' });
 const evaluations = list(Evaluation);
-const holdings = list(Holding, { description: 'who holds it over which days, in order of time' });
+const holdings = list(Holding, { description: 'Holders and their days, in order of time.' });
 
 export const MandateResponse = Type.Object(
   {
     mandateId,
     version,
     status: enumOf(['draft', 'proposed', 'granted', 'ended']),
-    draftedBy: nullable(Type.String({ description: 'the agency that drafted it, when it began as a draft' })),
+    draftedBy: nullable(
+      Type.String({ description: 'Code of the agency that drafted it; null when it did not begin as a draft.' }),
+    ),
     ...terms,
     means,
     consequences,
@@ -108,16 +112,18 @@ export const MandateResponse = Type.Object(
     commissioningCase: nullable(commissioningCase),
     agreement: nullable(agreement),
     legalBasis: nullable(legalBasis),
-    holder: Type.String({ description: 'the agency that holds it, or is to hold it, after every transfer so far' }),
+    holder: Type.String({
+      description: 'Code of the agency that holds the mandate or will hold it, after every transfer so far.',
+    }),
     endorsements,
     period: nullable(Period),
-    evaluateOn: nullable(dateOnly({ description: 'the next evaluation; when there is none, the last one' })),
+    evaluateOn: nullable(dateOnly({ description: 'Day of the next evaluation; without a next one, of the last.' })),
     evaluations,
     decision: nullable(Decision),
     provisional: nullable(Provisional),
     holdings,
     ended: nullable(EndOfMandate),
-    proposedAt: dateTime({ description: 'when the first fact about it was recorded' }),
+    proposedAt: dateTime({ description: 'Moment at which the first fact about the mandate was recorded.' }),
     transfers: list(Transfer),
   },
   { title: 'Mandate' },
@@ -132,7 +138,8 @@ export const MandateInFile = Type.Object(
     status: enumOf(['proposed', 'granted', 'ended']),
     ...terms,
     holder: Type.String({
-      description: 'who is to hold it, or was granted it: `holdings` says who holds it',
+      description:
+        'Code of the agency that was proposed or granted as the holder. `holdings` has the holders over time.',
     }),
     endorsements,
     evaluations,
@@ -157,19 +164,21 @@ export type MandateInFile = Static<typeof MandateInFile>;
 
 const FactOfMandate = Type.Object(
   {
-    number: Type.Integer({ description: '1, 2, 3, ...: the version of the mandate after it' }),
-    type: Type.String({ description: 'what happened, such as `MandateGranted`' }),
+    number: Type.Integer({ description: '1, 2, 3, ...: the version of the mandate after this fact.' }),
+    type: Type.String({ description: 'Type of the fact, such as `MandateGranted`.' }),
     recordedAt: dateTime(),
-    agency: nullable(Type.String({ description: 'the agency that recorded it; null: the agenda' })),
+    agency: nullable(
+      Type.String({ description: 'Code of the agency that recorded it; null when the hub recorded it on a due day.' }),
+    ),
     holds: nullable(Period),
-    data: anyObject({ description: 'what it said' }),
-    instead: nullable(anyObject({ description: 'what it says since it was corrected' })),
-    stands: Type.Boolean({ description: 'false: it was taken back' }),
-    correctedBy: list(Type.Integer(), { description: 'the numbers of the corrections' }),
+    data: anyObject({ description: 'Content of the fact, as recorded.' }),
+    instead: nullable(anyObject({ description: 'Content since its correction; null without one.' })),
+    stands: Type.Boolean({ description: 'False: a correction voided the fact.' }),
+    correctedBy: list(Type.Integer(), { description: 'Numbers of the corrections of this fact.' }),
   },
   {
     title: 'FactOfMandate',
-    description: '`holds`: the days that it is about, when it says who holds the mandate',
+    description: '`holds`: the days of a fact that sets the holder.',
   },
 );
 export const HistoryResponse = Type.Object({ mandateId, facts: list(FactOfMandate) }, { title: 'HistoryOfMandate' });

@@ -5,50 +5,54 @@ import { MANDATE_KINDS, STEERING_MODELS } from '../domain/mandate-events.js';
 
 /** Parts that the responses about mandates share. */
 
-export const mandateId = Type.String({ description: 'the id of the mandate' });
-export const transferId = Type.String({ description: 'the id of the transfer' });
-export const agency = Type.String({ description: 'the code of an agency' });
-export const slot = { neighbourhood: Type.String({ description: 'its code' }), theme: enumOf<string>(THEMES) };
+export const mandateId = Type.String({ description: 'Id of the mandate.' });
+export const transferId = Type.String({ description: 'Id of the transfer.' });
+export const agency = Type.String({ description: 'Code of an agency.' });
+export const slot = {
+  neighbourhood: Type.String({ description: 'Code of the neighbourhood.' }),
+  theme: enumOf<string>(THEMES),
+};
 export const kind = enumOf(MANDATE_KINDS, {
-  description: 'interne, hybride or externe regie, or one of which the law says who holds it',
+  description: 'Interne, hybride or externe regie; or `statutory`, for a mandate whose holder the law names.',
 });
 export const steeringModel = enumOf(STEERING_MODELS, {
-  description: 'what the holder may do: inform; ask and agree; assign bindingly',
+  description:
+    'Power of the holder: `communication` informs, `coordination` asks and agrees, `commissioning` assigns bindingly.',
 });
 export const commissioningCase = Type.String({
-  description: 'the one case in which the holder may assign; in all others it asks',
+  description: 'Id of the only case in which the holder may assign bindingly. In all other cases it asks.',
 });
 /** The `knownAt` of the request, unchanged. */
 export const knownAt = Type.String({
-  description: 'as the register said at this instant, or at the end of this day; left out: now',
+  description: 'Moment whose state of the register is shown: an instant, or the end of a day. Now when left out.',
 });
-const overdue = constant(true, { description: 'the day went by' });
+const overdue = constant(true, { description: 'True: the day has passed.' });
 
 export const Decision = Type.Object(
   {
-    body: Type.String({ description: 'who decided, such as `college`' }),
-    reference: Type.String({ description: 'as the city refers to it' }),
+    body: Type.String({ description: 'Body that decided, such as `college`.' }),
+    reference: Type.String({ description: 'Reference of the decision at the city.' }),
     date: dateOnly(),
-    link: Type.Optional(Type.String({ description: 'where it can be read' })),
+    link: Type.Optional(Type.String({ description: 'Web address of the decision.' })),
   },
   { title: 'Decision' },
 );
 export const Slot = Type.Object(slot, { title: 'Slot' });
 export const Period = Type.Object(
   {
-    from: dateOnly({ description: 'first day' }),
-    until: Type.Optional(dateOnly({ description: 'first day after; left out: open' })),
+    from: dateOnly({ description: 'First day.' }),
+    until: Type.Optional(dateOnly({ description: 'First day after the period; open-ended when left out.' })),
   },
   { title: 'Period' },
 );
 export const AgencyNamed = Type.Object(
   {
     agency,
-    name: Type.String({ description: 'its code, when its name is not known' }),
+    name: Type.String({ description: 'Name of the agency; its code when the name is not known.' }),
     status: Type.Optional(
       enumOf(['suspended', 'ended'], {
         description:
-          'it takes no part in the hub now: nobody acts for it here; only in answers about today as it is known now',
+          'The agency takes no part in the hub now, so nobody acts for it here. Present only in responses about today, as known now.',
       }),
     ),
   },
@@ -60,7 +64,7 @@ export const Evaluation = Type.Object(
 );
 export const Provisional = Type.Object(
   {
-    decisionDueOn: dateOnly({ description: 'it is in force, and its decision is due by this day' }),
+    decisionDueOn: dateOnly({ description: 'Day by which the decision on the provisional grant is due.' }),
     overdue: Type.Optional(overdue),
   },
   { title: 'Provisional' },
@@ -71,18 +75,20 @@ export const terms = {
   slots: list(Slot),
   kind,
   steeringModel,
-  executingFunction: Type.String({ description: 'the function that carries it out' }),
-  powers: list(Type.String(), { description: 'what the holder may decide or use' }),
+  executingFunction: Type.String({ description: 'Function that carries out the mandate.' }),
+  powers: list(Type.String(), {
+    description: 'Powers of the holder: decisions that it may take and means that it may use.',
+  }),
 };
-export const means = list(Type.String(), { description: 'people, money and rooms that come with it' });
-export const consequences = list(Type.String(), { description: 'what follows for the other services' });
+export const means = list(Type.String(), { description: 'People, money and rooms that come with the mandate.' });
+export const consequences = list(Type.String(), { description: 'Consequences for other services.' });
 
 /** A transfer without its ids and without the last day for the answer. */
 export const transfer = {
   from: agency,
   to: agency,
-  on: dateOnly({ description: 'first day of the new holder' }),
+  on: dateOnly({ description: 'First day of the new holder.' }),
   decision: Decision,
   reason: Type.String(),
 };
-export const answerBy = dateOnly({ description: 'last day on which the receiver can answer' });
+export const answerBy = dateOnly({ description: 'Last day on which the receiver can answer.' });

@@ -13,14 +13,14 @@ export const problems: Problems = {
   'mandate.not-endorsed': {
     status: 409,
     title:
-      'A mandate takes effect after a political and an administrative endorsement; `missing` says which to record.',
+      'A mandate takes effect after a political and an administrative endorsement; `missing` lists those to record.',
   },
   'mandate.already-endorsed': { status: 409, title: 'This endorsement was recorded under another decision.' },
   'mandate.not-proposed': { status: 409, title: 'This is only possible while the mandate is proposed.' },
   'mandate.not-granted': { status: 409, title: 'This is only possible while the mandate is granted.' },
   'mandate.commissioning-needs-reason': {
     status: 422,
-    title: 'Commissioning needs `steeringReason`: why the holder must be able to assign bindingly.',
+    title: 'Commissioning needs `steeringReason`: the reason that the holder must be able to assign bindingly.',
   },
   'mandate.commissioning-needs-basis': {
     status: 422,
@@ -36,19 +36,19 @@ export const problems: Problems = {
   },
   'mandate.statutory-needs-legal-basis': {
     status: 422,
-    title: 'A statutory mandate needs `legalBasis`: the article that says who holds it.',
+    title: 'A statutory mandate needs `legalBasis`: the article of law that names the holder.',
   },
   'mandate.statutory': {
     status: 409,
-    title: 'The law says who holds this mandate: it cannot be handed over by decision.',
+    title: 'The law names the holder of this mandate: it cannot be handed over by decision.',
   },
   'mandate.holder-of-another-kind': {
     status: 422,
-    title: 'An agency of this kind cannot hold a mandate of this kind; `allowed` says which can.',
+    title: 'An agency of this kind cannot hold a mandate of this kind; `allowed` lists the kinds that can.',
   },
   'mandate.endorsed-by-another-body': {
     status: 422,
-    title: 'This body does not endorse on this level; `allowed` says which do.',
+    title: 'This body does not endorse on this level; `allowed` lists the bodies that do.',
   },
   'mandate.not-a-draft': { status: 409, title: 'This is only possible while the mandate is a draft.' },
   'mandate.consequences-not-accepted': {
@@ -64,23 +64,23 @@ export const problems: Problems = {
   'mandate.not-suspended': { status: 409, title: 'The mandate is not suspended on that day.' },
   'mandate.change-in-the-past': {
     status: 422,
-    title: 'A change begins today or later; what was recorded wrongly is corrected.',
+    title: 'A change begins today or later. Correct a fact that was recorded wrongly.',
   },
   'mandate.change-planned': {
     status: 409,
     title: 'A later change begins on `from`: choose that day or a later one, or correct that fact first.',
   },
-  'mandate.change-outside-period': { status: 422, title: 'That day lies outside the period of the mandate.' },
+  'mandate.change-outside-period': { status: 422, title: 'This day lies outside the period of the mandate.' },
   'mandate.open-ended': { status: 409, title: 'The mandate has no end that could be moved.' },
   'mandate.extension-shortens': {
     status: 422,
-    title: 'An extension ends later than the mandate does now; to end it earlier, end it.',
+    title: 'An extension ends later than the mandate does now; to shorten the mandate, end it.',
   },
-  'mandate.slot-not-in-scope': { status: 422, title: 'The mandate is not about this slot on that day.' },
-  'mandate.slot-in-scope': { status: 422, title: 'The mandate is about this slot already.' },
+  'mandate.slot-not-in-scope': { status: 422, title: 'The mandate does not cover this slot on that day.' },
+  'mandate.slot-in-scope': { status: 422, title: 'The mandate covers this slot already.' },
   'mandate.nothing-left': {
     status: 422,
-    title: 'A mandate is about one slot at least: to take the last one away, end it.',
+    title: 'A mandate keeps at least one slot: to remove the last one, end the mandate.',
   },
   'mandate.evaluation-in-the-future': {
     status: 422,
@@ -104,7 +104,7 @@ export const problems: Problems = {
   'mandate.transfer-outdated': {
     status: 409,
     title:
-      'By a correction the mandate is held by another than the one that proposed to hand it over. Have it withdrawn, and proposed by who holds it now.',
+      'After a correction, the agency that proposed this transfer no longer holds the mandate. Have it withdrawn, and have the present holder propose a new one.',
   },
   'mandate.transfer-expired': {
     status: 409,
@@ -113,15 +113,17 @@ export const problems: Problems = {
   'mandate.answer-by-in-the-past': { status: 422, title: 'The last day to answer is today or later.' },
   'mandate.changed-since-preview': {
     status: 412,
-    title: 'The mandate or its cases have changed since you looked: see what, and look again before you accept.',
+    title:
+      'The mandate or its cases have changed since you looked: read the difference, and look again before you accept.',
   },
   'mandate.fact-unknown': {
     status: 404,
-    title: 'The mandate has no fact with this number; its history says which there are.',
+    title: 'The mandate has no fact with this number; its history lists them.',
   },
   'mandate.correction-not-possible': {
     status: 422,
-    title: 'This cannot be corrected of such a fact; `fields` says what can, and `void` whether it can be taken back.',
+    title:
+      'A fact of this type cannot be corrected like this. `fields` lists the fields that can be corrected; `void` is true when the fact can be voided.',
   },
   'mandate.correction-does-not-fit': {
     status: 409,
@@ -130,7 +132,7 @@ export const problems: Problems = {
   'mandate.already-holder': { status: 409, title: 'This agency holds the mandate already.' },
   'mandate.end-in-the-past': {
     status: 422,
-    title: 'A mandate ends today or later; what was recorded wrongly is corrected, not ended.',
+    title: 'A mandate ends today or later. Correct a fact that was recorded wrongly.',
   },
   'mandate.end-outside-period': { status: 422, title: 'The mandate is over before that day.' },
   'mandate.import-empty': { status: 422, title: 'There are no mandates to import.' },
@@ -140,11 +142,11 @@ export const problems: Problems = {
   },
   'mandate.reference-twice': {
     status: 422,
-    title: 'Another mandate of the import has this reference: the lines of one mandate stand under one reference.',
+    title: 'Another mandate of the import has this reference: put all lines of one mandate under one reference.',
   },
   'mandate.import-differs': {
     status: 409,
-    title: 'The register has this mandate with other `fields`: what it recorded wrongly is corrected there.',
+    title: 'The register has this mandate with other `fields`: correct the wrong facts there.',
   },
   'mandate.period-too-long': {
     status: 422,
@@ -154,8 +156,8 @@ export const problems: Problems = {
   'decision.in-the-future': { status: 422, title: 'The decision is dated in the future.' },
   'access.decisions-by-the-city': {
     status: 403,
-    title: 'Decisions about mandates are recorded by a manager of a city service.',
+    title: 'Only a manager of a city service records decisions about mandates.',
   },
   'access.not-the-holder': { status: 403, title: 'Only the holder, or a manager of a city service, can do this.' },
-  'access.not-the-receiver': { status: 403, title: 'Only the agency that is to receive the mandate can answer.' },
+  'access.not-the-receiver': { status: 403, title: 'Only the agency that receives the mandate can answer.' },
 };

@@ -23,7 +23,7 @@ export class TransfersController {
   @Get(':transferId')
   @ApiOperation({
     summary:
-      'What is handed over: the mandate, its open cases and what was agreed in them, for the two parties and the managers of the city.',
+      'Get a transfer: the mandate, its open cases and their commitments. Only the two parties and the managers of a city service.',
   })
   @Responds(HandoverResponse, 'ETag')
   async preview(
@@ -39,7 +39,9 @@ export class TransfersController {
   @Requires('transfer:propose')
   @Post()
   @WriteHeaders()
-  @ApiOperation({ summary: 'Propose to hand the mandate over. The holder stays until the receiver accepts.' })
+  @ApiOperation({
+    summary: 'Propose a transfer of a mandate to another agency. The holder stays until the receiver accepts.',
+  })
   @Responds(TransferOutcome)
   propose(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() transfer: TransferDto) {
     return this.dispatch(
@@ -56,7 +58,7 @@ export class TransfersController {
   @WriteHeaders()
   @ApiOperation({
     summary:
-      'The receiver accepts: the holder changes, in one event. With the `preview` that it has seen, only when nothing has changed since.',
+      'Accept a transfer, as the receiver. The holder changes, in one event. With `preview`, only when nothing has changed since.',
   })
   @Responds(TransferOutcome)
   accept(
@@ -73,7 +75,7 @@ export class TransfersController {
   @Post(':transferId/refusal')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'The receiver declines; the holder stays.' })
+  @ApiOperation({ summary: 'Decline a transfer, as the receiver. The holder stays.' })
   @Responds(TransferOutcome)
   decline(
     @CurrentWrite() write: Write,
@@ -87,7 +89,7 @@ export class TransfersController {
   @Post(':transferId/withdrawal')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Take a proposed transfer back: for the holder, or a manager of a city service.' })
+  @ApiOperation({ summary: 'Withdraw a proposed transfer, as the holder or as a manager of a city service.' })
   @Responds(TransferOutcome)
   withdraw(
     @CurrentWrite() write: Write,

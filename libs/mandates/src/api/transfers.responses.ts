@@ -36,7 +36,7 @@ const CaseInHandover = Type.Object(
     openedBy: agency,
     openedAt: dateTime(),
     commitments: list(CommitmentInHandover),
-    heard: mapOf(Type.Integer(), { description: 'how often each type of event was heard of it' }),
+    heard: mapOf(Type.Integer(), { description: 'Number of events of each type that were received about the case.' }),
   },
   { title: 'CaseInHandover' },
 );
@@ -47,9 +47,12 @@ export const HandoverResponse = Type.Object(
     ...transfer,
     status: enumOf(TRANSFER_STATES),
     answerBy: nullable(answerBy),
-    reasonSeen: enumOf(['hands-over', 'receives', 'manager-of-a-city-service'], { description: 'why you see it' }),
+    reasonSeen: enumOf(['hands-over', 'receives', 'manager-of-a-city-service'], {
+      description: 'Relation to the transfer that lets you see it.',
+    }),
     preview: Type.String({
-      description: 'up to where you have seen: accept with it, and it is accepted as you saw it',
+      description:
+        'Version of the transfer as shown. Send it with the acceptance, which is then refused when something has changed.',
     }),
     version,
     mandate: Type.Object(
@@ -62,7 +65,7 @@ export const HandoverResponse = Type.Object(
         evaluations: list(Evaluation),
         provisional: nullable(Provisional),
       },
-      { description: 'what is handed over' },
+      { description: 'Mandate that is handed over.' },
     ),
     counts: Type.Object({
       openCases: Type.Integer(),
@@ -71,7 +74,7 @@ export const HandoverResponse = Type.Object(
       evaluationsDue: Type.Integer(),
       evaluationsOverdue: Type.Integer(),
     }),
-    cases: list(CaseInHandover, { description: 'the open ones, 500 at most' }),
+    cases: list(CaseInHandover, { description: 'Open cases of the mandate, 500 at most.' }),
   },
   { title: 'Handover' },
 );

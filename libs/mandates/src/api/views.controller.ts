@@ -44,7 +44,7 @@ export class ViewsController {
   @Get('matrix')
   @ApiOperation({
     summary:
-      'Neighbourhood by theme: who holds what on a day, under which model, until when, what is due; a page of neighbourhoods at a time.',
+      'List the holders on a day, neighbourhood by theme, with steering model, period and due dates; a page of neighbourhoods at a time.',
   })
   @Responds(MatrixResponse)
   async matrix(@CurrentActor() by: Actor, @Query() { on, knownAt, after, limit }: DayQuery) {
@@ -60,7 +60,7 @@ export class ViewsController {
   @Get('gaps')
   @ApiOperation({
     summary:
-      'Where nobody coordinates on a day, and since when: slots without a mandate, and for who oversees the city cases without coordination.',
+      'List the gaps on a day, each with its first day: slots without a mandate or with a suspended one. Managers of a city service also see cases without coordination.',
   })
   @Responds(GapsResponse)
   async gaps(@CurrentActor() by: Actor, @Query() { on = brusselsDate(new Date()), knownAt, after, limit }: DayQuery) {
@@ -74,7 +74,7 @@ export class ViewsController {
   @Get('continuity')
   @ApiOperation({
     summary:
-      'Of each slot that had a mandate: how often the holder changed, and how many days nobody held it, year by year.',
+      'List the continuity of each slot that had a mandate, year by year: changes of holder, and days without one.',
   })
   @Responds(ContinuityResponse)
   async continuity(
@@ -93,7 +93,7 @@ export class ViewsController {
   }
 
   @Get('export')
-  @ApiOperation({ summary: 'The whole register as a file, without drafts: CSV, JSON, or JSON-LD.' })
+  @ApiOperation({ summary: 'Export the whole register, without drafts, as a CSV, JSON or JSON-LD file.' })
   @RespondsFile(EXPORT_RESPONSES)
   async export(
     @CurrentActor() by: Actor,
@@ -111,7 +111,7 @@ export class ViewsController {
   @Get(':id/overlaps')
   @ApiOperation({
     summary:
-      'Which other mandates hold the slots of this one on some of these days, or are proposed for them: what a grant would meet.',
+      'List the mandates that hold the slots of this one on some of these days, or are proposed for them. A grant would meet these.',
   })
   @Responds(OverlapsResponse)
   overlaps(
@@ -127,9 +127,9 @@ export class ViewsController {
   @Get(':id/report')
   @ApiOperation({
     summary:
-      'One mandate to print, in Dutch: what it is about, who held it, by which decisions, evaluations, handovers, and every fact.',
+      'Get a mandate as a page to print, in Dutch: terms, holders, decisions, evaluations, transfers and every fact.',
   })
-  @RespondsText('text/html', 'a page to print')
+  @RespondsText('text/html', 'HTML page to print.')
   async report(
     @CurrentActor() by: Actor,
     @Param() { id }: MandatePath,

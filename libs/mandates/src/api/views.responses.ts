@@ -6,15 +6,15 @@ import { AgencyNamed, Decision, kind, knownAt, mandateId, slot, steeringModel } 
 /** Responses of the views of the whole register, and its export. */
 
 const { theme } = slot;
-const on = dateOnly({ description: 'the day that the answer is about' });
+const on = dateOnly({ description: 'Day that the response is about.' });
 
 // --- Neighbourhood by theme ------------------------------------------------------------------------------------------------------------------
 
 const ProviderShare = Type.Object(
   {
-    owned: Type.Integer({ description: 'how many of them the holder owns itself' }),
-    commitments: Type.Integer({ description: 'accepted ones in the open cases of the slot' }),
-    main: Type.Boolean({ description: 'the holder is the main provider' }),
+    owned: Type.Integer({ description: 'Number of these commitments that the holder owns.' }),
+    commitments: Type.Integer({ description: 'Number of accepted commitments in the open cases of the slot.' }),
+    main: Type.Boolean({ description: 'True: the holder is the main provider.' }),
   },
   { title: 'ProviderShare' },
 );
@@ -23,31 +23,31 @@ const MatrixSlot = Type.Object(
   {
     theme,
     state: enumOf(['held', 'provisional', 'suspended'], {
-      description: 'provisional: in force, and its decision is due; suspended: nobody acts under it',
+      description: '`provisional`: in force, with its decision still due. `suspended`: nobody acts under it.',
     }),
     holder: AgencyNamed,
     mandateId,
     kind,
     steeringModel,
-    since: dateOnly({ description: 'first day of the holder' }),
-    until: nullable(dateOnly({ description: 'first day without this holder' })),
+    since: dateOnly({ description: 'First day of the holder.' }),
+    until: nullable(dateOnly({ description: 'First day without this holder; null when no end is known.' })),
     decision: Decision,
     decisionDueOn: nullable(dateOnly()),
     evaluation: nullable(Type.Object({ dueOn: dateOnly(), overdue: Type.Boolean() })),
-    recordedAt: dateTime({ description: 'since when the register says so' }),
+    recordedAt: dateTime({ description: 'Moment at which the register recorded this.' }),
     provider: Type.Optional(ProviderShare),
   },
   {
     title: 'MatrixSlot',
     description:
-      '`evaluation`: the first that had not been held by that day. `provider`: only for who may know, of today as it is known now.',
+      '`evaluation`: the earliest one that was not held by that day. `provider`: about today, as known now; only for the holder and managers of a city service.',
   },
 );
 const MatrixNeighbourhood = Type.Object(
   {
     neighbourhood: slot.neighbourhood,
     name: Type.String(),
-    slots: list(Type.Union([MatrixSlot, MatrixSlotWithoutMandate]), { description: 'one a theme' }),
+    slots: list(Type.Union([MatrixSlot, MatrixSlotWithoutMandate]), { description: 'One for each theme.' }),
   },
   { title: 'MatrixNeighbourhood' },
 );
@@ -62,18 +62,22 @@ const Gap = Type.Object(
   {
     ...slot,
     reason: enumOf(['no-mandate', 'suspended']),
-    since: nullable(dateOnly({ description: 'first day on which nobody acted any more; null: nobody ever did' })),
-    days: nullable(Type.Integer({ description: 'how many up to the day of the question, both included' })),
-    heldFrom: nullable(dateOnly({ description: 'the next day on which somebody acts again, when one is known' })),
+    since: nullable(dateOnly({ description: 'First day of the gap; null when nobody ever held the slot.' })),
+    days: nullable(
+      Type.Integer({ description: 'Length of the gap in days, up to and including the day of the question.' }),
+    ),
+    heldFrom: nullable(
+      dateOnly({ description: 'First day on which the slot is held again; null when none is known.' }),
+    ),
   },
   { title: 'Gap' },
 );
 const UncoordinatedCase = Type.Object(
   {
-    caseId: Type.String({ description: 'the id of the case' }),
+    caseId: Type.String({ description: 'Id of the case.' }),
     ...slot,
-    since: dateOnly({ description: 'first day without' }),
-    days: Type.Integer({ description: 'how many, both included' }),
+    since: dateOnly({ description: 'First day without coordination.' }),
+    days: Type.Integer({ description: 'Number of days without coordination, both ends included.' }),
   },
   { title: 'UncoordinatedCase' },
 );
@@ -81,8 +85,8 @@ export const GapsResponse = Type.Object(
   {
     on,
     slots: list(Gap),
-    cases: nullable(list(UncoordinatedCase, { description: 'null: you do not oversee the cases of the city' })),
-    casesLeftOut: Type.Boolean({ description: 'there are more than are shown' }),
+    cases: nullable(list(UncoordinatedCase, { description: 'Only for managers of a city service; null for others.' })),
+    casesLeftOut: Type.Boolean({ description: 'True: there are more cases than are shown.' }),
     next,
     knownAt: Type.Optional(knownAt),
   },
@@ -92,14 +96,16 @@ export const GapsResponse = Type.Object(
 // --- Continuity ------------------------------------------------------------------------------------------------------------------------------
 
 const counts = {
-  changes: Type.Integer({ description: 'days on which another agency acts than the last one that did' }),
-  gapDays: Type.Integer({ description: 'days without a mandate' }),
-  suspendedDays: Type.Integer({ description: 'days with one that nobody acts under' }),
+  changes: Type.Integer({
+    description: 'Number of days on which the acting agency differs from the previous one.',
+  }),
+  gapDays: Type.Integer({ description: 'Number of days without a mandate.' }),
+  suspendedDays: Type.Integer({ description: 'Number of days with a suspended mandate.' }),
 };
 const YearOfSlot = Type.Object(
   {
     year: Type.Integer(),
-    days: Type.Integer({ description: 'of this year, as far as the question covers it' }),
+    days: Type.Integer({ description: 'Number of days of this year that the question covers.' }),
     ...counts,
   },
   { title: 'YearOfSlot' },
@@ -107,7 +113,7 @@ const YearOfSlot = Type.Object(
 const SlotContinuity = Type.Object(
   {
     ...slot,
-    holders: list(Type.String(), { description: 'the codes of the agencies that acted' }),
+    holders: list(Type.String(), { description: 'Codes of the agencies that held the slot.' }),
     ...counts,
     years: list(YearOfSlot),
   },
@@ -115,8 +121,8 @@ const SlotContinuity = Type.Object(
 );
 export const ContinuityResponse = Type.Object(
   {
-    from: dateOnly({ description: 'first day' }),
-    until: dateOnly({ description: 'first day after' }),
+    from: dateOnly({ description: 'First day.' }),
+    until: dateOnly({ description: 'First day after the period.' }),
     days: Type.Integer(),
     slots: list(SlotContinuity),
     next,
@@ -131,24 +137,26 @@ const Overlap = Type.Object(
   {
     ...slot,
     state: enumOf(['held', 'proposed'], {
-      description: 'held: a grant would be refused; proposed: whoever is granted first has it',
+      description: '`held`: a grant would be refused. `proposed`: the mandate that is granted first gets the slot.',
     }),
     mandateId,
-    holder: Type.String({ description: 'the code of an agency' }),
+    holder: Type.String({ description: 'Code of an agency.' }),
     suspended: Type.Boolean(),
-    from: nullable(dateOnly({ description: 'first day; null: nothing says so yet' })),
-    until: nullable(dateOnly({ description: 'first day after; null: open, or nothing says so yet' })),
+    from: nullable(dateOnly({ description: 'First day; null when none is recorded yet.' })),
+    until: nullable(
+      dateOnly({ description: 'First day after the period; null when it is open-ended or not recorded yet.' }),
+    ),
   },
   { title: 'Overlap' },
 );
 export const OverlapsResponse = Type.Object(
   {
     mandateId,
-    from: dateOnly({ description: 'first day' }),
-    until: nullable(dateOnly({ description: 'first day after; null: open' })),
-    free: Type.Boolean({ description: 'no other mandate holds one of the slots on one of the days' }),
-    overlaps: list(Overlap, { description: '500 at most' }),
-    leftOut: Type.Boolean({ description: 'there are more than are shown' }),
+    from: dateOnly({ description: 'First day.' }),
+    until: nullable(dateOnly({ description: 'First day after the period; null when open-ended.' })),
+    free: Type.Boolean({ description: 'True: no other mandate holds one of the slots on one of the days.' }),
+    overlaps: list(Overlap, { description: 'Overlaps, 500 at most.' }),
+    leftOut: Type.Boolean({ description: 'True: there are more overlaps than are shown.' }),
   },
   { title: 'Overlaps' },
 );
@@ -158,19 +166,19 @@ export const OverlapsResponse = Type.Object(
 /** The register as a file, by media type. */
 export const EXPORT_RESPONSES = {
   'text/csv': Type.String({
-    description: 'RFC 4180 in UTF-8: a line for each slot and each stretch of days on which the same agency holds it',
+    description: 'RFC 4180 in UTF-8: a line for each slot and each stretch of days with the same holder.',
   }),
   'application/json': Type.Object(
     {
-      city: Type.String({ description: 'the NIS code of the municipality' }),
+      city: Type.String({ description: 'NIS code of the municipality.' }),
       mandates: list(MandateInFile),
     },
     { title: 'RegisterFile' },
   ),
   'application/ld+json': Type.Object(
     {
-      '@context': anyObject({ description: 'what the words mean' }),
-      mandates: list(anyObject({ description: 'a mandate, in the words of the context' })),
+      '@context': anyObject({ description: 'JSON-LD context: the definition of each term.' }),
+      mandates: list(anyObject({ description: 'A mandate, in the terms of the context.' })),
     },
     { title: 'LinkedRegister' },
   ),

@@ -4,14 +4,14 @@ import { type Problems } from '#http';
 export const problems: Problems = {
   'agency.unknown': { status: 404, title: 'No agency with this code is enrolled in your city.' },
   'agency.code-taken': { status: 409, title: 'Another agency has, or had, this code: choose another one.' },
-  'agency.code-reserved': { status: 422, title: 'Under this code the hub itself acts: choose another one.' },
+  'agency.code-reserved': { status: 422, title: 'This code is reserved for the hub itself: choose another one.' },
   'agency.identifier-missing': {
     status: 422,
     title: 'An agency is known by a number: give at least one of `kbo`, `ovo` and `policeZone`.',
   },
   'agency.identifier-taken': {
     status: 409,
-    title: 'Another agency of your city is known by this number: `agency` says which.',
+    title: 'Another agency of your city is known by this number: `agency` names it.',
   },
   'agency.kbo-invalid': {
     status: 422,
@@ -26,20 +26,18 @@ export const problems: Problems = {
   },
   'agency.last-city-service': {
     status: 409,
-    title:
-      'This is the only active city service: without it nobody could keep the register. Enrol or resume another one first.',
+    title: 'This is the only active city service, and the register needs one. Enrol or resume another one first.',
   },
   'agency.ended': { status: 409, title: 'This agency has ended; a body that comes back is enrolled under a new code.' },
-  'access.agencies-by-the-city': { status: 403, title: 'The register is kept by the managers of the city services.' },
+  'access.agencies-by-the-city': { status: 403, title: 'Only managers of the city services keep the register.' },
   'access.not-your-agency': {
     status: 403,
-    title: 'An agency is changed by its own agency-admin, or by a manager of a city service.',
+    title: 'Only the agency-admin of an agency, or a manager of a city service, can change it.',
   },
   'access.kind-by-the-city': { status: 403, title: 'Only a manager of a city service changes the kind of an agency.' },
   'feed.cursor-malformed': {
     status: 400,
-    title:
-      'This is not a cursor: send `next` as an earlier answer gave it, or leave `after` out to read from the beginning.',
+    title: 'This is not a cursor: send `next` of an earlier response, or leave `after` out to read from the beginning.',
   },
   'feed.cursor-foreign': {
     status: 403,
@@ -47,16 +45,16 @@ export const problems: Problems = {
   },
   'feed.too-many-streams': {
     status: 429,
-    title: 'Your agency has as many streams open here as it may: close one, or read the feed in pages.',
+    title: 'Your agency has as many open streams as it may: close one, or read the feed in pages.',
   },
   'feed.cursor-unknown': {
     status: 410,
     title:
-      'Your feed is not what it was before this cursor, or does not reach it: leave `after` out and read it again from the beginning; `id` tells what you have.',
+      'Your feed does not match this cursor, or does not reach it. Leave `after` out and read from the beginning; events that you have keep their `id`.',
   },
   'access.subscriptions-by-the-agency': {
     status: 403,
-    title: 'A subscription is kept by the agency-admin and the systems of its agency.',
+    title: 'Only the agency-admin and the systems of an agency manage its subscriptions.',
   },
   'subscription.unknown': { status: 404, title: 'Your agency has no subscription with this id.' },
   'subscription.ended': { status: 409, title: 'This subscription has ended: make a new one.' },
@@ -64,19 +62,19 @@ export const problems: Problems = {
   'subscription.url-refused': {
     status: 422,
     title:
-      'Events are not posted to this address: `fault` says why. It is https, without user, password and fragment, on an ordinary port of a host on the internet.',
+      'Events are not posted to this address; `fault` has the reason. Use https, without user, password and fragment, on an ordinary port of an internet host.',
   },
   'subscription.replay-from-where': {
     status: 422,
-    title: 'Say where to deliver from: `after` or `since`, and not both.',
+    title: 'Deliveries start at `after` or at `since`: send one of them.',
   },
   'subscription.replay-ahead': {
     status: 409,
     title:
-      'Deliveries are not that far yet, and going on from there would leave something out: take an earlier cursor.',
+      'Deliveries have not reached this cursor yet, and a start from there would leave events out: take an earlier cursor.',
   },
   'subscription.event-not-waiting': {
     status: 409,
-    title: 'This event does not wait for delivery: it arrived, was given up, or has not been taken up yet.',
+    title: 'This event does not wait for delivery: it arrived, was given up, or is not enqueued yet.',
   },
 };

@@ -26,7 +26,7 @@ export class NeighbourhoodsController {
 
   @Requires('neighbourhood:read')
   @Get()
-  @ApiOperation({ summary: 'The neighbourhoods of the city with their centres, a page at a time.' })
+  @ApiOperation({ summary: 'List the neighbourhoods of the city with their centres, a page at a time.' })
   @Responds(NeighbourhoodsPageResponse, 'ETag')
   async list(
     @CurrentActor() { city }: Actor,
@@ -40,7 +40,7 @@ export class NeighbourhoodsController {
 
   @Requires('neighbourhood:read')
   @Get(':code')
-  @ApiOperation({ summary: 'One neighbourhood, with its area when it is known.' })
+  @ApiOperation({ summary: 'Get a neighbourhood, with its area when known.' })
   @Responds(NeighbourhoodResponse, 'ETag')
   async show(
     @CurrentActor() { city }: Actor,
@@ -58,7 +58,7 @@ export class NeighbourhoodsController {
   @WriteHeaders()
   @ApiOperation({
     summary:
-      'Record the neighbourhoods of the city from its open data: all rows or none. What changed gets a new version.',
+      'Import the neighbourhoods of the city from its open data: all rows or none. Each changed neighbourhood gets a new version.',
   })
   @Responds(ImportOutcome)
   async import(@CurrentWrite() write: Write, @Body() file: ImportDto) {

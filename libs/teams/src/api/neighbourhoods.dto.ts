@@ -9,7 +9,7 @@ const MOST_ROWS = 2000;
 
 const Degrees = (most: number): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type: Number, minimum: -most, maximum: most, description: 'WGS84 degrees' }),
+    ApiProperty({ type: Number, minimum: -most, maximum: most, description: 'Degrees in WGS84.' }),
     IsNumber(),
   );
 
@@ -19,7 +19,7 @@ const GeoJsonArea = (): PropertyDecorator =>
       type: 'object',
       additionalProperties: true,
       selfRequired: false,
-      description: 'a GeoJSON Polygon or MultiPolygon; left out: a known area stays',
+      description: 'GeoJSON Polygon or MultiPolygon. When left out, a known area stays.',
     }),
     ValidateIf((_, value) => value !== undefined),
     IsObject(),
@@ -32,9 +32,9 @@ export class PointDto {
 
 /** A row of an import. The API checks only its form, because the domain reports the problems of each row. */
 export class ImportedNeighbourhoodDto {
-  @Text({ max: 200, example: '4', description: 'at most 20 letters, digits and dashes' }) readonly code: string;
+  @Text({ max: 200, example: '4', description: '1 to 20 characters of A-Z, a-z, 0-9 and dash.' }) readonly code: string;
   @Text({ max: 200, example: 'Brugse Poort - Rooigem' }) readonly name: string;
-  @Nested(() => PointDto, { optional: true, description: 'computed from the area when left out' })
+  @Nested(() => PointDto, { optional: true, description: 'Computed from the area when left out.' })
   readonly centre?: PointDto;
   @GeoJsonArea() readonly area?: Area;
 }
@@ -43,13 +43,13 @@ export class ImportDto {
   @Pattern(/^[0-9]{5}$/, 'the NIS code of a municipality, 5 digits', {
     optional: true,
     example: '44021',
-    description: 'the city that the file is about: yours',
+    description: 'NIS code of the city of the file, which is your own city.',
   })
   readonly city?: string;
   @Text({
     max: 200,
     example: 'Stad Gent, Stadswijken Gent',
-    description: 'where it was taken from, for the attribution; another one is a change',
+    description: 'Source of the data, for the attribution. Another source is a change.',
   })
   readonly source: string;
   @ListOf(() => ImportedNeighbourhoodDto, { max: MOST_ROWS }) readonly neighbourhoods: ImportedNeighbourhoodDto[];
@@ -60,6 +60,6 @@ export class NeighbourhoodPath {
 }
 
 export class NeighbourhoodsQuery {
-  @Text({ max: 100, optional: true, description: 'the `next` of the page before' }) readonly after?: string;
+  @Text({ max: 100, optional: true, description: '`next` of the previous page.' }) readonly after?: string;
   @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
 }

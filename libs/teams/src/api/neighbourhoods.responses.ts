@@ -3,14 +3,14 @@ import { constant, dateTime, enumOf, list, next, nullable, version } from '#http
 
 /** Responses about neighbourhoods. */
 
-const degrees = Type.Number({ description: 'WGS84 degrees' });
-const ring = list(list(Type.Number(), { description: 'longitude, latitude' }));
+const degrees = Type.Number({ description: 'Degrees in WGS84.' });
+const ring = list(list(Type.Number(), { description: 'Longitude and latitude, in degrees (WGS84).' }));
 const Area = Type.Union(
   [
     Type.Object({ type: constant('Polygon'), coordinates: list(ring) }),
     Type.Object({ type: constant('MultiPolygon'), coordinates: list(list(ring)) }),
   ],
-  { title: 'Area', description: 'a GeoJSON geometry' },
+  { title: 'Area', description: 'GeoJSON geometry.' },
 );
 const ListedNeighbourhood = Type.Object(
   {
@@ -18,7 +18,7 @@ const ListedNeighbourhood = Type.Object(
     name: Type.String(),
     version,
     centre: Type.Object({ lon: degrees, lat: degrees }, { title: 'Point' }),
-    source: Type.String({ description: 'where it was taken from' }),
+    source: Type.String({ description: 'Source of the data.' }),
     recordedAt: dateTime(),
   },
   { title: 'ListedNeighbourhood' },
@@ -36,9 +36,9 @@ export const NeighbourhoodsPageResponse = Type.Object(
 
 export const ImportOutcome = Type.Object(
   {
-    recorded: Type.Integer({ description: 'new ones' }),
-    changed: Type.Integer({ description: 'new versions of known ones' }),
-    unchanged: Type.Integer({ description: 'known as they are' }),
+    recorded: Type.Integer({ description: 'Number of new neighbourhoods.' }),
+    changed: Type.Integer({ description: 'Number of new versions of known neighbourhoods.' }),
+    unchanged: Type.Integer({ description: 'Number of neighbourhoods without changes.' }),
     outcome: enumOf(['imported']),
   },
   { title: 'ImportOutcome' },

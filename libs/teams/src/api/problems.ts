@@ -6,11 +6,11 @@ export const problems: Problems = {
   'neighbourhood.import-empty': { status: 422, title: 'There is nothing to import: `neighbourhoods` is empty.' },
   'neighbourhood.rows-invalid': {
     status: 422,
-    title: 'Nothing was imported: `rows` says which rows are wrong and why. Correct them and import all again.',
+    title: 'Nothing was imported: `rows` lists each wrong row with its problem. Correct them and import all again.',
   },
   'access.city-manager-only': {
     status: 403,
-    title: 'The neighbourhoods of a city are recorded by a manager of a city service.',
+    title: 'Only a manager of a city service can record the neighbourhoods of a city.',
   },
   'team.unknown': { status: 404, title: 'Your city has no such team.' },
   'team.needs-neighbourhood': { status: 422, title: 'A team works for at least one neighbourhood.' },

@@ -21,7 +21,7 @@ export class TeamsController {
 
   @Requires('team:read')
   @Get()
-  @ApiOperation({ summary: 'The neighbourhood teams of the city, a page at a time.' })
+  @ApiOperation({ summary: 'List the neighbourhood teams of the city, a page at a time.' })
   @Responds(TeamsPageResponse)
   async list(@CurrentActor() { city }: Actor, @Query() query: TeamsQuery) {
     const { items, next } = await this.queries.execute(new ListTeams(city, query));
@@ -31,7 +31,7 @@ export class TeamsController {
   @Requires('team:read')
   @Get(':id')
   @ApiOperation({
-    summary: 'One team, with those who are or will be on it: a reference of their agency, never a name.',
+    summary: 'Get a team with its present and future members. A member is a reference of its agency, never a name.',
   })
   @Responds(TeamResponse, 'ETag')
   async show(
@@ -58,7 +58,7 @@ export class TeamsController {
   @Requires('secondment:manage')
   @Post(':id/members')
   @WriteHeaders()
-  @ApiOperation({ summary: 'Second one of your own staff to the team.' })
+  @ApiOperation({ summary: 'Second a member of your own staff to a team.' })
   @Responds(TeamOutcome)
   second(@CurrentWrite() write: Write, @Param() { id: teamId }: TeamPath, @Body() member: MemberDto) {
     return this.dispatch<SecondMember>(write, 'SecondMember', { teamId, ...member }, 'seconded');
@@ -68,7 +68,7 @@ export class TeamsController {
   @Post(':id/members/:memberId/end')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Take one of your own staff back from the team.' })
+  @ApiOperation({ summary: 'End the secondment of a member of your own staff.' })
   @Responds(TeamOutcome)
   end(@CurrentWrite() write: Write, @Param() { id: teamId, memberId }: MemberPath, @Body() { on }: EndSecondmentDto) {
     return this.dispatch<EndSecondment>(write, 'EndSecondment', { teamId, memberId, on }, 'ended');

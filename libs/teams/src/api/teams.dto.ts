@@ -10,7 +10,7 @@ const MemberReference = (): PropertyDecorator =>
       'a code that means something to the agency only: letters, digits and . _ : | -',
       {
         example: 'm-0042',
-        description: 'a pseudonymous reference to one of your staff, unique in your agency; never a name',
+        description: 'Pseudonymous reference to a member of your staff, unique in your agency; never a name.',
       },
     ),
   );
@@ -25,26 +25,27 @@ export class MemberPath extends TeamPath {
 
 export class FormTeamDto {
   @Text({ max: 200, example: 'Wijkteam Brugse Poort' }) readonly name: string;
-  @Codes({ min: 1, max: 250, example: ['4', '7'], description: 'the neighbourhoods that it works for' })
+  @Codes({ min: 1, max: 250, example: ['4', '7'], description: 'Codes of the neighbourhoods of the team.' })
   readonly neighbourhoods: string[];
 }
 
 export class MemberDto {
   @MemberReference() readonly memberId: string;
-  @AgencyCode({ optional: true, description: 'your own: an agency seconds its own staff' }) readonly agency?: string;
+  @AgencyCode({ optional: true, description: 'Code of your own agency: an agency seconds its own staff.' })
+  readonly agency?: string;
   @Text({ max: 200, example: 'maatschappelijk werker' }) readonly function: string;
-  @CalendarDate({ description: 'first day on the team' }) readonly from: string;
-  @CalendarDate({ optional: true, description: 'first day no longer on the team; left out: open' })
+  @CalendarDate({ description: 'First day on the team.' }) readonly from: string;
+  @CalendarDate({ optional: true, description: 'First day no longer on the team; open-ended when left out.' })
   readonly until?: string;
 }
 
 export class EndSecondmentDto {
-  @CalendarDate({ optional: true, description: 'first day no longer on the team; today when left out' })
+  @CalendarDate({ optional: true, description: 'First day no longer on the team; today when left out.' })
   readonly on?: string;
 }
 
 export class TeamsQuery {
   @NeighbourhoodCode({ optional: true }) readonly neighbourhood?: string;
-  @Text({ max: 100, optional: true, description: 'the `next` of the page before' }) readonly after?: string;
+  @Text({ max: 100, optional: true, description: '`next` of the previous page.' }) readonly after?: string;
   @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
 }

@@ -3,14 +3,14 @@ import { dateOnly, dateTime, enumOf, list, next, nullable, version } from '#http
 
 /** Responses about teams. */
 
-const teamId = Type.String({ description: 'the id of the team' });
+const teamId = Type.String({ description: 'Id of the team.' });
 const ListedTeam = Type.Object(
   {
     teamId,
     version,
     name: Type.String(),
-    neighbourhoods: list(Type.String(), { description: 'their codes' }),
-    formedBy: Type.String({ description: 'the code of an agency' }),
+    neighbourhoods: list(Type.String(), { description: 'Codes of the neighbourhoods.' }),
+    formedBy: Type.String({ description: 'Code of the agency that formed it.' }),
     formedAt: dateTime(),
   },
   { title: 'ListedTeam' },
@@ -18,17 +18,17 @@ const ListedTeam = Type.Object(
 export type ListedTeam = Static<typeof ListedTeam>;
 const Member = Type.Object(
   {
-    agency: Type.String({ description: 'who seconds the member' }),
-    memberId: Type.String({ description: 'a reference of that agency, never a name' }),
+    agency: Type.String({ description: 'Code of the agency that seconds the member.' }),
+    memberId: Type.String({ description: 'Reference of that agency, never a name.' }),
     from: dateOnly(),
-    until: nullable(dateOnly({ description: 'first day on which it is over' })),
+    until: nullable(dateOnly({ description: 'First day no longer on the team; null when open-ended.' })),
     function: Type.String(),
   },
   { title: 'Member' },
 );
 
 export const TeamResponse = Type.Object(
-  { ...ListedTeam.properties, members: list(Member, { description: 'those who are or will be on it' }) },
+  { ...ListedTeam.properties, members: list(Member, { description: 'Present and future members.' }) },
   { title: 'Team' },
 );
 export const TeamsPageResponse = Type.Object({ teams: list(ListedTeam), next }, { title: 'TeamsPage' });

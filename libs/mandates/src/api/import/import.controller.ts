@@ -26,7 +26,7 @@ export class ImportController {
   @WriteHeaders({ version: false })
   @ApiOperation({
     summary:
-      'Record the mandates of an existing register, also those that are over: all or none. Those that are known as the file says stay as they are.',
+      'Import the mandates of an existing register, including past ones: all or none. Mandates that are known with the same content stay as they are.',
   })
   @Responds(RegisterImportOutcome)
   async import(@CurrentWrite() write: Write, @Body() { city, mandates, dryRun }: ImportMandatesDto) {

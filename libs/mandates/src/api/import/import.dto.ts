@@ -7,9 +7,9 @@ import { DecisionDto, PeriodDto, TermsDto } from '../mandates.dto.js';
 const MOST_MANDATES = 1000;
 
 export class ImportedEndorsementsDto {
-  @Nested(() => DecisionDto, { optional: true, description: 'of the college or the raad' })
+  @Nested(() => DecisionDto, { optional: true, description: 'Decision of the college or the raad.' })
   readonly political?: DecisionDto;
-  @Nested(() => DecisionDto, { optional: true, description: 'of the managementteam or the directieoverleg' })
+  @Nested(() => DecisionDto, { optional: true, description: 'Decision of the managementteam or the directieoverleg.' })
   readonly administrative?: DecisionDto;
 }
 
@@ -18,15 +18,19 @@ export class ImportedMandateDto extends TermsDto {
   @Text({
     max: 100,
     example: 'REG-2019-04',
-    description: 'by what the city knows the mandate; imported again, it is the same one',
+    description: 'Key of the mandate in the register of the city. A repeated import recognises the mandate by it.',
   })
   readonly reference: string;
-  @Nested(() => PeriodDto, { description: 'also one that is over' }) readonly period: PeriodDto;
-  @CalendarDate({ description: 'when it is, or was, to be evaluated; within the period' }) readonly evaluateOn: string;
-  @Nested(() => DecisionDto, { description: 'by which it was granted' }) readonly decision: DecisionDto;
-  @Nested(() => ImportedEndorsementsDto, { description: 'both, or `decisionDueOn`' })
+  @Nested(() => PeriodDto, { description: 'Period of the mandate; may be over.' }) readonly period: PeriodDto;
+  @CalendarDate({ description: 'Day of the evaluation, past or future, within the period.' })
+  readonly evaluateOn: string;
+  @Nested(() => DecisionDto, { description: 'Decision by which the mandate was granted.' })
+  readonly decision: DecisionDto;
+  @Nested(() => ImportedEndorsementsDto, {
+    description: 'Both are required, unless `decisionDueOn` is set.',
+  })
   readonly endorsements: ImportedEndorsementsDto;
-  @CalendarDate({ optional: true, description: 'an endorsement is still to come, by this day: today or later' })
+  @CalendarDate({ optional: true, description: 'Day by which a missing endorsement is due, today or later.' })
   readonly decisionDueOn?: string;
 }
 
@@ -34,14 +38,14 @@ export class ImportMandatesDto {
   @Pattern(/^[0-9]{5}$/, 'the NIS code of a municipality, 5 digits', {
     optional: true,
     example: '44021',
-    description: 'the city that the file is about: yours',
+    description: 'NIS code of the city of the file, which is your own city.',
   })
   readonly city?: string;
   @ListOf(() => ImportedMandateDto, { max: MOST_MANDATES }) readonly mandates: ImportedMandateDto[];
   @ApiProperty({
     type: Boolean,
     required: false,
-    description: 'record nothing, and say what would be recorded or what is wrong',
+    description: 'True: record nothing, and return the counts or the problems of the import.',
   })
   @IsBoolean()
   readonly dryRun: boolean = false;

@@ -3,8 +3,10 @@ import { enumOf } from '#http';
 
 export const RegisterImportOutcome = Type.Object(
   {
-    recorded: Type.Integer({ description: 'new ones; of a dry run: those that would be' }),
-    unchanged: Type.Integer({ description: 'known as they are' }),
+    recorded: Type.Integer({
+      description: 'Number of new mandates; of a dry run, the number that an import would record.',
+    }),
+    unchanged: Type.Integer({ description: 'Number of mandates that are known with the same content.' }),
     outcome: enumOf(['imported', 'checked']),
   },
   { title: 'RegisterImportOutcome' },

@@ -29,7 +29,7 @@ export class AgenciesController {
 
   @Requires('agency:read')
   @Get()
-  @ApiOperation({ summary: 'The agencies of the city, a page at a time.' })
+  @ApiOperation({ summary: 'List the agencies of the city, a page at a time.' })
   @Responds(AgenciesPageResponse)
   async list(@CurrentActor() { city }: Actor, @Query() query: AgenciesQuery) {
     const { items, next } = await this.queries.execute(new ListAgencies(city, query));
@@ -39,9 +39,9 @@ export class AgenciesController {
   @Requires('agency:read')
   @Get(':code')
   @ApiOperation({
-    summary: 'One agency, with its cooperation policy.',
+    summary: 'Get an agency, with its cooperation policy.',
     description:
-      'Why it was suspended or has ended is shown to itself and to the managers of a city service; to others `reason` is null.',
+      'Only the agency itself and managers of a city service see the reason of a suspension or end. Others get `reason: null`.',
   })
   @Responds(AgencyResponse, 'ETag')
   async show(@CurrentActor() by: Actor, @Param() { code }: AgencyPath, @Res({ passthrough: true }) response: Response) {
@@ -53,7 +53,9 @@ export class AgenciesController {
   @Requires('agency:enrol')
   @Post()
   @WriteHeaders()
-  @ApiOperation({ summary: 'Enrol an agency. The first one of a city is the city service of the manager who does it.' })
+  @ApiOperation({
+    summary: 'Enrol an agency. The first agency of a city is the city service of the manager who enrols it.',
+  })
   @Responds(AgencyOutcome)
   enrol(@CurrentWrite() write: Write, @Body() facts: EnrolDto) {
     return this.dispatch<EnrolAgency>(write, 'EnrolAgency', { ...facts }, 'enrolled');
@@ -62,7 +64,7 @@ export class AgenciesController {
   @Requires('agency:change')
   @Put(':code')
   @WriteHeaders()
-  @ApiOperation({ summary: 'Change the facts about an agency, whole: a number that is left out is gone.' })
+  @ApiOperation({ summary: 'Replace the facts about an agency. A number that is left out is removed.' })
   @Responds(AgencyOutcome)
   change(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() facts: FactsDto) {
     return this.dispatch<ChangeAgency>(write, 'ChangeAgency', { ...facts, agency }, 'changed');
@@ -72,7 +74,7 @@ export class AgenciesController {
   @Post(':code/suspension')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Suspend an agency: it takes no part, and does not read its feed, until it is resumed.' })
+  @ApiOperation({ summary: 'Suspend an agency. It takes no part and cannot read its feed until it is resumed.' })
   @Responds(AgencyOutcome)
   suspend(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() { reason }: ReasonDto) {
     return this.dispatch<SuspendAgency>(write, 'SuspendAgency', { agency, reason }, 'suspended');
@@ -82,7 +84,7 @@ export class AgenciesController {
   @Post(':code/resumption')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Let a suspended agency take part again.' })
+  @ApiOperation({ summary: 'Resume a suspended agency.' })
   @Responds(AgencyOutcome)
   resume(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath) {
     return this.dispatch<ResumeAgency>(write, 'ResumeAgency', { agency }, 'resumed');
@@ -92,7 +94,9 @@ export class AgenciesController {
   @Post(':code/end')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'End the part of an agency, for good. Its code stays, its numbers are free again.' })
+  @ApiOperation({
+    summary: 'End the part of an agency, for good. Its code stays reserved, and its numbers become free.',
+  })
   @Responds(AgencyOutcome)
   end(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() { reason }: ReasonDto) {
     return this.dispatch<EndAgency>(write, 'EndAgency', { agency, reason }, 'ended');
@@ -101,7 +105,7 @@ export class AgenciesController {
   @Requires('cooperation-policy:set')
   @Put(':code/cooperation-policy')
   @WriteHeaders()
-  @ApiOperation({ summary: 'Say which joint work the agency lets its staff join.' })
+  @ApiOperation({ summary: 'Set the cooperation policy of an agency: the joint work that its staff may join.' })
   @Responds(AgencyOutcome)
   setCooperationPolicy(
     @CurrentWrite() write: Write,

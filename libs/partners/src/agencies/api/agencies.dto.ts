@@ -12,15 +12,15 @@ export class AgencyPath {
 export class FactsDto {
   @Text({ max: 200, example: 'OCMW Gent' }) readonly name: string;
   @OneOf(AGENCY_KINDS, { example: 'ocmw' }) readonly kind: string;
-  @Text({ max: 20, optional: true, example: '0212.214.125', description: 'KBO number; kept as its ten digits' })
+  @Text({ max: 20, optional: true, example: '0212.214.125', description: 'KBO number; stored as its ten digits.' })
   readonly kbo?: string;
   @Text({ max: 20, optional: true, example: 'OVO002949' }) readonly ovo?: string;
-  @Text({ max: 20, optional: true, example: '5415', description: 'number of a local police zone' })
+  @Text({ max: 20, optional: true, example: '5415', description: 'Number of a local police zone, four digits.' })
   readonly policeZone?: string;
 }
 
 export class EnrolDto extends FactsDto {
-  @AgencyCode({ description: 'its code in the hub, for ever' }) readonly agency: string;
+  @AgencyCode({ description: 'Code of the agency in the hub. It never changes.' }) readonly agency: string;
 }
 
 export class ReasonDto {
@@ -28,13 +28,13 @@ export class ReasonDto {
 }
 
 export class CooperationPolicyDto {
-  @SomeOf(JOINT_WORK, { description: 'the joint work that its staff may join; these, and no other' })
+  @SomeOf(JOINT_WORK, { description: 'Joint work that its staff may join: the complete list.' })
   readonly allows: string[];
 }
 
 export class AgenciesQuery {
   @OneOf(AGENCY_KINDS, { optional: true }) readonly kind?: string;
   @OneOf(STATUSES, { optional: true }) readonly status?: string;
-  @Text({ max: 100, optional: true, description: 'the `next` of the page before' }) readonly after?: string;
+  @Text({ max: 100, optional: true, description: '`next` of the previous page.' }) readonly after?: string;
   @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
 }

@@ -4,20 +4,20 @@ import { dateTime, enumOf, list, next, nullable, version } from '#http';
 
 /** Responses about agencies. */
 
-const agency = Type.String({ description: 'its code' });
+const agency = Type.String({ description: 'Code of the agency.' });
 const ListedAgency = Type.Object(
   {
     agency,
     version,
     name: Type.String(),
     kind: enumOf<string>(AGENCY_KINDS),
-    kbo: nullable(Type.String({ description: 'its number in the Crossroads Bank for Enterprises' })),
-    ovo: nullable(Type.String({ description: 'its number among the organisations of the Flemish government' })),
-    policeZone: nullable(Type.String({ description: 'the number of the police zone' })),
+    kbo: nullable(Type.String({ description: 'Number in the Crossroads Bank for Enterprises (KBO).' })),
+    ovo: nullable(Type.String({ description: 'Number among the organisations of the Flemish government (OVO).' })),
+    policeZone: nullable(Type.String({ description: 'Number of the police zone.' })),
     status: enumOf(['active', 'suspended', 'ended']),
     allows: nullable(
       list(enumOf<string>(JOINT_WORK), {
-        description: 'which joint work it lets its staff join; null until it says so',
+        description: 'Joint work that its staff may join; null until the agency sets it.',
       }),
     ),
     enrolledAt: dateTime(),
@@ -29,7 +29,9 @@ export type ListedAgency = Static<typeof ListedAgency>;
 export const AgencyResponse = Type.Object(
   {
     ...ListedAgency.properties,
-    reason: nullable(Type.String({ description: 'why it was suspended or has ended; null to others as well' })),
+    reason: nullable(
+      Type.String({ description: 'Reason of the suspension or end; null for callers who may not see it.' }),
+    ),
   },
   { title: 'Agency' },
 );

@@ -243,7 +243,7 @@ const TITLES: Problems = { ...COMMON_PROBLEMS, ...problems };
 const RESYNC = `id:\nevent: resync\ndata: ${JSON.stringify({
   code: 'feed.cursor-unknown',
   title:
-    'Your feed is not what it was before your cursor: everything comes again from the beginning; the `id` of an event tells what you have.',
+    'Your feed does not match your cursor. Everything is sent again from the beginning; events that you have keep their `id`.',
 })}\n\n`;
 
 /** Limits concurrent work to `most`; the rest waits in order. */

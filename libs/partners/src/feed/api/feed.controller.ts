@@ -23,10 +23,9 @@ export class FeedController {
   @Get()
   @ApiOperation({
     summary:
-      'The events that concern your agency, in order: the mandate register of the city, itself, and the cases it takes part in today.',
+      'Read the feed of your agency, in order: events of the mandate register, of the agency itself, and of its cases.',
     description:
-      'CloudEvents 1.0 as they were announced. Keep `next` and send it back as `after`: it is always there, also after an empty page. `more` says ' +
-      'that reading on at once may find something. An event is there at least once; its `id` tells a repeat.',
+      'CloudEvents 1.0, as published. Store `next` and send it back as `after`; every page has it, also an empty one. `more` is true when reading on at once may find events. Delivery is at least once: a repeated event has the same `id`.',
   })
   @Responds(FeedPageResponse)
   async read(@CurrentActor() { city, agency }: Actor, @Query() query: FeedQuery) {
@@ -39,13 +38,12 @@ export class FeedController {
   @Requires('feed:read')
   @Get('stream')
   @ApiOperation({
-    summary: 'The same as Server-Sent Events: what is there after the cursor, and then what comes, as it comes.',
+    summary:
+      'Read the feed as Server-Sent Events: first the events after the cursor, then each new event as it arrives.',
     description:
-      'Each message is a CloudEvent, with the cursor after it as its `id`; a client that reconnects sends it back as `Last-Event-ID`, as browsers do by themselves. ' +
-      '`event: resync`: the cursor was unknown, and everything comes again from the beginning; the `id` of a CloudEvent tells what you have. `event: end`: the last one, with the ' +
-      '`code` of a problem: the token has expired, the agency takes no part any more, or the process stops. A comment every 15 seconds says that the line is there.',
+      'The data of each message is a CloudEvent, and its `id` is the cursor after it. A client that reconnects sends it back as `Last-Event-ID`, as browsers do by themselves. `event: resync`: the cursor was unknown. The feed is sent again from the beginning; events that you have keep their `id`. `event: end` is the last message. It has the `code` of a problem: the token has expired, the agency takes no part any more, or the process stops. A comment every 15 seconds shows that the connection works.',
   })
-  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'the `id` of the last event that was received' })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: '`id` of the last event that was received.' })
   @RespondsText('text/event-stream', STREAM)
   async stream(
     @CurrentActor() { city, agency }: Actor,

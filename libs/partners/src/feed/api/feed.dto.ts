@@ -23,7 +23,7 @@ class FeedFilterQuery {
     SomeOf(TYPES_IN_FEED, {
       optional: true,
       example: ['be.regie.mandate.granted.v1'],
-      description: 'only these types, separated by commas; all when left out',
+      description: 'Types of events to return, separated by commas; all when left out.',
     }),
   )
   readonly types?: string[];
@@ -34,7 +34,8 @@ class FeedFilterQuery {
       max: MOST_NEIGHBOURHOODS,
       optional: true,
       example: ['4'],
-      description: 'of cases and mandates only those of these neighbourhoods; what is about neither comes always',
+      description:
+        'Codes of neighbourhoods: returns only their events about cases and mandates. Other events always come.',
     }),
   )
   readonly neighbourhoods?: string[];
@@ -43,14 +44,18 @@ class FeedFilterQuery {
     SomeOf(THEMES, {
       optional: true,
       example: ['leefbaarheid'],
-      description: 'of cases and mandates only those with these themes; what is about neither comes always',
+      description: 'Themes: returns only their events about cases and mandates. Other events always come.',
     }),
   )
   readonly themes?: string[];
 }
 
 export class FeedQuery extends FeedFilterQuery {
-  @Text({ max: 200, optional: true, description: 'the `next` of the page before; left out: from the beginning' })
+  @Text({
+    max: 200,
+    optional: true,
+    description: '`next` of the previous page; the beginning of the feed when left out.',
+  })
   readonly after?: string;
   @Whole({ min: 1, max: 500, optional: true }) readonly limit: number = 100;
 }
@@ -60,7 +65,7 @@ export class StreamQuery extends FeedFilterQuery {
     max: 200,
     optional: true,
     description:
-      'the `next` of a page, or the `id` of an event of a stream; `Last-Event-ID` goes before it. Left out: from the beginning',
+      '`next` of a page, or `id` of an event of a stream; the beginning of the feed when left out. `Last-Event-ID` takes precedence.',
   })
   readonly after?: string;
 }

@@ -9,19 +9,19 @@ import { TYPES_IN_FEED } from './feed.dto.js';
 const CloudEvent = Type.Object(
   {
     specversion: constant('1.0'),
-    id: Type.String({ description: 'the same again when it comes again' }),
+    id: Type.String({ description: 'Id of the event; a repeat has the same one.' }),
     source: Type.String({
-      description: 'the city by its NIS code, and the context, such as `urn:be:nis:44021:regie:cases`',
+      description: 'City by its NIS code, and context, such as `urn:be:nis:44021:regie:cases`.',
     }),
-    subject: Type.String({ description: 'the id of the thing that it happened to' }),
-    time: dateTime({ description: 'when it was recorded' }),
+    subject: Type.String({ description: 'Id of the thing that the event is about.' }),
+    time: dateTime({ description: 'Moment of recording.' }),
     datacontenttype: constant('application/json'),
-    dataschema: Type.String({ description: 'the name of the schema of the data' }),
-    partitionkey: Type.String({ description: 'events with the same key are in order; its form says nothing' }),
+    dataschema: Type.String({ description: 'Name of the schema of the data.' }),
+    partitionkey: Type.String({ description: 'Opaque key. Events with the same key are in order.' }),
     sequence: Type.String({
-      description: 'the place among the events with this key, a whole number; others may be missing in between',
+      description: 'Position among the events with this key, a whole number. Positions may be missing in between.',
     }),
-    traceparent: Type.Optional(Type.String({ description: 'W3C trace context of what caused it' })),
+    traceparent: Type.Optional(Type.String({ description: 'W3C trace context of the cause.' })),
   },
   { title: 'CloudEvent' },
 );
@@ -50,14 +50,14 @@ const AnyEvent = Type.Unsafe<FeedEvent>({
   title: 'FeedEvent',
   anyOf: TYPES_IN_FEED.map((type) => eventOf(PUBLIC_EVENTS.get(type)!)),
   description:
-    'A CloudEvent 1.0; `type` says which of these it is. There may be other types tomorrow: leave aside what you do not know.',
+    'A CloudEvent 1.0; `type` names its schema. Ignore types that you do not know, because new ones may come.',
 });
 
 export const FeedPageResponse = Type.Object(
   {
     events: list(AnyEvent),
-    next: Type.String({ description: 'the cursor: always there, also after an empty page' }),
-    more: Type.Boolean({ description: 'reading on at once may find something' }),
+    next: Type.String({ description: 'Cursor after this page; every page has it, also an empty one.' }),
+    more: Type.Boolean({ description: 'True: reading on at once may find events.' }),
   },
   { title: 'FeedPage' },
 );

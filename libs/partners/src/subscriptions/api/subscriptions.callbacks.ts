@@ -3,23 +3,24 @@ import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 /** The body of a delivery to the address of a subscription: a CloudEvent. */
 export class WebhookMessage {
   @ApiProperty({ type: String, enum: ['1.0'] }) readonly specversion: '1.0';
-  @ApiProperty({ type: String, description: 'the same again when it comes again' }) readonly id: string;
+  @ApiProperty({ type: String, description: 'Id of the event; a repeat has the same one.' }) readonly id: string;
   @ApiProperty({ type: String, example: 'urn:be:nis:44021:regie:mandates' }) readonly source: string;
   @ApiProperty({
     type: String,
     example: 'be.regie.mandate.granted.v1',
-    description: 'see /asyncapi.json for the shape of its data',
+    description: 'Type of the event; /asyncapi.json has the schema of its data.',
   })
   readonly type: string;
-  @ApiProperty({ type: String, description: 'the id of the thing that it is about' }) readonly subject: string;
+  @ApiProperty({ type: String, description: 'Id of the thing that the event is about.' }) readonly subject: string;
   @ApiProperty({ type: String, format: 'date-time' }) readonly time: string;
   @ApiProperty({ type: String, enum: ['application/json'] }) readonly datacontenttype: string;
   @ApiProperty({ type: String }) readonly dataschema: string;
-  @ApiProperty({ type: String, description: 'events with the same key are in order' }) readonly partitionkey: string;
+  @ApiProperty({ type: String, description: 'Opaque key. Events with the same key are in order.' })
+  readonly partitionkey: string;
   @ApiProperty({ type: String }) readonly sequence: string;
-  @ApiProperty({ type: String, required: false, description: 'W3C trace context of what caused it' })
+  @ApiProperty({ type: String, required: false, description: 'W3C trace context of the cause.' })
   readonly traceparent?: string;
-  @ApiProperty({ type: String, required: false, description: 'with `mode: link`: the address of the resource' })
+  @ApiProperty({ type: String, required: false, description: 'Address of the resource, with `mode: link`.' })
   readonly dataref?: string;
   @ApiProperty({ type: 'object', additionalProperties: true }) readonly data: object;
 }
@@ -41,18 +42,18 @@ export const CALLBACKS = {
   event: {
     '{$request.body#/url}': {
       options: {
-        summary: 'May we? Asked before the first delivery, and when the address changes.',
+        summary: 'Ask the endpoint for its consent, before the first delivery and when the address changes.',
         parameters: [
-          header('WebHook-Request-Origin', 'the name of the hub'),
-          header('WebHook-Request-Rate', 'as many requests a minute as are asked for'),
+          header('WebHook-Request-Origin', 'Name of the hub.'),
+          header('WebHook-Request-Rate', 'Number of requests a minute that the hub asks for.'),
         ],
         responses: {
           '2XX': {
-            description: 'Yes, when WebHook-Allowed-Origin is there.',
+            description: 'Consent, when WebHook-Allowed-Origin is present.',
             headers: {
-              'WebHook-Allowed-Origin': { required: true, description: 'that name, or *', schema: text },
+              'WebHook-Allowed-Origin': { required: true, description: 'Name of the hub, or *.', schema: text },
               'WebHook-Allowed-Rate': {
-                description: 'how many requests a minute may come, or *; left out, as many as there are',
+                description: 'Number of requests a minute that the endpoint allows, or *. No limit when left out.',
                 schema: text,
               },
             },
@@ -60,13 +61,13 @@ export const CALLBACKS = {
         },
       },
       post: {
-        summary: 'An event of your feed, or with `content: batch` several in the order of the feed.',
+        summary: 'Deliver an event of your feed, or with `content: batch` several in the order of the feed.',
         parameters: [
-          header('webhook-id', 'of this message; the same when it comes again'),
-          header('webhook-timestamp', 'when it was sent, in seconds since 1970'),
+          header('webhook-id', 'Id of the message; a repeat has the same one.'),
+          header('webhook-timestamp', 'Moment of sending, in seconds since 1970.'),
           header(
             'webhook-signature',
-            'of `<webhook-id>.<webhook-timestamp>.<body>`: `v1,` HMAC-SHA256 with the secret and `v1a,` Ed25519, in base64, of each key, separated by blanks',
+            'Signatures of `<webhook-id>.<webhook-timestamp>.<body>` in base64, one for each key, separated by blanks. `v1,` is HMAC-SHA256 with the secret, `v1a,` is Ed25519.',
           ),
         ],
         requestBody: {
@@ -87,11 +88,11 @@ export const CALLBACKS = {
           },
         },
         responses: {
-          '2XX': { description: 'It arrived, and the next one may come.' },
+          '2XX': { description: 'The message arrived, and the next one may come.' },
           410: { description: 'The subscription ends.' },
           default: {
             description:
-              'Anything else, a redirect too, and no answer within 15 seconds: it comes again, with the same webhook-id, for about three days.',
+              'Any other status, also a redirect, or no answer within 15 seconds: the message is sent again, with the same webhook-id, for about three days.',
           },
         },
       },

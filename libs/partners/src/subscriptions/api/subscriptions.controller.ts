@@ -54,7 +54,7 @@ export class SubscriptionsController {
 
   @Requires('subscription:read')
   @Get()
-  @ApiOperation({ summary: 'The subscriptions of your agency, a page at a time.' })
+  @ApiOperation({ summary: 'List the subscriptions of your agency, a page at a time.' })
   @Responds(SubscriptionsPageResponse)
   async list(@CurrentActor() { city, agency }: Actor, @Query() query: SubscriptionsQuery) {
     const { items, next } = await this.queries.execute(new ListSubscriptions(city, agency, query));
@@ -71,10 +71,9 @@ export class SubscriptionsController {
   @Requires('subscription:read')
   @Get(':id')
   @ApiOperation({
-    summary: 'One subscription: how it stands, and what became of its deliveries.',
+    summary: 'Get a subscription, with its status and its delivery counts.',
     description:
-      '`deliveries.sent` is at every moment the sum of `delivered`, `dead` and `pending`; `behind` says how much of the feed has not been looked at yet. `publicKeys`: what the ' +
-      'signatures `v1a` are checked with, the newest first. The secret is shown when it is made, and never again.',
+      '`deliveries.sent` always equals the sum of `delivered`, `dead` and `pending`; `behind` counts the entries of the feed that are not processed yet. `publicKeys` verify the signatures `v1a`, the newest first. The secret is shown when it is made, and never again.',
   })
   @Responds(SubscriptionResponse, 'ETag')
   async show(
@@ -96,10 +95,9 @@ export class SubscriptionsController {
   @Post()
   @WriteHeaders()
   @ApiOperation({
-    summary: 'Subscribe: have the events of your feed posted to an address of yours.',
+    summary: 'Subscribe: deliver the events of your feed to an address of yours.',
     description:
-      'The address is asked for its consent first (CloudEvents HTTP 1.1 Web Hooks: OPTIONS with WebHook-Request-Origin, answered with WebHook-Allowed-Origin); until then the subscription ' +
-      'is `unconfirmed`. `secret` is shown in this answer and never again: a repeat of the request does not have it, and `rotate-secret` gives a new one.',
+      'The address is asked for its consent first (CloudEvents HTTP 1.1 Web Hooks: OPTIONS with WebHook-Request-Origin, answered with WebHook-Allowed-Origin). Until then the subscription is `unconfirmed`. `secret` is shown only in this response: a repeat of the request does not have it, and `rotate-secret` makes a new one.',
     callbacks: CALLBACKS,
   })
   @Responds(SubscribeOutcome)
@@ -125,7 +123,7 @@ export class SubscriptionsController {
   @Patch(':id')
   @WriteHeaders()
   @ApiOperation({
-    summary: 'Change what is asked for, or where it is posted to; another address is asked for its consent first.',
+    summary: 'Change the settings of a subscription. A new address is asked for its consent first.',
   })
   @Responds(SubscriptionOutcome)
   async change(
@@ -142,7 +140,7 @@ export class SubscriptionsController {
   @Requires('subscription:manage')
   @Delete(':id')
   @WriteHeaders()
-  @ApiOperation({ summary: 'End the subscription, for good.' })
+  @ApiOperation({ summary: 'End a subscription, for good.' })
   @Responds(SubscriptionOutcome)
   async end(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
     return this.written(
@@ -155,7 +153,7 @@ export class SubscriptionsController {
   @Post(':id/pause')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Deliver nothing for now; the place in the feed is kept.' })
+  @ApiOperation({ summary: 'Pause a subscription. Its position in the feed is kept.' })
   @Responds(SubscriptionOutcome)
   async pause(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
     return this.written(
@@ -169,7 +167,7 @@ export class SubscriptionsController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({
-    summary: 'Go on from the place that was kept. What waits for its next try, or for consent, is tried at once.',
+    summary: 'Resume a subscription at its position. Pending deliveries and requests for consent are tried at once.',
   })
   @Responds(SubscriptionOutcome)
   async resume(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
@@ -185,8 +183,8 @@ export class SubscriptionsController {
   @WriteHeaders()
   @ApiOperation({
     summary:
-      'Have everything delivered again that comes after a cursor of your feed, or since a day; from the beginning when neither is given.',
-    description: 'Only what your agency may see today. An event has the same webhook-id as when it came first.',
+      'Replay the feed to a subscription, after a cursor or since a day; from the beginning when neither is given.',
+    description: 'Replays only events that your agency may see today. A replayed event keeps its webhook-id.',
   })
   @Responds(SubscriptionOutcome)
   async replay(
@@ -206,7 +204,7 @@ export class SubscriptionsController {
   @Post(':id/skip')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Give one event up that does not arrive, so that those after it do.' })
+  @ApiOperation({ summary: 'Skip an event that does not arrive, so that later events follow.' })
   @Responds(SubscriptionOutcome)
   async skip(
     @CurrentWrite() write: Write,
@@ -224,8 +222,8 @@ export class SubscriptionsController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({
-    summary: 'New keys. For 24 hours deliveries are signed with the ones before as well.',
-    description: '`secret` is shown in this answer and never again: a repeat of the request does not have it.',
+    summary: 'Rotate the keys of a subscription. For 24 hours deliveries are signed with the former keys as well.',
+    description: '`secret` is shown only in this response: a repeat of the request does not have it.',
   })
   @Responds(RotateOutcome)
   async rotate(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
@@ -241,8 +239,7 @@ export class SubscriptionsController {
   @Requires('subscription:read')
   @Get(':id/deliveries')
   @ApiOperation({
-    summary:
-      'What became of each event, the newest first: when it was tried, how long that took, and the beginning of the answer.',
+    summary: 'List the deliveries of a subscription, newest first, with the time, duration and answer of the last try.',
   })
   @Responds(DeliveriesPageResponse)
   async deliveries(

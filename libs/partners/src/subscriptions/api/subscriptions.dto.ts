@@ -14,36 +14,38 @@ const Url = (optional = false): PropertyDecorator =>
     max: 2000,
     optional,
     example: 'https://partner.example.be/regie',
-    description: 'where events are posted; it is asked for its consent first',
+    description: 'Address that events are posted to. It is asked for its consent first.',
   });
 const Types = (): PropertyDecorator =>
   SomeOf(TYPES_IN_FEED, {
     optional: true,
     example: ['be.regie.mandate.granted.v1'],
-    description: 'only these types; all when left out or empty',
+    description: 'Types of events to deliver; all when left out or empty.',
   });
 const Neighbourhoods = (): PropertyDecorator =>
   Codes({
     max: MOST_NEIGHBOURHOODS,
     optional: true,
-    description: 'of what has a slot only what has one in these; all when left out or empty',
+    description:
+      'Codes of neighbourhoods: of the events with a slot, delivers only theirs. All when left out or empty.',
   });
 const Themes = (): PropertyDecorator =>
   SomeOf(THEMES, {
     optional: true,
-    description: 'of what has a slot only what has one with these; all when left out or empty',
+    description: 'Themes: of the events with a slot, delivers only theirs. All when left out or empty.',
   });
 const Mode = (): PropertyDecorator =>
   OneOf(MODES, {
     optional: true,
-    description: '`thin`: the event as it was announced; `link`: with `dataref`, the address of the resource',
+    description: '`thin`: the event as published. `link`: with `dataref`, the address of the resource.',
   });
-const Content = (): PropertyDecorator => OneOf(CONTENTS, { optional: true, description: 'of CloudEvents over HTTP' });
+const Content = (): PropertyDecorator =>
+  OneOf(CONTENTS, { optional: true, description: 'Content mode of CloudEvents over HTTP.' });
 const Contact = (): PropertyDecorator =>
   Pattern(MAIL, 'a mail address', {
     optional: true,
     example: 'ict@partner.example.be',
-    description: 'who is written to when the hub stops trying',
+    description: 'Mail address that is notified when the hub stops trying.',
   });
 
 export class SubscriptionPath {
@@ -61,7 +63,7 @@ export class SubscribeDto {
   @Text({
     max: 200,
     optional: true,
-    description: 'a cursor of your feed: deliveries begin after it; left out, with what comes from now on',
+    description: 'Cursor of your feed after which deliveries begin. When left out, they begin with the next new event.',
   })
   readonly after?: string;
 }
@@ -78,29 +80,30 @@ export class ChangeSubscriptionDto {
 }
 
 export class ReplayDto {
-  @Text({ max: 200, optional: true, description: 'a cursor of your feed: everything after it is delivered again' })
+  @Text({ max: 200, optional: true, description: 'Cursor of your feed: everything after it is delivered again.' })
   readonly after?: string;
   @CalendarDate({
     optional: true,
-    description: 'everything since the beginning of this day in Brussels is delivered again',
+    description: 'Day in Brussels: everything since its beginning is delivered again.',
   })
   readonly since?: string;
 }
 
 export class SkipDto {
-  @Text({ max: 100, description: 'the `id` of an event that waits' }) readonly eventId: string;
+  @Text({ max: 100, description: '`id` of an event that waits for delivery.' }) readonly eventId: string;
   @FreeText({ max: 500 }) readonly reason: string;
 }
 
 export class SubscriptionsQuery {
   @OneOf(SUBSCRIPTION_STATUSES, { optional: true }) readonly status?: string;
-  @Text({ max: 100, optional: true, description: 'the `next` of the page before' }) readonly after?: string;
+  @Text({ max: 100, optional: true, description: '`next` of the previous page.' }) readonly after?: string;
   @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
 }
 
 export class DeliveriesQuery {
   @OneOf(DELIVERY_STATES, { optional: true }) readonly state?: string;
-  @Text({ max: 100, optional: true, description: 'of this event only' }) readonly eventId?: string;
-  @Whole({ min: 1, max: 1e15, optional: true, description: 'the `next` of the page before' }) readonly before?: number;
+  @Text({ max: 100, optional: true, description: '`id` of an event: lists only its deliveries.' })
+  readonly eventId?: string;
+  @Whole({ min: 1, max: 1e15, optional: true, description: '`next` of the previous page.' }) readonly before?: number;
   @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
 }

@@ -8,45 +8,49 @@ import { CONTENTS, MODES } from './subscriptions.dto.js';
 
 /** Responses about subscriptions and their deliveries. */
 
-const subscriptionId = Type.String({ description: 'the id of the subscription' });
-const howToConfirm = Type.String({ description: 'what the endpoint has to answer to be asked no more' });
-const KEY = '`whpk_` and 32 bytes in base64: the key that the signatures `v1a` are checked with';
+const subscriptionId = Type.String({ description: 'Id of the subscription.' });
+const howToConfirm = Type.String({
+  description: 'Instruction in words: the answer with which the endpoint gives its consent.',
+});
+const KEY = '`whpk_` and 32 bytes in base64: the key that verifies the signatures `v1a`.';
 
 const DeliveryAccount = Type.Object(
   {
-    sent: Type.Integer({ description: 'events taken up for delivery' }),
-    delivered: Type.Integer({ description: 'arrived' }),
+    sent: Type.Integer({ description: 'Number of events enqueued for delivery.' }),
+    delivered: Type.Integer({ description: 'Number of events that arrived.' }),
     dead: Type.Integer({
-      description: 'given up: skipped, no longer to be seen, or left when the subscription ended',
+      description: 'Number of events given up: skipped, no longer visible, or left when the subscription ended.',
     }),
-    pending: Type.Integer({ description: 'not decided yet' }),
-    behind: Type.Integer({ description: 'entries of the feed that have not been looked at yet' }),
+    pending: Type.Integer({ description: 'Number of events without an outcome yet.' }),
+    behind: Type.Integer({ description: 'Number of entries of the feed that are not processed yet.' }),
   },
-  { title: 'DeliveryAccount', description: 'At every moment sent = delivered + dead + pending.' },
+  { title: 'DeliveryAccount', description: 'Delivery counts; sent = delivered + dead + pending at every moment.' },
 );
 const subscription = {
   subscriptionId,
   version,
-  agency: Type.String({ description: 'the code of your agency' }),
-  url: Type.String({ description: 'where events are posted' }),
-  types: list(EventType, { description: 'only these; none: all' }),
-  neighbourhoods: list(Type.String(), { description: 'only these; none: all' }),
-  themes: list(enumOf<string>(THEMES), { description: 'only these; none: all' }),
+  agency: Type.String({ description: 'Code of your agency.' }),
+  url: Type.String({ description: 'Address that events are posted to.' }),
+  types: list(EventType, { description: 'Types of events to deliver; empty: all.' }),
+  neighbourhoods: list(Type.String(), { description: 'Codes of neighbourhoods to deliver; empty: all.' }),
+  themes: list(enumOf<string>(THEMES), { description: 'Themes to deliver; empty: all.' }),
   mode: enumOf(MODES),
   content: enumOf(CONTENTS),
   status: enumOf(SUBSCRIPTION_STATUSES),
-  cause: nullable(enumOf([...SUSPENSION_CAUSES, ...END_CAUSES], { description: 'why it is suspended or has ended' })),
-  rate: nullable(Type.Integer({ description: 'requests a minute that the endpoint allows' })),
+  cause: nullable(
+    enumOf([...SUSPENSION_CAUSES, ...END_CAUSES], { description: 'Cause of the suspension or end; null without one.' }),
+  ),
+  rate: nullable(Type.Integer({ description: 'Number of requests a minute that the endpoint allows.' })),
   createdAt: dateTime(),
   changedAt: dateTime(),
   deliveries: DeliveryAccount,
   cursor: nullable(
     Type.String({
-      description: 'the place in your feed after the last event that was decided; null: it has not begun',
+      description: 'Cursor after the last event with an outcome; null before the first.',
     }),
   ),
-  failures: Type.Integer({ description: 'tries of the next message that failed' }),
-  problem: nullable(Type.String({ description: 'why the last try failed' })),
+  failures: Type.Integer({ description: 'Number of failed tries of the next message.' }),
+  problem: nullable(Type.String({ description: 'Reason that the last try failed.' })),
   nextTryAt: nullable(dateTime()),
 };
 const ListedSubscription = Type.Object(
@@ -58,9 +62,9 @@ export type ListedSubscription = Static<typeof ListedSubscription>;
 export const SubscriptionResponse = Type.Object(
   {
     ...subscription,
-    contact: nullable(Type.String({ description: 'who is written to when the hub stops trying' })),
+    contact: nullable(Type.String({ description: 'Mail address that is notified when the hub stops trying.' })),
     publicKeys: list(Type.String({ description: KEY }), {
-      description: 'of the signatures `v1a`, the newest first',
+      description: 'Keys that verify the signatures `v1a`, newest first.',
     }),
     howToConfirm: Type.Optional(howToConfirm),
   },
@@ -73,27 +77,25 @@ export const SubscriptionsPageResponse = Type.Object(
 
 const Delivery = Type.Object(
   {
-    number: Type.Integer({ description: 'the highest is the newest' }),
-    eventId: Type.String({ description: 'the `id` of the event' }),
+    number: Type.Integer({ description: 'Number of the delivery; the newest has the highest.' }),
+    eventId: Type.String({ description: '`id` of the event.' }),
     type: EventType,
     state: enumOf(DELIVERY_STATES),
-    reason: nullable(Type.String({ description: 'why it is dead' })),
+    reason: nullable(Type.String({ description: 'Reason that the delivery is dead.' })),
     tries: Type.Integer(),
-    takenAt: dateTime({ description: 'when it was taken up' }),
+    takenAt: dateTime({ description: 'Moment at which the event was enqueued.' }),
     firstTryAt: nullable(dateTime()),
     lastTryAt: nullable(dateTime()),
-    tookMs: nullable(Type.Integer({ description: 'milliseconds of the last try' })),
-    status: nullable(Type.Integer({ description: 'the HTTP status that the last try was answered with' })),
-    answer: nullable(Type.String({ description: 'the beginning of that answer, or why there was none' })),
+    tookMs: nullable(Type.Integer({ description: 'Duration of the last try, in milliseconds.' })),
+    status: nullable(Type.Integer({ description: 'HTTP status of the answer to the last try.' })),
+    answer: nullable(Type.String({ description: 'Beginning of that answer, or the reason that there was none.' })),
   },
   { title: 'Delivery' },
 );
 export const DeliveriesPageResponse = Type.Object(
   {
     deliveries: list(Delivery),
-    next: nullable(
-      Type.Integer({ description: 'send it back as `before` for the next page; null: this is the last one' }),
-    ),
+    next: nullable(Type.Integer({ description: 'Send it back as `before` for the next page; null on the last page.' })),
   },
   { title: 'DeliveriesPage' },
 );
@@ -102,12 +104,10 @@ const keys = {
   secret: nullable(
     Type.String({
       description:
-        '`whsec_` and 32 bytes in base64: the key of the signatures `v1`, shown once; null in the answer to a repeat',
+        '`whsec_` and 32 bytes in base64: the key of the signatures `v1`. Shown once; null in the response to a repeat.',
     }),
   ),
-  publicKey: nullable(
-    Type.String({ description: `${KEY}; null in a repeat that comes after the end of the subscription` }),
-  ),
+  publicKey: nullable(Type.String({ description: `${KEY} Null in a repeat after the end of the subscription.` })),
 };
 export const SubscribeOutcome = Type.Object(
   { subscriptionId, outcome: enumOf(['unconfirmed']), ...keys, howToConfirm },
@@ -118,7 +118,7 @@ export const RotateOutcome = Type.Object(
     subscriptionId,
     outcome: enumOf(['rotated']),
     ...keys,
-    overlapUntil: dateTime({ description: 'until then deliveries are signed with the keys before as well' }),
+    overlapUntil: dateTime({ description: 'Moment until which deliveries are signed with the former keys as well.' }),
   },
   { title: 'RotateOutcome' },
 );
