@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { filesMatching, textOf } from './files.js';
-import { commentsIn, parseSource, type SourceText, titlesIn, wordsOf } from './source-text.js';
+import { commentsIn, helpTextsIn, parseSource, type SourceText, titlesIn, wordsOf } from './source-text.js';
 
 /** A name that is kept although it contains a replaced word, because it is public or stored. */
 type Exception = Readonly<{ name: string; files?: readonly string[]; reason: string }>;
@@ -202,5 +202,73 @@ describe('the titles of tests', () => {
 
   it.each(Object.entries(phrases.forbidden))('use no phrase like %s, but %s', (pattern) => {
     expect(against(new RegExp(`\\b(?:${pattern})\\b`, 'i'))).toEqual([]);
+  });
+});
+
+describe('the texts of the API and the command line', () => {
+  const MOST_WORDS = 25;
+  type Text = Readonly<{ at: string; text: string }>;
+  const inSources = filesMatching(/^(?:apps|libs)\/.*\.ts$/)
+    .filter((path) => !UNCHECKED.test(path) && !path.endsWith('.spec.ts'))
+    .flatMap((path): readonly Text[] =>
+      helpTextsIn(path, textOf(path)).map(({ line, text }) => ({ at: `${path}:${line}: ${text}`, text })),
+    );
+  /** Every summary and description of a document: helpers build some of them, so that no source has them under that name. */
+  const inDocument = (value: unknown, at: string): readonly Text[] =>
+    typeof value !== 'object' || value === null
+      ? []
+      : Object.entries(value).flatMap(([key, part]) =>
+          typeof part === 'string' && /^(?:summary|description)$/.test(key)
+            ? [{ at: `${at}/${key}: ${part}`, text: part }]
+            : inDocument(part, `${at}/${key}`),
+        );
+  const documents = ['docs/openapi.json', 'docs/asyncapi.json'];
+  const texts = [...inSources, ...documents.flatMap((path) => inDocument(JSON.parse(textOf(path)) as unknown, path))];
+  const sentencesIn = (text: string): readonly string[] =>
+    text.replaceAll(/`[^`]*`/g, '`…`').split(/(?<=[.!?])\s+(?=[A-Z`])|\n/);
+  const against = (fails: (sentence: string) => boolean): string[] =>
+    texts.filter(({ text }) => sentencesIn(text).some(fails)).map(({ at }) => at);
+
+  it('are found in the syntax tree: summaries, descriptions, the titles of problems, and help', () => {
+    const source = [
+      "const a = { summary: 'one', description: 'two ' + `three ${b}` };",
+      "const problems = { x: { status: 409, title: 'four' } };",
+      "const schema = Type.Object({}, { title: 'Name' });",
+      "program.command('c').summary('five').option('--on <day>', 'six').addOption(new Option('--at', 'seven'));",
+    ].join('\n');
+    expect(helpTextsIn('a.ts', source)).toEqual([
+      { line: 1, text: 'one' },
+      { line: 1, text: 'two three …' },
+      { line: 2, text: 'four' },
+      { line: 4, text: 'six' },
+      { line: 4, text: 'five' },
+      { line: 4, text: 'seven' },
+    ]);
+  });
+
+  it('open with their subject or verb', () => {
+    const opening = new RegExp(`^(?:${[...phrases.openings, 'Which', 'Why'].join('|')})\\b(?!.*\\?$)`, 'i');
+    expect(against((sentence) => opening.test(sentence))).toEqual([]);
+  });
+
+  it('open with a verb when they are the summary of an operation', () => {
+    const paths = Object.values((JSON.parse(textOf('docs/openapi.json')) as { paths: object }).paths);
+    const summaries = paths.flatMap((operations) =>
+      Object.values(operations as Record<string, { summary?: string }>).map(
+        ({ summary = 'The summary is missing.' }) => summary,
+      ),
+    );
+    expect(summaries.filter((summary) => /^(?:The|This|An?|One|All|Each|Every|Your|It)\b/.test(summary))).toEqual([]);
+  });
+
+  it(`have sentences of at most ${MOST_WORDS} words`, () => {
+    expect(against((sentence) => sentence.split(/\s+/).length > MOST_WORDS)).toEqual([]);
+  });
+
+  it.each(Object.entries(phrases.forbidden))('use no phrase like %s, but %s', (pattern) => {
+    const phrase = new RegExp(`\\b(?:${pattern})\\b`, 'i');
+    // The command line accepts the former names of states for one more release.
+    const isAllowed = (sentence: string): boolean => sentence.startsWith('The former names waiting, dead and parked');
+    expect(against((sentence) => phrase.test(sentence) && !isAllowed(sentence))).toEqual([]);
   });
 });

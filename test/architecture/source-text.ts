@@ -99,6 +99,58 @@ export const titlesIn = (path: string, text: string): readonly Readonly<{ line: 
   return titles;
 };
 
+/** The argument of a command-line builder that is text for people, by the name of the method or class. */
+const TEXT_ARGUMENT: ReadonlyMap<string, number> = new Map([
+  ['summary', 0],
+  ['description', 0],
+  ['option', 1],
+  ['requiredOption', 1],
+  ['argument', 1],
+  ['Option', 1],
+]);
+
+/**
+ * The texts of a source file for callers and operators, with the line of each: every `summary` and `description`, the `title` of a problem, which
+ * has a `status` beside it, and the help of the command line.
+ */
+export const helpTextsIn = (path: string, text: string): readonly Readonly<{ line: number; text: string }>[] => {
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const texts: { line: number; text: string }[] = [];
+  const add = (node: ts.Node | undefined): void => {
+    const found = node && valueOf(node);
+    if (found) texts.push({ line: source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1, text: found });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isObjectLiteralExpression(node)) {
+      const fields = new Map(
+        node.properties
+          .filter(ts.isPropertyAssignment)
+          .map(({ name, initializer }) => [name.getText(source), initializer]),
+      );
+      add(fields.get('summary'));
+      add(fields.get('description'));
+      if (fields.has('status')) add(fields.get('title'));
+    } else if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+      const { expression } = node;
+      const called = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+      const index = ts.isIdentifier(called) ? TEXT_ARGUMENT.get(called.text) : undefined;
+      if (index !== undefined) add(node.arguments?.[index]);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return texts;
+};
+
+/** The text of a string, a template or a concatenation, with `…` in place of each expression; undefined for any other node. */
+const valueOf = (node: ts.Node): string | undefined => {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isTemplateExpression(node))
+    return [node.head, ...node.templateSpans.map(({ literal }) => literal)].map(({ text }) => text).join('…');
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.PlusToken) return undefined;
+  return (valueOf(node.left) ?? '…') + (valueOf(node.right) ?? '…');
+};
+
 /** The identifier at the root of a callee: `it` of `it.each(rows)`. */
 const rootOf = (node: ts.Node): ts.Identifier | undefined => {
   if (ts.isIdentifier(node)) return node;
