@@ -51,6 +51,10 @@ const CONTEXT = {
   core: true,
 };
 
+/** Two rules decide about public events. They use the types of these, and the audience of an event the policies too; other domains use neither. */
+const RULES_ON_PUBLIC_EVENTS = { feed: ['contracts', 'access'], subscriptions: ['contracts'] };
+const OF_PUBLIC_EVENTS = `^libs/partners/src/(${Object.keys(RULES_ON_PUBLIC_EVENTS).join('|')})/domain/`;
+
 /** Partners call the addresses that agencies gave them, and write mails: no other context goes outside. */
 const OUTSIDE = { partners: ['undici', 'ipaddr[.]js', 'nodemailer'] };
 
@@ -103,14 +107,42 @@ module.exports = {
     onlyTo(
       'domain-imports',
       'The rules of a context are functions over values: domain/ imports itself and libs/kernel, no package, not even Node.',
-      { path: '^libs/([^/]+/src|partners/src/[^/]+)/domain/', pathNot: FOR_SPECS },
+      { path: '^libs/([^/]+/src|partners/src/[^/]+)/domain/', pathNot: [...FOR_SPECS, OF_PUBLIC_EVENTS] },
       ['^libs/$1/domain/', ...index(['kernel'])],
+    ),
+    ...Object.entries(RULES_ON_PUBLIC_EVENTS).map(([folder, libs]) =>
+      onlyTo(
+        `${folder}-domain-imports`,
+        `partners/${folder}/domain/ imports itself, libs/kernel and the libraries [${libs.join(' ')}]; no package, not even Node.`,
+        { path: `^libs/partners/src/${folder}/domain/`, pathNot: FOR_SPECS },
+        [`^libs/partners/src/${folder}/domain/`, ...index(['kernel', ...libs])],
+      ),
+    ),
+    never(
+      'domain-takes-types',
+      'A rule on public events imports their types alone, and so depends on no schema.',
+      { path: OF_PUBLIC_EVENTS, pathNot: FOR_SPECS },
+      { path: index(['contracts']), dependencyTypesNot: ['type-only'] },
     ),
     onlyTo(
       'domain-spec-imports',
       'The spec of a rule needs no server, no clock and no mock: domain/, libs/kernel, scenario() and fast-check.',
-      { path: '^libs/([^/]+/src|partners/src/[^/]+)/domain/.*[.]spec[.]ts$' },
+      {
+        path: '^libs/([^/]+/src|partners/src/[^/]+)/domain/.*[.]spec[.]ts$',
+        pathNot: '^libs/partners/src/feed/domain/',
+      },
       ['^libs/$1/(domain|testing)/', ...index(['kernel', 'testing']), ...installed(['fast-check'])],
+    ),
+    onlyTo(
+      'feed-domain-spec-imports',
+      'The spec of the audience makes public events, and compares it with the policies: it needs no server, no clock and no mock.',
+      { path: '^libs/partners/src/feed/domain/.*[.]spec[.]ts$' },
+      [
+        '^libs/partners/src/feed/domain/',
+        '^libs/partners/src/testing/',
+        ...index(['kernel', 'contracts', 'access', 'testing']),
+        ...installed(['fast-check']),
+      ],
     ),
     onlyTo(
       'publishes-imports',

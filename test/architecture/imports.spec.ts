@@ -64,6 +64,12 @@ const REFUSED: readonly (readonly [file: string, imports: string, rule: string])
   ['libs/mandates/src/domain/to-node.ts', 'node:crypto', 'domain-imports'],
   ['libs/mandates/src/domain/to-contracts.ts', '#contracts', 'domain-imports'],
   ['libs/mandates/src/domain/to-query.ts', '../queries/holders.js', 'domain-imports'],
+  ['libs/partners/src/agencies/domain/to-contracts.ts', '#contracts', 'domain-imports'],
+  ['libs/partners/src/feed/domain/to-framework.ts', '@nestjs/common', 'feed-domain-imports'],
+  ['libs/partners/src/feed/domain/to-query.ts', '../queries/read-feed.js', 'feed-domain-imports'],
+  ['libs/partners/src/feed/domain/to-schemas.ts', '#contracts', 'domain-takes-types'],
+  ['libs/partners/src/feed/domain/to-server.spec.ts', '#testing/http', 'feed-domain-spec-imports'],
+  ['libs/partners/src/subscriptions/domain/to-access.ts', '#access', 'subscriptions-domain-imports'],
   ['libs/mandates/src/domain/to-server.spec.ts', '#testing/http', 'domain-spec-imports'],
   ['libs/mandates/src/domain/to-framework.spec.ts', '@nestjs/common', 'domain-spec-imports'],
   ['libs/mandates/src/integration/publishes.ts', 'typeorm', 'publishes-imports'],
@@ -93,6 +99,8 @@ const GRANTED: readonly (readonly [file: string, imports: string])[] = [
   ['libs/mandates/src/domain/good.ts', '#kernel'],
   ['libs/mandates/src/domain/good-neighbour.ts', './rule.js'],
   ['libs/mandates/src/domain/good.spec.ts', 'fast-check'],
+  ['libs/partners/src/feed/domain/good.ts', '#access'],
+  ['libs/partners/src/feed/domain/good.spec.ts', '#contracts'],
   ['libs/mandates/src/domain/scenario.spec.ts', '#testing'],
   ['libs/mandates/src/api/good.api.spec.ts', '#testing/http'],
   ['libs/mandates/src/api/good.responses.ts', 'typebox'],
@@ -120,6 +128,8 @@ const SCAFFOLD: Readonly<Record<string, string>> = {
   'libs/mandates/src/domain/rule.ts': 'export const here = 1;',
   'libs/mandates/src/queries/holders.ts': 'export const here = 1;',
   'libs/mandates/src/testing/histories.ts': 'export const here = 1;',
+  'libs/partners/src/feed/queries/read-feed.ts': 'export const here = 1;',
+  'libs/partners/src/feed/domain/to-types.ts': `import type { here } from '#contracts';`,
   'libs/teams/src/cycle.ts': `import './cycle-back.js';`,
   'libs/teams/src/orphan.ts': 'export const here = 1;',
   'apps/require-node.js': 'export const here = 1;',
@@ -158,6 +168,10 @@ describe('the import rules', () => {
 
   it.each(GRANTED)('allow that %s imports %s', (file) => {
     expect(rulesAgainst(file)).toEqual([]);
+  });
+
+  it('allow that a rule on public events imports their types', () => {
+    expect(rulesAgainst('libs/partners/src/feed/domain/to-types.ts')).toEqual([]);
   });
 
   it('refuse a file that nothing imports', () => {

@@ -28,8 +28,8 @@ const EQUALS_MODEL = 'equals the reference model';
 const VIEWS = `${MANDATES}/queries/views.int.spec.ts`;
 
 const READER = 'libs/partners/src/feed/queries/read-feed.ts';
-const AUDIENCE = 'libs/partners/src/feed/audience.ts';
-const WATCHER = 'libs/partners/src/feed/queries/feed-watcher.ts';
+const AUDIENCE = 'libs/partners/src/feed/domain/audience.ts';
+const WATCHER = 'libs/partners/src/feed/notify/feed-watcher.ts';
 const STREAMS = 'libs/partners/src/feed/api/feed-streams.api.spec.ts';
 
 export const MUTANTS: readonly Mutant[] = [
@@ -376,7 +376,7 @@ export const MUTANTS: readonly Mutant[] = [
     promise: 'P7: an agency reads of the time before its acceptance only what its invitation shows',
     file: AUDIENCE,
     changes: [["past === 'all' || revision", 'true || revision']],
-    suite: 'libs/partners/src/feed/audience.spec.ts',
+    suite: 'libs/partners/src/feed/domain/audience.spec.ts',
   },
   {
     name: 'an answered transfer that still shows the cases',
@@ -493,7 +493,7 @@ export const MUTANTS: readonly Mutant[] = [
         'return event.data.slots;',
       ],
     ],
-    suite: 'libs/partners/src/feed/queries/feed.int.spec.ts',
+    suite: 'libs/partners/src/feed/projection/feed.int.spec.ts',
     tests: 'by neighbourhood returns the events',
   },
   {
@@ -522,7 +522,7 @@ export const MUTANTS: readonly Mutant[] = [
     promise: 'P6: a stream that is notified while it reads, reads again',
     file: WATCHER,
     changes: [['    this.news = true;\n', '    if (this.wake) this.news = true;\n']],
-    suite: 'libs/partners/src/feed/queries/feed-watcher.spec.ts',
+    suite: 'libs/partners/src/feed/notify/feed-watcher.spec.ts',
   },
   {
     name: 'pages read ahead for a slow client',

@@ -27,5 +27,16 @@ export const AGENCY_KINDS = [
   'citizen-organisation',
 ] as const;
 
+/**
+ * The causes of the suspension of a subscription: the last attempt failed; the endpoint never agreed; the feed no longer contains the position of the
+ * subscription.
+ */
+export const SUSPENSION_CAUSES = ['last-try-failed', 'not-confirmed', 'place-unknown'] as const;
+export type SuspensionCause = (typeof SUSPENSION_CAUSES)[number];
+
+/** The causes of the end of a subscription: the agency ended it; the endpoint answered 410; the agency has ended. */
+export const END_CAUSES = ['ended', 'gone', 'agency-ended'] as const;
+export type EndCause = (typeof END_CAUSES)[number];
+
 /** The kinds of joint work that an agency can let its staff join (R10). */
 export const JOINT_WORK = ['joint-case', 'neighbourhood-team', 'case-conference', 'programme'] as const;

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { AGENCY_KINDS, JOINT_WORK } from './code-lists.js';
+import { AGENCY_KINDS, END_CAUSES, JOINT_WORK, SUSPENSION_CAUSES } from './code-lists.js';
 import { agencyCode, freeId } from './parts.js';
 import { publicEventType, TOPICS } from './public-event.js';
 
@@ -104,7 +104,7 @@ export const subscriptionSuspended = publicEventType('be.regie.subscription.susp
   subject: 'subscriptionId',
   summary:
     'The hub stopped trying. The position in the feed is kept until the agency resumes the subscription or replays from an earlier position.',
-  data: { ...subscription, cause: Type.Enum(['last-try-failed', 'not-confirmed', 'place-unknown']) },
+  data: { ...subscription, cause: Type.Enum([...SUSPENSION_CAUSES]) },
   sample: { ...sampleSubscription, cause: 'last-try-failed' },
 });
 
@@ -145,6 +145,6 @@ export const subscriptionEnded = publicEventType('be.regie.subscription.ended.v1
   subject: 'subscriptionId',
   summary:
     'The subscription ended: by its agency, by an endpoint that answered 410 (gone), or because the agency takes no part any more.',
-  data: { ...subscription, cause: Type.Enum(['ended', 'gone', 'agency-ended']) },
+  data: { ...subscription, cause: Type.Enum([...END_CAUSES]) },
   sample: { ...sampleSubscription, cause: 'gone' },
 });

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { SETTINGS, type Settings } from '#runtime';
-import { feedSignal } from '../feed/queries/feed-signal.js';
+import { feedSignal } from '../feed/notify/feed-signal.js';
 import { EndpointConfirmation } from './confirm-endpoint.js';
 import { CursorChanges } from './cursor-changes.js';
 import { EventDelivery } from './deliver.js';

@@ -1,10 +1,11 @@
+import type { EndCause, SuspensionCause } from '#contracts';
 import type { DeliveryClock } from './delivery-clock.js';
 import type { DeliveryCursor } from './delivery-cursor.js';
 import { rateLimitAfter } from './rate-limit.js';
 import type { DeliveryUpdate } from './record.js';
 import { retryDelay } from './retry-schedule.js';
 import type { Attempt } from './send.js';
-import type { FollowUp, SuspensionCause } from './subscription-port.js';
+import type { FollowUp } from './subscription-port.js';
 
 /** Wait before a cursor is looked at again whose agency is suspended, or whose own suspension came to nothing. */
 export const BLOCKED_RETRY_MS = 60_000;
@@ -50,7 +51,7 @@ export const suspension = ({ subscriptionId, appliedVersion }: DeliveryCursor, c
   data: { subscriptionId, cause, version: appliedVersion },
 });
 
-export const closing = ({ subscriptionId }: DeliveryCursor, cause: 'gone' | 'agency-ended'): FollowUp => ({
+export const closing = ({ subscriptionId }: DeliveryCursor, cause: Exclude<EndCause, 'ended'>): FollowUp => ({
   type: 'CloseSubscription',
   data: { subscriptionId, cause },
 });

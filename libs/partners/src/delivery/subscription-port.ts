@@ -1,8 +1,6 @@
+import type { EndCause, SuspensionCause } from '#contracts';
 import type { CursorChange } from './cursor-changes.js';
 import type { DeliveryCursor } from './delivery-cursor.js';
-
-/** Reason of a suspension: the last attempt failed; the endpoint never gave consent; the feed before the cursor has changed. */
-export type SuspensionCause = 'last-try-failed' | 'not-confirmed' | 'place-unknown';
 
 /** Decision about a subscription that follows from its deliveries. `version`: of the subscription that the deliveries had seen. */
 export type FollowUp =
@@ -13,7 +11,7 @@ export type FollowUp =
     }>
   | Readonly<{
       type: 'CloseSubscription';
-      data: Readonly<{ subscriptionId: string; cause: 'gone' | 'agency-ended' }>;
+      data: Readonly<{ subscriptionId: string; cause: Exclude<EndCause, 'ended'> }>;
     }>;
 
 /** Access of the deliveries to subscriptions, implemented by the subscriptions: imports go one way. */

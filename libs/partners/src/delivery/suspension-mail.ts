@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
+import type { SuspensionCause } from '#contracts';
 import type { Settings } from '#runtime';
 import type { SubscriptionContacts } from './subscription-contacts.js';
-import type { SuspensionCause } from './subscription-port.js';
 
 type SuspendedSubscription = Readonly<{ city: string; subscriptionId: string; url: string; cause: string | null }>;
 

@@ -1,4 +1,4 @@
-import type { FeedEvent } from '../feed/audience.js';
+import type { FeedEvent } from '../feed/domain/audience.js';
 
 /** Form of the messages that an agency chose: with a link to the resource or without, and how CloudEvents are put in HTTP. */
 export type MessageFormat = Readonly<{ mode: 'thin' | 'link'; content: 'structured' | 'binary' | 'batch' }>;

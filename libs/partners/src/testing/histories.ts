@@ -19,7 +19,7 @@ import {
   toPublicEvent,
 } from '#contracts';
 import type { LocalDate } from '#kernel';
-import { caseOf, type FeedEvent } from '../feed/audience.js';
+import { caseOf, type FeedEvent } from '../feed/domain/audience.js';
 
 /**
  * Histories of public events for the specs of the feed, written by hand or generated. `relationIn`, `mayReadIn` and `pastIn` compute the expected

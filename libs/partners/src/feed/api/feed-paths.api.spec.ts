@@ -7,8 +7,8 @@ import { type Client, startTestService, type TestService } from '#testing/http';
 import { partners } from '../../index.js';
 import { EventSource } from '../../testing/event-source.js';
 import { AGENCIES, CITY, day, histories, mayReadIn, publicEvent, relationIn } from '../../testing/histories.js';
-import { caseOf, type FeedEvent } from '../audience.js';
-import { feed } from '../queries/feed.projection.js';
+import { caseOf, type FeedEvent } from '../domain/audience.js';
+import { feed } from '../projection/feed.projection.js';
 import { placeOf } from '../queries/feed-cursor.js';
 import { cursorAt, cursorAtEnd } from '../queries/read-feed.js';
 

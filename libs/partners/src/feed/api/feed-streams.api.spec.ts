@@ -22,8 +22,8 @@ import { until } from '#testing/until';
 import { partners } from '../../index.js';
 import { EventSource } from '../../testing/event-source.js';
 import { publicEvent } from '../../testing/histories.js';
-import type { FeedEvent } from '../audience.js';
-import { feed } from '../queries/feed.projection.js';
+import type { FeedEvent } from '../domain/audience.js';
+import { feed } from '../projection/feed.projection.js';
 import { cursorOf } from '../queries/feed-cursor.js';
 import { FeedStreams } from './feed-streams.js';
 

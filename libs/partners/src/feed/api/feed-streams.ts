@@ -6,8 +6,8 @@ import { COMMON_PROBLEMS, type Problems } from '#http';
 import { brusselsDate, DomainError } from '#kernel';
 import { Draining } from '#runtime';
 import { problems } from '../../api/problems.js';
+import { FeedWatcher, type Watch } from '../notify/feed-watcher.js';
 import type { FeedOf } from '../queries/feed-cursor.js';
-import { FeedWatcher, type Watch } from '../queries/feed-watcher.js';
 import { type FeedFilter, type FeedPage, readFeed } from '../queries/read-feed.js';
 
 /** The parameters of a stream: its feed, the cursor to start after, the filter, and the moment at which its token expires. */

@@ -17,7 +17,7 @@ import { type Answer, type Client, startTestService, type TestService } from '#t
 import { publishing } from '#testing/published-events';
 import { partners } from '../../index.js';
 import { publicEvent } from '../../testing/histories.js';
-import type { FeedEvent } from '../audience.js';
+import type { FeedEvent } from '../domain/audience.js';
 import { cursorOf, placeOf } from '../queries/feed-cursor.js';
 
 const { city: _, ...granting } = mandateGranted.sample;

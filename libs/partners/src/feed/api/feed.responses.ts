@@ -1,7 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import { PUBLIC_EVENTS, type PublicEventType } from '#contracts';
 import { constant, dateTime, enumOf, list } from '#http';
-import type { FeedEvent } from '../audience.js';
+import type { FeedEvent } from '../domain/audience.js';
 import { TYPES_IN_FEED } from './feed.dto.js';
 
 /** Responses of the feed: the public events, each with the schema that the hub checks its data with. */

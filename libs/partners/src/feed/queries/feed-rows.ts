@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { FeedEvent, Participation, Slot } from '../audience.js';
+import type { FeedEvent, Participation, Slot } from '../domain/audience.js';
 
 /** The end of the feed of each agency. */
 @Entity('feed')

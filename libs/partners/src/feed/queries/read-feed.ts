@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { DomainError, type LocalDate } from '#kernel';
 import { preparedQuery } from '#runtime';
 import type { AgencyRow } from '../../agencies/queries/agencies.js';
-import { type FeedEvent, mayRead, type Participation } from '../audience.js';
+import { type FeedEvent, mayRead, type Participation } from '../domain/audience.js';
 import { BEGINNING, cursorOf, type FeedOf, type Place, placeOf } from './feed-cursor.js';
 import { participationOf } from './feed-rows.js';
 

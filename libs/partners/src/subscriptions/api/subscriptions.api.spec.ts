@@ -14,7 +14,7 @@ import { publishing } from '#testing/published-events';
 import { until } from '#testing/until';
 import { DeliveryClock } from '../../delivery/delivery-clock.js';
 import { webhookMessage } from '../../delivery/webhook-message.js';
-import type { FeedEvent } from '../../feed/audience.js';
+import type { FeedEvent } from '../../feed/domain/audience.js';
 import { partners } from '../../index.js';
 import { publicEvent } from '../../testing/histories.js';
 import { Receiver } from '../../testing/receiver.js';

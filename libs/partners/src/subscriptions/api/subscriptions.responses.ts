@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox';
-import { THEMES } from '#contracts';
+import { END_CAUSES, SUSPENSION_CAUSES, THEMES } from '#contracts';
 import { dateTime, enumOf, list, next, nullable, version } from '#http';
 import { DELIVERY_STATES } from '../../delivery/delivery-log.js';
 import { EventType } from '../../feed/api/feed.responses.js';
-import { END_CAUSES, SUBSCRIPTION_STATUSES, SUSPENSION_CAUSES } from '../domain/subscription-history.js';
+import { SUBSCRIPTION_STATUSES } from '../domain/subscription-history.js';
 import { CONTENTS, MODES } from './subscriptions.dto.js';
 
 /** Responses about subscriptions and their deliveries. */

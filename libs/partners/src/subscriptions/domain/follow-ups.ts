@@ -1,5 +1,6 @@
+import type { EndCause, SuspensionCause } from '#contracts';
 import { type Command, unreachable } from '#kernel';
-import type { About, EndCause, Subscription, SubscriptionEvent, SuspensionCause } from './subscription-history.js';
+import type { About, Subscription, SubscriptionEvent } from './subscription-history.js';
 
 /** Commands that follow from deliveries, without a request of an actor. None is refused: one that comes too late changes nothing. */
 

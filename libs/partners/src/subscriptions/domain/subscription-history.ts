@@ -1,3 +1,4 @@
+import type { EndCause, SuspensionCause } from '#contracts';
 import { type Actor, DomainError, type Message, unreachable } from '#kernel';
 
 /**
@@ -26,12 +27,6 @@ export type SubscriptionTerms = Readonly<{
 
 export const SUBSCRIPTION_STATUSES = ['unconfirmed', 'active', 'paused', 'suspended', 'ended'] as const;
 export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
-/** The causes of a suspension: the last attempt failed; the endpoint never agreed; the feed no longer contains the position of the subscription. */
-export const SUSPENSION_CAUSES = ['last-try-failed', 'not-confirmed', 'place-unknown'] as const;
-export type SuspensionCause = (typeof SUSPENSION_CAUSES)[number];
-/** The causes of an end: the agency ended it; its endpoint answered 410; the agency has ended. */
-export const END_CAUSES = ['ended', 'gone', 'agency-ended'] as const;
-export type EndCause = (typeof END_CAUSES)[number];
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 

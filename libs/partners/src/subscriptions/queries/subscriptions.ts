@@ -1,18 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, PrimaryColumn, type QueryPartialEntity } from 'typeorm';
+import type { EndCause, SuspensionCause } from '#contracts';
 import { cityOf, type StoredEvent } from '#event-store';
 import { type Page, readPage } from '#http';
 import { DomainError, unreachable } from '#kernel';
 import { ownEvents, projection } from '#messaging';
 import type { RegisterEvent } from '../../agencies/domain/agency-register.js';
-import type {
-  EndCause,
-  SubscriptionEvent,
-  SubscriptionStatus,
-  SubscriptionTerms,
-  SuspensionCause,
-} from '../domain/subscription-history.js';
+import type { SubscriptionEvent, SubscriptionStatus, SubscriptionTerms } from '../domain/subscription-history.js';
 
 /** A subscription as decided. The progress of its deliveries is elsewhere: only the deliveries write it, and not from the log. */
 @Entity('subscription')

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { FeedEvent, Slot } from '../audience.js';
-import { BEGINNING, type Place } from './feed-cursor.js';
+import type { FeedEvent, Slot } from '../domain/audience.js';
+import { BEGINNING, type Place } from '../queries/feed-cursor.js';
 
 /** The entries of feeds, as values. A page of the log becomes a few thousand: values that all agencies share are computed once. */
 

@@ -18,7 +18,16 @@ import {
   participantWithdrawn,
 } from '#contracts';
 import type { LocalDate } from '#kernel';
-import { AGENCIES, CITY, day, dayAfter, histories, mayReadIn, publicEvent, relationIn } from '../testing/histories.js';
+import {
+  AGENCIES,
+  CITY,
+  day,
+  dayAfter,
+  histories,
+  mayReadIn,
+  publicEvent,
+  relationIn,
+} from '../../testing/histories.js';
 import {
   audienceOf,
   caseOf,

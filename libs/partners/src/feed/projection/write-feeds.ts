@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import { type Participation, revisionOf } from '../audience.js';
+import { type Participation, revisionOf } from '../domain/audience.js';
+import type { FeedSubjectRow } from '../queries/feed-rows.js';
 import type { Entry, NumberedEvent, Tip } from './feed-entries.js';
-import type { FeedSubjectRow } from './feed-rows.js';
 
 /** The additions to the feeds of a city. `feeds`: the ends of all feeds after them. */
 export type FeedAdditions = Readonly<{

@@ -1,7 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import { caseOf, type FeedEvent, type Participations, type Slot } from '../audience.js';
+import { caseOf, type FeedEvent, type Participations, type Slot } from '../domain/audience.js';
+import {
+  type FeedEventRow,
+  type FeedSubjectRow,
+  participationOf,
+  type ParticipationRow,
+} from '../queries/feed-rows.js';
 import { type Numbered, numbered, type Tip } from './feed-entries.js';
-import { type FeedEventRow, type FeedSubjectRow, participationOf, type ParticipationRow } from './feed-rows.js';
 
 /** The ends of the feeds of a city, with the participations and slots that decide which feeds an event enters. */
 export type StateOfFeeds = Readonly<{

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import type { FeedOf } from './feed-cursor.js';
+import type { FeedOf } from '../queries/feed-cursor.js';
 import { feedSignal } from './feed-signal.js';
 
 /** The interval of the poll for entries that other processes wrote. */

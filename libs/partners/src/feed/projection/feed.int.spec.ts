@@ -44,9 +44,9 @@ import {
   type FeedEvent,
   type Participations,
   participationsAfter,
-} from '../audience.js';
+} from '../domain/audience.js';
+import { cursorAt, type FeedFilter, type FeedPage, ReadFeed } from '../queries/read-feed.js';
 import { feed } from './feed.projection.js';
-import { cursorAt, type FeedFilter, type FeedPage, ReadFeed } from './read-feed.js';
 
 let service: TestService;
 let db: DataSource;

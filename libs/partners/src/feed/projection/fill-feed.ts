@@ -10,7 +10,7 @@ import {
   type Participations,
   participationsAfter,
   slotsAfter,
-} from '../audience.js';
+} from '../domain/audience.js';
 import { type Entry, extend, NO_ENTRY, type Numbered, numbered, type NumberedEvent } from './feed-entries.js';
 import { entriesOfCase, eventsOfCase, loadFeeds, registerSoFar, type StateOfFeeds } from './load-feeds.js';
 import { type FeedAdditions, writeFeeds } from './write-feeds.js';

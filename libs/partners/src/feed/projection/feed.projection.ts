@@ -1,7 +1,7 @@
 import { TOPICS } from '#contracts';
 import { projection, publicEvents } from '#messaging';
-import { FeedEntryRow, FeedEventRow, FeedRow, FeedSubjectRow, ParticipationRow } from './feed-rows.js';
-import { feedSignal } from './feed-signal.js';
+import { feedSignal } from '../notify/feed-signal.js';
+import { FeedEntryRow, FeedEventRow, FeedRow, FeedSubjectRow, ParticipationRow } from '../queries/feed-rows.js';
 import { fill } from './fill-feed.js';
 
 /**
