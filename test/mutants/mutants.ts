@@ -609,7 +609,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a correction without its consequences',
     promise: 'a correction reaches everything that follows from the fact',
     file: `${MANDATES}/domain/mandate-history.ts`,
-    changes: [["event.type === 'FactCorrected' ? stated(facts) : after(mandate, event)", 'after(mandate, event)']],
+    changes: [
+      [
+        "event.type === 'FactCorrected' ? foldCorrected(facts) : applyFact(mandate, event)",
+        'applyFact(mandate, event)',
+      ],
+    ],
     suite: HOLDERS_SPEC,
     tests: EQUALS_MODEL,
   },
@@ -645,7 +650,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the end of the day in UTC',
     promise: 'a date is a calendar date in Brussels',
-    file: `${MANDATES}/queries/as-known.ts`,
+    file: `${MANDATES}/queries/register-as-known.ts`,
     changes: [["AT TIME ZONE 'Europe/Brussels'", "AT TIME ZONE 'UTC'"]],
     suite: HOLDERS_SPEC,
     tests: 'midnight in Brussels',

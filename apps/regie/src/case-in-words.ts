@@ -1,4 +1,4 @@
-import { dayOf, momentOf } from './moments.js';
+import { formatDay, formatMoment } from './format-moment.js';
 import { facts } from './terminal.js';
 
 type Coordination = Readonly<{
@@ -88,7 +88,7 @@ export const caseInWords = (
       const { title, status, openedBy, openedAt, why, scope, participants, commitments, closed } = visibleCase;
       const state = closed
         ? `closed on ${closed.on} by ${closed.closedBy}, ${closed.outcome}: ${oneLine(closed.reason)}${closed.escalateTo ? ` (handed on to ${oneLine(closed.escalateTo)})` : ''}`
-        : `${status} since ${dayOf(openedAt)}, opened by ${openedBy}`;
+        : `${status} since ${formatDay(openedAt)}, opened by ${openedBy}`;
       return [
         `${oneLine(title)}\n${facts([slot, ['state', state], ['coordination', coordinationInWords(visibleCase)], ['why', oneLine(why)], ['scope', oneLine(scope)]])}`,
         `Participants\n${facts(participants.map((participant) => [participant.agency, participationInWords(participant)]))}`,
@@ -118,7 +118,7 @@ const coordinationInWords = ({
 const because = (reason: unknown): string => (typeof reason === 'string' ? `: ${oneLine(reason)}` : '');
 
 const participationInWords = ({ status, invitedBy, reason, since }: Participant): string => {
-  const on = dayOf(since);
+  const on = formatDay(since);
   switch (status) {
     case 'accepted':
       return `takes part since ${on}`;
@@ -140,7 +140,7 @@ const timelineInWords = (timeline: readonly TimelineEntry[], commitmentTexts: Re
     last.length < timeline.length
       ? `What happened (the last ${PRINTED_ENTRIES} of ${timeline.length})`
       : 'What happened';
-  return `${title}, in Brussels time\n${facts(last.map((entry) => [momentOf(entry.at), `${entry.agency ?? hubPart(entry)}: ${entryInWords(entry, commitmentTexts)}`]))}`;
+  return `${title}, in Brussels time\n${facts(last.map((entry) => [formatMoment(entry.at), `${entry.agency ?? hubPart(entry)}: ${entryInWords(entry, commitmentTexts)}`]))}`;
 };
 
 /** Names the part of the hub that recorded an event by itself. */

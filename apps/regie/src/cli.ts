@@ -61,12 +61,12 @@ export const run = async (argv: readonly string[], terminal: Terminal): Promise<
   program.commandsGroup('Partners:');
   listenCommand(program, terminal);
   program.commandsGroup('Setting up:');
-  const importing = program
+  const importCommand = program
     .command('import')
     .summary('import the neighbourhoods and mandates of a city')
     .description('Imports data of a city into the hub.');
-  importNeighbourhoodsCommand(importing, program, terminal);
-  importMandatesCommand(importing, program, terminal);
+  importNeighbourhoodsCommand(importCommand, program, terminal);
+  importMandatesCommand(importCommand, program, terminal);
   tokenCommand(program, terminal);
   topicsCommand(program, terminal);
   program.commandsGroup('Upkeep:');

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { agencyCode, freeId, localDate, neighbourhoodCode, theme } from './parts.js';
 import { publicEventType, TOPICS } from './public-event.js';
+import { agencyCode, freeId, localDate, neighbourhoodCode, theme } from './shared-schemas.js';
 
 const topic = TOPICS.cases;
 const subject = 'caseId';

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { agencyCode, decision, freeId, localDate, period, schedule, slots } from './parts.js';
 import { publicEventType, TOPICS } from './public-event.js';
+import { agencyCode, decision, freeId, localDate, period, schedule, slots } from './shared-schemas.js';
 
 const topic = TOPICS.mandates;
 const subject = 'mandateId';

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { AGENCY_KINDS, END_CAUSES, JOINT_WORK, SUSPENSION_CAUSES } from './code-lists.js';
-import { agencyCode, freeId } from './parts.js';
 import { publicEventType, TOPICS } from './public-event.js';
+import { agencyCode, freeId } from './shared-schemas.js';
 
 const topic = TOPICS.partners;
 const subject = 'agency';

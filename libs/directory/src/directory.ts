@@ -158,8 +158,12 @@ export class Directory {
     });
   }
 
-  /** Names these agencies. `live`: for a response about now. */
-  async named(city: string, codes: readonly string[], live: boolean): Promise<(code: string) => AgencyNamed> {
+  /** Returns a function that names an agency by its code. `withStatus`: add the status when it is not active. */
+  async agencyNamer(
+    city: string,
+    codes: readonly string[],
+    withStatus: boolean,
+  ): Promise<(code: string) => AgencyNamed> {
     const found = new Map(
       (await this.db.manager.findBy(KnownAgency, { city, code: In([...codes]) })).map((agency) => [
         agency.code,
@@ -168,7 +172,7 @@ export class Directory {
     );
     return (code) => {
       const { name = code, status = 'active' } = found.get(code) ?? {};
-      return { agency: code, name, ...(live && status !== 'active' && { status }) };
+      return { agency: code, name, ...(withStatus && status !== 'active' && { status }) };
     };
   }
 

@@ -7,7 +7,7 @@ import {
   type StoredEvent,
   WrongRevision,
 } from './port/event-store.js';
-import { folded, fromTheLog, type StreamDecider, type StreamEvolver } from './state/load-state.js';
+import { foldFrom, loadFromLog, type StreamDecider, type StreamEvolver } from './state/load-state.js';
 import type { KnownState, StateCache } from './state/state-cache.js';
 
 export type HandleOptions = Readonly<{
@@ -88,7 +88,7 @@ const inTurn = async <C extends Command, E extends Message, S, F>(
   const { commandId, fingerprint, traceparent, retries = 20 } = options;
   const metadata: EventMetadata = { commandId, fingerprint, by: command.by, traceparent };
   const remembered = cache.get<S>(stream);
-  let known = remembered ?? (await fromTheLog(store, cache, decider, stream));
+  let known = remembered ?? (await loadFromLog(store, cache, decider, stream));
   // The cache leaves out a stream that does not exist, to keep room for those that do.
   if (!remembered && known.revision >= 0) cache.set(stream, known);
   let justRead = !remembered;
@@ -132,7 +132,7 @@ const catchUp = async <E extends Message, S>(
   stream: string,
   known: KnownState<S>,
 ): Promise<KnownState<S>> => {
-  const newest = await folded(store, evolver, stream, known);
+  const newest = await foldFrom(store, evolver, stream, known);
   if (newest !== known) cache.set(stream, newest);
   return newest;
 };

@@ -22,7 +22,7 @@ import { ContinuityOfHandler } from './queries/continuity.js';
 import { GapsOfHandler } from './queries/gaps.js';
 import { handover, HandoverOfHandler } from './queries/handover.js';
 import { HistoryOfHandler } from './queries/history.js';
-import { holders, WhoHoldsHandler } from './queries/holders.js';
+import { HolderOfSlotHandler, holders } from './queries/holders.js';
 import { ListMandatesHandler, MandateByIdHandler, mandates } from './queries/mandates.js';
 import { MatrixOfHandler } from './queries/matrix.js';
 import { OverlapsOfHandler } from './queries/overlaps.js';
@@ -58,7 +58,7 @@ export const mandatesContext: ContextDefinition = {
   providers: [
     { provide: Directory, inject: [getDataSourceToken('mandates')], useFactory: (db: DataSource) => new Directory(db) },
     MandateHandler,
-    WhoHoldsHandler,
+    HolderOfSlotHandler,
     MandateByIdHandler,
     HistoryOfHandler,
     HandoverOfHandler,

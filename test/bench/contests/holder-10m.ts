@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { mandatesContext } from '#mandates';
 import { typeParsers } from '#postgres';
 import { databaseOptions } from '#runtime';
-import { WhoHolds, WhoHoldsHandler } from '../../../libs/mandates/src/queries/holders.js';
+import { HolderOfSlot, HolderOfSlotHandler } from '../../../libs/mandates/src/queries/holders.js';
 import { type Contest, medianLatency, type OpenSide } from '../contest.js';
 
 const NEIGHBOURHOODS = 25;
@@ -37,13 +37,13 @@ export const holderAtLength = (many: number, few: number, questions: number): Co
     (facts: number): OpenSide =>
     async ({ createDatabase, onProgress }) => {
       const { db, cities, days } = await register(await createDatabase(), facts, onProgress);
-      const handler = new WhoHoldsHandler(db);
+      const handler = new HolderOfSlotHandler(db);
       let held = 0;
       const ask = async (n: number): Promise<void> => {
         const slot = { neighbourhood: String(upTo(NEIGHBOURHOODS)), theme: THEMES[upTo(THEMES.length)]! };
         const on = new Date(Date.UTC(2024, 0, 1 + upTo(days))).toISOString().slice(0, 10);
         const knownAt = n % 2 === 0 ? undefined : new Date(Date.UTC(2024, 0, 1 + upTo(days))).toISOString();
-        if (await handler.execute(new WhoHolds(`c${upTo(cities)}`, slot, on, knownAt))) held++;
+        if (await handler.execute(new HolderOfSlot(`c${upTo(cities)}`, slot, on, knownAt))) held++;
       };
       return {
         run: async (measure) => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { formatMoment } from '../format-moment.js';
 import { type Caller, connect } from '../hub.js';
-import { momentOf } from '../moments.js';
 import { facts, type Terminal } from '../terminal.js';
 
 /** The response of `GET /v1/mandates/holder`. */
@@ -70,5 +70,5 @@ const heldInWords = ({ holder, mandateId, decision, since, until, recordedAt }: 
     ['until', until ? `${until} (the first day without it)` : 'no end date'],
     ['decision', `${decision.reference}, ${decision.body}, ${decision.date}`],
     ['mandate', mandateId],
-    ['recorded', recordedAt && `${momentOf(recordedAt)}, Brussels time`],
+    ['recorded', recordedAt && `${formatMoment(recordedAt)}, Brussels time`],
   ]);

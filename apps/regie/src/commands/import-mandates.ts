@@ -14,8 +14,8 @@ type RowRefused = Readonly<{ row: number; refusal: string; problem: string; fact
 
 const NOTHING = 'Nothing was imported. Correct the file and import again.';
 
-export const importMandatesCommand = (importing: Command, program: Command, terminal: Terminal): Command =>
-  importing
+export const importMandatesCommand = (importCommand: Command, program: Command, terminal: Terminal): Command =>
+  importCommand
     .command('mandates')
     .summary('import the CSV file of an earlier register')
     .description(

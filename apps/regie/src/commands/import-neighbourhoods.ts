@@ -15,8 +15,8 @@ const FORMATS: Readonly<Record<string, 'geojson' | 'csv'>> = {
   '.csv': 'csv',
 };
 
-export const importNeighbourhoodsCommand = (importing: Command, program: Command, terminal: Terminal): Command =>
-  importing
+export const importNeighbourhoodsCommand = (importCommand: Command, program: Command, terminal: Terminal): Command =>
+  importCommand
     .command('neighbourhoods')
     .summary('import a GeoJSON or CSV file')
     .description(

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { formatMoment } from '../format-moment.js';
 import { type Caller, type Credentials, DEMONSTRATION_PASSWORD, requestToken } from '../hub.js';
 import { locateHub } from '../locate-hub.js';
-import { momentOf } from '../moments.js';
 import { facts, type Terminal } from '../terminal.js';
 
 type Options = Readonly<{ password: string; client?: string; secret?: string }>;
@@ -35,7 +35,7 @@ export const aboutToken = (token: string, holder: string): string => {
     ['for', sub === undefined || sub === holder ? holder : `${holder} (${sub})`],
     ['role', role && agency ? `${role} of ${agency}` : role],
     ['city', city],
-    ['valid until', exp === undefined ? undefined : `${momentOf(exp * 1000)}, Brussels time`],
+    ['valid until', exp === undefined ? undefined : `${formatMoment(exp * 1000)}, Brussels time`],
   ]);
 };
 

@@ -28,8 +28,8 @@ import {
   TimelineResponse,
 } from './cases.responses.js';
 
-/** Rejects a path parameter that cannot be an id, without a query. */
-const named = (pattern: RegExp, unknown: (id: string) => DomainError): PipeTransform<string, string> => ({
+/** Refuses a path parameter that cannot be an id, without a query. */
+const checkId = (pattern: RegExp, unknown: (id: string) => DomainError): PipeTransform<string, string> => ({
   transform: (id) => {
     if (!pattern.test(id)) throw unknown(id.slice(0, 100));
     return id;
@@ -39,17 +39,17 @@ const ID = /^[0-9a-f-]{1,40}$/;
 const Case = (): ParameterDecorator =>
   Param(
     'id',
-    named(ID, (caseId) => new DomainError('case.unknown', { caseId })),
+    checkId(ID, (caseId) => new DomainError('case.unknown', { caseId })),
   );
 const Participant = (): ParameterDecorator =>
   Param(
     'agency',
-    named(/^[a-z0-9][a-z0-9-]{1,62}$/, (agency) => new DomainError('participant.unknown', { agency })),
+    checkId(/^[a-z0-9][a-z0-9-]{1,62}$/, (agency) => new DomainError('participant.unknown', { agency })),
   );
 const Commitment = (): ParameterDecorator =>
   Param(
     'commitmentId',
-    named(ID, (commitmentId) => new DomainError('commitment.unknown', { commitmentId })),
+    checkId(ID, (commitmentId) => new DomainError('commitment.unknown', { commitmentId })),
   );
 
 @ApiTags('cases')

@@ -8,7 +8,7 @@ import { DeadlinesWorker } from '#runtime';
 import type { ProcessDeadlines } from '../domain/commitments.js';
 import { dueBy, withLateCommitments } from '../queries/deadlines.projection.js';
 import { HandleCase } from './case.handler.js';
-import { followRegister } from './follow-register.js';
+import { buildFollowRegister } from './follow-register.js';
 
 /**
  * Dispatches the commands that follow from a date and not from an event. A case compares itself with the register when its coordination ends, and
@@ -27,7 +27,7 @@ export class CaseDeadlinesWorker extends DeadlinesWorker {
     const today = brusselsDate(moment);
     for (const caseOfSlot of await dueBy(this.db, today)) {
       if (stopping?.aborted) return;
-      await this.dispatch(caseOfSlot.caseId, () => followRegister(this.db.manager, caseOfSlot, moment));
+      await this.dispatch(caseOfSlot.caseId, () => buildFollowRegister(this.db.manager, caseOfSlot, moment));
     }
     for (const { city, caseId } of await withLateCommitments(this.db, today)) {
       if (stopping?.aborted) return;

@@ -16,15 +16,15 @@ export const register = reactor({
   react: async (event, tx, dispatch) => {
     const moment = new Date();
     for (const caseOfSlot of await toCompare(event, tx))
-      await dispatch(await followRegister(tx, caseOfSlot, moment, event.traceparent));
+      await dispatch(await buildFollowRegister(tx, caseOfSlot, moment, event.traceparent));
   },
 });
 
 /**
- * The command that compares one case with the register of its slot, from the day of `moment` on. Its id is always new, because a repeated comparison
+ * Builds the command that compares one case with the register of its slot, from the day of `moment` on. Its id is always new, because a repeated comparison
  * records one fact.
  */
-export const followRegister = async (
+export const buildFollowRegister = async (
   tx: EntityManager,
   { city, caseId, neighbourhood, theme }: CaseOfSlot,
   moment: Date,

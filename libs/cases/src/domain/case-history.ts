@@ -9,11 +9,11 @@ import {
 } from '#kernel';
 import {
   type BasedOn,
-  begun,
   type Coordination,
   type CoordinationEvent,
-  lost,
-  takenOver,
+  loseCoordination,
+  startCoordination,
+  takeOver,
   type Tenure,
 } from './coordination.js';
 
@@ -122,18 +122,18 @@ export type JointCase = Readonly<{
 }>;
 
 export const evolve = (jointCase: JointCase | undefined, event: CaseEvent): JointCase => ({
-  ...after(jointCase!, event),
+  ...applyEvent(jointCase!, event),
   version: (jointCase?.version ?? 0) + 1,
 });
 
-const after = (jointCase: JointCase, { type, data }: CaseEvent): JointCase => {
+const applyEvent = (jointCase: JointCase, { type, data }: CaseEvent): JointCase => {
   switch (type) {
     case 'CaseOpened':
       return {
         id: data.caseId,
         version: 0,
         openedBy: data.openedBy,
-        coordination: begun(data.coordination, data),
+        coordination: startCoordination(data.coordination, data),
         participants: new Map([[data.openedBy, { status: 'accepted', invitedBy: data.openedBy }]]),
         commitments: new Map(),
       };
@@ -165,9 +165,9 @@ const after = (jointCase: JointCase, { type, data }: CaseEvent): JointCase => {
     case 'CommitmentOverdue':
       return withCommitment(jointCase, data, { overdue: true });
     case 'CoordinationTakenOver':
-      return { ...jointCase, coordination: takenOver(jointCase.coordination, data) };
+      return { ...jointCase, coordination: takeOver(jointCase.coordination, data) };
     case 'CoordinationLost':
-      return { ...jointCase, coordination: lost(jointCase.coordination, data) };
+      return { ...jointCase, coordination: loseCoordination(jointCase.coordination, data) };
     case 'CaseClosed':
       return { ...jointCase, closed: { on: data.on, outcome: data.outcome } };
     default:

@@ -57,13 +57,13 @@ export type CoordinationLost = Message<
 >;
 export type CoordinationEvent = CoordinationTakenOver | CoordinationLost;
 
-export const begun = (tenure: Tenure, { registerRevision = 0 }: BasedOn): Coordination => ({
+export const startCoordination = (tenure: Tenure, { registerRevision = 0 }: BasedOn): Coordination => ({
   tenures: [tenure],
   losses: [],
   registerRevision,
 });
 
-export const takenOver = (
+export const takeOver = (
   coordination: Coordination,
   { mandateId, holder, steeringModel, kind, from, until, ...basis }: Tenure & BasedOn,
 ): Coordination => ({
@@ -74,7 +74,7 @@ export const takenOver = (
   registerRevision: basis.registerRevision ?? coordination.registerRevision,
 });
 
-export const lost = (
+export const loseCoordination = (
   coordination: Coordination,
   { on, registerRevision }: { on: LocalDate } & BasedOn,
 ): Coordination => ({
@@ -86,10 +86,10 @@ export const lost = (
 // --- Decision --------------------------------------------------------------------------------------------------------------------------------
 
 /**
- * The events that bring a case in line with `register` from `today` on; none when both agree, or when the case has followed a later revision.
+ * Returns the events that bring a case in line with `register` from `today` on; none when both agree, or when the case has followed a later revision.
  * A reader that starts again from the beginning meets such earlier revisions.
  */
-export const followed = (
+export const followRegister = (
   caseId: string,
   coordination: Coordination,
   { register, registerRevision }: SlotRegister,
@@ -108,7 +108,7 @@ const differences = (
   today: LocalDate,
 ): CoordinationEvent[] => {
   const gone = unrecordedLoss(caseId, coordination, register, today);
-  const { tenures } = gone ? lost(coordination, gone.data) : coordination;
+  const { tenures } = gone ? loseCoordination(coordination, gone.data) : coordination;
   const events: CoordinationEvent[] = gone ? [gone] : [];
   const day = firstDifference(tenures, register, today, sameTenure);
   if (day === undefined) return events;

@@ -32,7 +32,7 @@ import {
   propose,
   type ProposeCommitment,
 } from './commitments.js';
-import { followed, type Tenure } from './coordination.js';
+import { followRegister, type Tenure } from './coordination.js';
 import {
   accept,
   type AcceptInvitation,
@@ -153,7 +153,7 @@ const close = ({ data, by, today }: CloseCase, jointCase: JointCase): CaseEvent[
 
 const follow = ({ data, today }: FollowRegister, jointCase: JointCase | undefined): CaseEvent[] =>
   // A closed case keeps the coordinator of its last day.
-  !jointCase || jointCase.closed ? [] : followed(jointCase.id, jointCase.coordination, data, today);
+  !jointCase || jointCase.closed ? [] : followRegister(jointCase.id, jointCase.coordination, data, today);
 
 const decide = (command: CaseCommand, state: JointCase | undefined, facts: CaseFacts): readonly CaseEvent[] => {
   if (command.type === 'OpenCase') return open(command, state, facts);

@@ -17,7 +17,7 @@ const PAGE = 2_000;
 const EVENTS_WORTH_A_SNAPSHOT = 500;
 
 /** Returns the state after all events of the stream: `known` itself when there are no new ones. */
-export const folded = async <E extends Message, S>(
+export const foldFrom = async <E extends Message, S>(
   store: EventStore,
   evolver: Evolver<E, S>,
   stream: string,
@@ -32,7 +32,7 @@ export const folded = async <E extends Message, S>(
 };
 
 /** Loads the state of a stream that is not cached: from its newest valid snapshot, if any, and the events after it. */
-export const fromTheLog = async <E extends Message, S>(
+export const loadFromLog = async <E extends Message, S>(
   store: EventStore,
   { snapshots, unusable }: StateCache,
   evolver: StreamEvolver<E, S>,
@@ -40,7 +40,7 @@ export const fromTheLog = async <E extends Message, S>(
 ): Promise<KnownState<S>> => {
   const form = evolver.snapshots;
   const start: KnownState<S> = { state: evolver.initialState, revision: -1, position: START };
-  if (!snapshots || !form) return folded(store, evolver, stream, start);
+  if (!snapshots || !form) return foldFrom(store, evolver, stream, start);
 
   // A snapshot only saves time: the load continues without one that cannot be loaded, read or kept.
   const report = (error: unknown): undefined => void unusable(stream, error);
@@ -52,7 +52,7 @@ export const fromTheLog = async <E extends Message, S>(
     return { state: form.fromBytes(snapshot.state), revision: snapshot.revision, position: event.position };
   };
   const from = (await usable().catch(report)) ?? start;
-  const known = await folded(store, evolver, stream, from);
+  const known = await foldFrom(store, evolver, stream, from);
   if (known.revision - from.revision >= EVENTS_WORTH_A_SNAPSHOT) {
     const [last] = await store.read(stream, known.revision, 1);
     if (last)

@@ -5,8 +5,8 @@ import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
 import { Responds } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
-import { isAboutNow } from '../queries/as-known.js';
-import { WhoHolds } from '../queries/holders.js';
+import { HolderOfSlot } from '../queries/holders.js';
+import { isAboutNow } from '../queries/register-as-known.js';
 import { HolderQuery } from './mandates.dto.js';
 import { HolderResponse } from './mandates.responses.js';
 
@@ -33,7 +33,7 @@ export class HolderController {
     @Query() { neighbourhood, theme, on = brusselsDate(new Date()), knownAt }: HolderQuery,
   ) {
     const names = await this.directory.knownNeighbourhoods(city, [neighbourhood]);
-    const found = await this.queries.execute(new WhoHolds(city, { neighbourhood, theme }, on, knownAt));
+    const found = await this.queries.execute(new HolderOfSlot(city, { neighbourhood, theme }, on, knownAt));
     const question = {
       neighbourhood,
       neighbourhoodName: names.get(neighbourhood),
@@ -43,8 +43,8 @@ export class HolderController {
     };
     if (!found) return { ...question, holder: null };
     const { holder: agency, mandateId, decision, from: since, until, recordedAt, suspended } = found;
-    const named = await this.directory.named(city, [agency], isAboutNow(question, brusselsDate(new Date())));
-    const holder = named(agency);
+    const nameAgency = await this.directory.agencyNamer(city, [agency], isAboutNow(question, brusselsDate(new Date())));
+    const holder = nameAgency(agency);
     const holding = { mandateId, decision, since, until, recordedAt };
     return suspended
       ? { ...question, holder: null, suspended: { holder, ...holding } }

@@ -1,7 +1,7 @@
 import { type Actor, type Command, DomainError, isCity, type LocalDate, mustMatchVersion, stretchOn } from '#kernel';
 import { type MandateEnded, type RegisterEvent } from './mandate-events.js';
 import { activeKind, type MandateFacts } from './mandate-facts.js';
-import { corrected, type Mandate, recorded, type Register } from './mandate-history.js';
+import { applyCorrections, evolveMandate, type Mandate, type Register } from './mandate-history.js';
 import {
   type About,
   changeableFrom,
@@ -96,7 +96,7 @@ export const evaluate = (
   const isThis = ({ type, data: said }: RegisterEvent): boolean =>
     type === 'MandateEvaluated' && said.on === on && said.findings === findings && said.nextOn === nextOn;
   // The recorded fact is compared as well, because a correction may have changed it since.
-  if (corrected(mandate.facts).some(({ number, event }) => isThis(event) || isThis(mandate.facts[number - 1]!)))
+  if (applyCorrections(mandate.facts).some(({ number, event }) => isThis(event) || isThis(mandate.facts[number - 1]!)))
     return [];
   mustMatchVersion(mandate, data.version);
   const { period, status } = mandate;
@@ -174,7 +174,7 @@ const repeated = (
   type: 'ScopeNarrowed' | 'ScopeWidened',
   { on, slots, decision }: NarrowScope['data'] | WidenScope['data'],
 ): boolean => {
-  const last = corrected(mandate.facts).at(-1)!.event;
+  const last = applyCorrections(mandate.facts).at(-1)!.event;
   return (
     last.type === type &&
     last.data.on === on &&
@@ -232,7 +232,7 @@ type Unscheduled<E> = E extends Change ? Readonly<{ type: E['type']; data: Omit<
 
 /** The change, with the schedule of the mandate from the first day of the change. */
 const changed = (mandate: Mandate, change: Unscheduled<Exclude<Change, { type: 'FactCorrected' }>>): RegisterEvent => {
-  const { holdings } = recorded(mandate, change as RegisterEvent);
+  const { holdings } = evolveMandate(mandate, change as RegisterEvent);
   return {
     type: change.type,
     data: { ...change.data, schedule: scheduleFrom(holdings, holdings.at(-1)!.period.from) },

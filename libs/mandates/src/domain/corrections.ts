@@ -2,7 +2,7 @@ import { type Command, contains, DomainError, type LocalDate, mustMatchVersion, 
 import { slotsOf } from './changes.js';
 import { CORRECTABLE, type Correction, type FactCorrected, type RegisterEvent } from './mandate-events.js';
 import { activeKind, type MandateFacts } from './mandate-facts.js';
-import { after, corrected, type Mandate, recorded, type Register } from './mandate-history.js';
+import { applyCorrections, applyFact, evolveMandate, type Mandate, type Register } from './mandate-history.js';
 import {
   type About,
   known,
@@ -46,8 +46,8 @@ export const correct = ({ data, by, today }: CorrectFact, register: Register, fa
     steeringModel: mandate.terms.steeringModel,
     schedule: { from: today, holdings: [] },
   };
-  const next = recorded(mandate, { type: 'FactCorrected', data: bare });
-  if (JSON.stringify(corrected(next.facts)) === JSON.stringify(corrected(mandate.facts))) return [];
+  const next = evolveMandate(mandate, { type: 'FactCorrected', data: bare });
+  if (JSON.stringify(applyCorrections(next.facts)) === JSON.stringify(applyCorrections(mandate.facts))) return [];
   mustMatchVersion(mandate, data.version);
   mustFit(next.facts);
   mustBeComplete(next.terms);
@@ -110,10 +110,10 @@ const firstDay = (holdings: readonly Holding[]): LocalDate | undefined =>
 /** After the correction, all valid facts must still be possible one after the other. */
 const mustFit = (facts: readonly RegisterEvent[]): void => {
   let mandate: Mandate | undefined;
-  for (const { number, event } of corrected(facts)) {
+  for (const { number, event } of applyCorrections(facts)) {
     if (mandate && !fits(mandate, event))
       throw new DomainError('mandate.correction-does-not-fit', { fact: number, factType: event.type });
-    mandate = after(mandate, event);
+    mandate = applyFact(mandate, event);
   }
 };
 

@@ -60,24 +60,27 @@ export type Register = Readonly<{ mandates: PersistentMap<string, Mandate> }>;
 
 export const evolve = (register: Register, event: RegisterEvent): Register => {
   const { mandateId } = event.data;
-  return { mandates: register.mandates.with(mandateId, recorded(register.mandates.get(mandateId), event)) };
+  return { mandates: register.mandates.with(mandateId, evolveMandate(register.mandates.get(mandateId), event)) };
 };
 
 /** Adds a fact to the mandate. A correction folds all facts again. */
-export const recorded = (mandate: Mandate | undefined, event: RegisterEvent): Mandate => {
+export const evolveMandate = (mandate: Mandate | undefined, event: RegisterEvent): Mandate => {
   const facts = [...(mandate?.facts ?? []), event];
-  const state = event.type === 'FactCorrected' ? stated(facts) : after(mandate, event);
+  const state = event.type === 'FactCorrected' ? foldCorrected(facts) : applyFact(mandate, event);
   return { ...state, version: facts.length, facts };
 };
 
 /** Folds the facts of a mandate in the order of recording, each as it was corrected. */
-const stated = (facts: readonly RegisterEvent[]): Mandate => {
-  const standing = corrected(facts);
+const foldCorrected = (facts: readonly RegisterEvent[]): Mandate => {
+  const valid = applyCorrections(facts);
   const days = daysOfGrant(facts);
-  const first = daysOfGrant(standing.map(({ event }) => event))[0]?.evaluateOn;
+  const first = daysOfGrant(valid.map(({ event }) => event))[0]?.evaluateOn;
   let mandate: Mandate | undefined;
-  for (const { event } of standing)
-    mandate = after(mandate, event.type === 'MandateEvaluated' ? onItsDay(mandate!, event, days, first) : event);
+  for (const { event } of valid)
+    mandate = applyFact(
+      mandate,
+      event.type === 'MandateEvaluated' ? moveToCorrectedDay(mandate!, event, days, first) : event,
+    );
   return mandate!;
 };
 
@@ -90,7 +93,7 @@ const daysOfGrant = (facts: readonly RegisterEvent[]): readonly Days[] =>
   );
 
 /** Moves an evaluation to the corrected date of the grant, when it was held for the date before the correction. */
-const onItsDay = (
+const moveToCorrectedDay = (
   mandate: Mandate,
   event: MandateEvaluated,
   said: readonly Days[],
@@ -117,8 +120,8 @@ export const takenBack = (facts: readonly RegisterEvent[]): ReadonlySet<number> 
   return numbers;
 };
 
-/** The valid facts, each with its number and its corrections. The later of two corrections of one fact counts, field by field. */
-export const corrected = (
+/** Returns the valid facts, each with its number and as corrected. The later of two corrections of one fact counts, field by field. */
+export const applyCorrections = (
   facts: readonly RegisterEvent[],
 ): readonly Readonly<{ number: number; event: RegisterEvent }>[] => {
   const gone = takenBack(facts);
@@ -141,13 +144,13 @@ export const corrected = (
   });
 };
 
-/** The mandate after one more event. The caller sets `version` and `facts`. */
-export const after = (mandate: Mandate | undefined, { type, data }: RegisterEvent): Mandate => {
+/** Returns the mandate after one more event. The caller sets `version` and `facts`. */
+export const applyFact = (mandate: Mandate | undefined, { type, data }: RegisterEvent): Mandate => {
   const m = mandate!;
   switch (type) {
     case 'MandateDrafted': {
       const { mandateId, draftedBy, ...terms } = data;
-      return { ...begun(mandateId, terms), status: 'draft', draftedBy };
+      return { ...startMandate(mandateId, terms), status: 'draft', draftedBy };
     }
     case 'DraftRevised': {
       const { mandateId: _, ...terms } = data;
@@ -155,7 +158,7 @@ export const after = (mandate: Mandate | undefined, { type, data }: RegisterEven
     }
     case 'MandateProposed': {
       const { mandateId, ...terms } = data;
-      return { ...(mandate ?? begun(mandateId, terms)), terms, status: 'proposed' };
+      return { ...(mandate ?? startMandate(mandateId, terms)), terms, status: 'proposed' };
     }
     case 'MandateEndorsed':
       return { ...m, endorsements: { ...m.endorsements, [data.level]: data.decision } };
@@ -184,7 +187,7 @@ export const after = (mandate: Mandate | undefined, { type, data }: RegisterEven
     case 'MandateResumed':
       return { ...m, holdings: goingOn(m.holdings, data.on, { suspended: false }) };
     case 'MandateEvaluated':
-      return { ...m, evaluations: evaluated(m.evaluations, data) };
+      return { ...m, evaluations: recordEvaluation(m.evaluations, data) };
     case 'EvaluationOverdue':
       return {
         ...m,
@@ -197,27 +200,27 @@ export const after = (mandate: Mandate | undefined, { type, data }: RegisterEven
         ...m,
         period: { ...m.period!, until: data.until },
         holdings: lastingUntil(m.holdings, data.until),
-        evaluations: data.evaluateOn === undefined ? m.evaluations : alsoOn(m.evaluations, data.evaluateOn),
+        evaluations: data.evaluateOn === undefined ? m.evaluations : addDueDate(m.evaluations, data.evaluateOn),
       };
     case 'ScopeNarrowed':
-      return rescoped(m, data.on, withoutSlots(m.terms.slots, data.slots));
+      return changeScope(m, data.on, withoutSlots(m.terms.slots, data.slots));
     case 'ScopeWidened':
-      return rescoped(m, data.on, withSlots(m.terms.slots, data.slots));
+      return changeScope(m, data.on, withSlots(m.terms.slots, data.slots));
     case 'TransferProposed': {
       const { mandateId: _, ...transfer } = data;
       return { ...m, transfers: new Map(m.transfers).set(data.transferId, { ...transfer, status: 'proposed' }) };
     }
     case 'TransferDeclined':
-      return { ...m, transfers: answered(m, data.transferId, { status: 'declined' }) };
+      return { ...m, transfers: answerTransfer(m, data.transferId, { status: 'declined' }) };
     case 'TransferWithdrawn':
-      return { ...m, transfers: answered(m, data.transferId, { status: 'withdrawn' }) };
+      return { ...m, transfers: answerTransfer(m, data.transferId, { status: 'withdrawn' }) };
     case 'TransferExpired':
-      return { ...m, transfers: answered(m, data.transferId, { status: 'expired' }) };
+      return { ...m, transfers: answerTransfer(m, data.transferId, { status: 'expired' }) };
     case 'MandateTransferred':
       return {
         ...m,
         holdings: goingOn(m.holdings, data.on, { holder: data.to, decision: data.decision }),
-        transfers: answered(m, data.transferId, { status: 'accepted', on: data.on }),
+        transfers: answerTransfer(m, data.transferId, { status: 'accepted', on: data.on }),
       };
     case 'MandateEnded': {
       const { mandateId: _, slots: __, holder: ___, ...ended } = data;
@@ -238,7 +241,7 @@ export const after = (mandate: Mandate | undefined, { type, data }: RegisterEven
   }
 };
 
-const begun = (id: string, terms: Terms): Mandate => ({
+const startMandate = (id: string, terms: Terms): Mandate => ({
   id,
   version: 0,
   facts: [],
@@ -250,28 +253,32 @@ const begun = (id: string, terms: Terms): Mandate => ({
   transfers: new Map(),
 });
 
-const rescoped = (mandate: Mandate, on: LocalDate, slots: readonly Slot[]): Mandate => ({
+const changeScope = (mandate: Mandate, on: LocalDate, slots: readonly Slot[]): Mandate => ({
   ...mandate,
   terms: { ...mandate.terms, slots },
   holdings: goingOn(mandate.holdings, on, { slots }),
 });
 
-const answered = (mandate: Mandate, transferId: string, answer: Partial<Transfer>): ReadonlyMap<string, Transfer> =>
+const answerTransfer = (
+  mandate: Mandate,
+  transferId: string,
+  answer: Partial<Transfer>,
+): ReadonlyMap<string, Transfer> =>
   new Map(mandate.transfers).set(transferId, { ...mandate.transfers.get(transferId)!, ...answer });
 
-const alsoOn = (evaluations: readonly Evaluation[], dueOn: LocalDate): readonly Evaluation[] =>
+const addDueDate = (evaluations: readonly Evaluation[], dueOn: LocalDate): readonly Evaluation[] =>
   evaluations.some((each) => each.dueOn === dueOn)
     ? evaluations
     : [...evaluations, { dueOn }].toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
 
 /** Records an evaluation as held. An evaluation without a due date gets its own day. */
-const evaluated = (
+const recordEvaluation = (
   evaluations: readonly Evaluation[],
   { dueOn, on, nextOn }: MandateEvaluated['data'],
 ): readonly Evaluation[] => {
   const day = dueOn ?? on;
-  const known = alsoOn(evaluations, day).map((each) => (each.dueOn === day ? { ...each, heldOn: on } : each));
-  return nextOn === undefined ? known : alsoOn(known, nextOn);
+  const known = addDueDate(evaluations, day).map((each) => (each.dueOn === day ? { ...each, heldOn: on } : each));
+  return nextOn === undefined ? known : addDueDate(known, nextOn);
 };
 
 // --- Schedules of other readers --------------------------------------------------------------------------------------------------------------

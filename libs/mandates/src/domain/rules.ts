@@ -8,7 +8,7 @@ import {
   type Terms,
 } from './mandate-events.js';
 import { activeKind, type MandateFacts } from './mandate-facts.js';
-import { corrected, type Mandate, type Register } from './mandate-history.js';
+import { applyCorrections, type Mandate, type Register } from './mandate-history.js';
 import { type Decision, type Holding, sameDecision, sameSlot, type Slot } from './schedule.js';
 
 /** The rules that several decisions of the register share, each with its refusal. */
@@ -42,7 +42,7 @@ export type Said = Readonly<{ decision: Decision }> &
 
 /** The recorded content of a decision that is sent again. Another decision, even to the same effect, is another command. */
 export const decidedBy = ({ facts }: Mandate, type: Decided['type'], decision: Decision): Said | undefined => {
-  for (const { event } of corrected(facts).toReversed())
+  for (const { event } of applyCorrections(facts).toReversed())
     if (event.type === type && sameDecision(event.data.decision, decision)) return event.data;
   return undefined;
 };

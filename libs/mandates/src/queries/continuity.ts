@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { Directory } from '#directory';
 import { readPage } from '#http';
 import { type Actor, contains, daysBetween, type LocalDate, type Period, within } from '#kernel';
-import { instantOf } from './as-known.js';
+import { instantOf } from './register-as-known.js';
 
 /** The continuity of a slot (R61): the changes of its holder and its days without one, year by year. */
 

@@ -6,7 +6,7 @@ import { THEMES } from '#contracts';
 import { Directory } from '#directory';
 import { readPage } from '#http';
 import { type Actor, daysBetween, type LocalDate } from '#kernel';
-import { instantOf } from './as-known.js';
+import { instantOf } from './register-as-known.js';
 import { casesWithoutCoordination, type UncoordinatedCase } from './uncoordinated-cases.js';
 
 /** Gaps in coordination: the slots without a mandate, and the cases whose mandate ended without successor (R23). */

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Actor, Period } from '#kernel';
 import { type RegisterEvent } from '../domain/mandate-events.js';
-import { corrected, scheduleOf, takenBack } from '../domain/mandate-history.js';
+import { applyCorrections, scheduleOf, takenBack } from '../domain/mandate-history.js';
 import { findVisible, MandateFact } from './mandates.js';
 
 /** All facts about one mandate, in the order in which they were recorded. */
@@ -42,7 +42,7 @@ export class HistoryOfHandler implements IQueryHandler<HistoryOf> {
     });
     const events = facts.map(({ type, data }) => ({ type, data }) as RegisterEvent);
     const gone = takenBack(events);
-    const standing = new Map(corrected(events).map(({ number, event }) => [number, event]));
+    const standing = new Map(applyCorrections(events).map(({ number, event }) => [number, event]));
     return facts.map(({ number, type, recordedAt, agency }, index) => {
       const event = events[index]!;
       const correctedBy = facts

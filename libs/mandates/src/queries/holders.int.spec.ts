@@ -6,7 +6,7 @@ import type { RegisterEvent } from '../domain/mandate-events.js';
 import { mandatesContext } from '../mandates.module.js';
 import { applyFacts, compareWithModel, someQuestion } from '../testing/compare-with-model.js';
 import { Chance, someHistory } from '../testing/histories.js';
-import { WhoHolds, WhoHoldsHandler } from './holders.js';
+import { HolderOfSlot, HolderOfSlotHandler } from './holders.js';
 
 let postgres: TestPostgres;
 let db: DataSource;
@@ -68,7 +68,9 @@ describe('the holder of a slot, on any day, as known at any moment (P9)', () => 
       };
       const known = async (city: string, at: number): Promise<boolean> => {
         await db.transaction((tx) => applyFacts(tx, city, [{ event: granted, at, day }]));
-        return (await new WhoHoldsHandler(db).execute(new WhoHolds(city, slot, '2026-12-01', day))) !== undefined;
+        return (
+          (await new HolderOfSlotHandler(db).execute(new HolderOfSlot(city, slot, '2026-12-01', day))) !== undefined
+        );
       };
       expect(await known(`${season}, before`, Date.parse(lastMoment))).toBe(true);
       expect(await known(`${season}, after`, Date.parse(lastMoment) + 1)).toBe(false);
@@ -83,8 +85,13 @@ describe('the holder of a slot, on any day, as known at any moment (P9)', () => 
       const found = [];
       for (const { slot, on, knownAt } of questions)
         found.push(
-          await new WhoHoldsHandler(db).execute(
-            new WhoHolds('again', slot, on, typeof knownAt === 'number' ? new Date(knownAt).toISOString() : knownAt),
+          await new HolderOfSlotHandler(db).execute(
+            new HolderOfSlot(
+              'again',
+              slot,
+              on,
+              typeof knownAt === 'number' ? new Date(knownAt).toISOString() : knownAt,
+            ),
           ),
         );
       return JSON.stringify(found);

@@ -7,7 +7,7 @@ import { ownEvents, projection } from '#messaging';
 import { type RegisterEvent } from '../domain/mandate-events.js';
 import { scheduleOf } from '../domain/mandate-history.js';
 import type { Decision, Schedule, Slot } from '../domain/schedule.js';
-import { instantIn, momentOf } from './as-known.js';
+import { instantIn, knownAtParameters } from './register-as-known.js';
 
 /**
  * The holder of a slot on a day, as known at a moment. One row is one holding version, with `valid` (its days) and `recorded` (the moments at which
@@ -114,7 +114,7 @@ const following = (before: readonly HoldingVersion[], { from, holdings }: Schedu
  * Finds the holder of a slot on a day. `knownAt`: the state of the register at that instant (ISO with offset), or at the end of that day in
  * Brussels; now when left out.
  */
-export class WhoHolds extends Query<HolderFound | undefined> {
+export class HolderOfSlot extends Query<HolderFound | undefined> {
   constructor(
     readonly city: string,
     readonly slot: Slot,
@@ -143,17 +143,17 @@ const WHO_HOLDS = `
    WHERE city = $1 AND neighbourhood = $2 AND theme = $3 AND valid @> $4::date
      AND recorded @> ${instantIn('$5', '$6')}`;
 
-@QueryHandler(WhoHolds)
-export class WhoHoldsHandler implements IQueryHandler<WhoHolds> {
+@QueryHandler(HolderOfSlot)
+export class HolderOfSlotHandler implements IQueryHandler<HolderOfSlot> {
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
 
-  async execute({ city, slot, on, knownAt }: WhoHolds): Promise<HolderFound | undefined> {
+  async execute({ city, slot, on, knownAt }: HolderOfSlot): Promise<HolderFound | undefined> {
     const [found] = await this.db.query<HolderFound[]>(WHO_HOLDS, [
       city,
       slot.neighbourhood,
       slot.theme,
       on,
-      ...momentOf(knownAt),
+      ...knownAtParameters(knownAt),
     ]);
     return found;
   }

@@ -13,7 +13,7 @@ import {
   type RegisterEvent,
   type SteeringModel,
 } from '../domain/mandate-events.js';
-import { type Evaluation, type Mandate, recorded, type Transfer } from '../domain/mandate-history.js';
+import { type Evaluation, evolveMandate, type Mandate, type Transfer } from '../domain/mandate-history.js';
 import type { Decision, Holding, Slot } from '../domain/schedule.js';
 
 /** The current state of a mandate: its terms, its endorsements, its period, its transfers. */
@@ -106,7 +106,7 @@ const record = async (events: readonly StoredEvent<RegisterEvent>[], tx: EntityM
       });
       const all = [...before, ...added];
       let mandate: Mandate | undefined;
-      for (const fact of all) mandate = recorded(mandate, fact as RegisterEvent);
+      for (const fact of all) mandate = evolveMandate(mandate, fact as RegisterEvent);
       facts.push(...added);
       rows.push({ ...rowOf(city, mandate!), proposedAt: all[0]!.recordedAt });
     }

@@ -9,8 +9,8 @@ import { type Actor, DomainError, type LocalDate } from '#kernel';
 import type { MandateKind, SteeringModel } from '../domain/mandate-events.js';
 import type { Mandate } from '../domain/mandate-history.js';
 import type { Decision } from '../domain/schedule.js';
-import { instantOf, mandatesAsKnown } from './as-known.js';
 import { type ProviderShare, providerShares } from './provider-share.js';
+import { instantOf, mandatesAsKnown } from './register-as-known.js';
 
 /** The matrix of the whole city (R58): the neighbourhoods, and the holder of each of their themes. */
 
@@ -84,7 +84,7 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf> {
       [city, codes, on, known],
     );
     const mandates = await mandatesAsKnown(this.db, city, [...new Set(held.map(({ mandateId }) => mandateId))], known);
-    const named = await this.directory.named(city, [...new Set(held.map(({ holder }) => holder))], live);
+    const nameAgency = await this.directory.agencyNamer(city, [...new Set(held.map(({ holder }) => holder))], live);
     const agencyKind = live ? await this.directory.activeKind(city, agency) : undefined;
     const shares = live ? await providerShares(this.db, city, codes) : new Map<string, ProviderShare>();
     const slots = new Map(
@@ -93,7 +93,10 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf> {
         const share = seesProviderShare(by, { holder, agencyKind })
           ? shares.get(`${neighbourhood} ${theme} ${holder}`)
           : undefined;
-        return [`${neighbourhood} ${theme}`, slotOf(each, foundIn(mandates, each.mandateId), named(holder), on, share)];
+        return [
+          `${neighbourhood} ${theme}`,
+          slotOf(each, foundIn(mandates, each.mandateId), nameAgency(holder), on, share),
+        ];
       }),
     );
     return {

@@ -17,11 +17,11 @@ import { mandatesContext } from '../mandates.module.js';
 import { applyFacts, someQuestion } from '../testing/compare-with-model.js';
 import { Chance, dayAfter, NEIGHBOURHOODS, someHistory } from '../testing/histories.js';
 import { type RecordedFact, referenceModel } from '../testing/reference-model.js';
-import { mandatesAsKnown } from './as-known.js';
 import { ContinuityOf, ContinuityOfHandler } from './continuity.js';
 import { GapsOf, GapsOfHandler } from './gaps.js';
 import { MandateRow, mandates } from './mandates.js';
 import { MatrixOf, MatrixOfHandler } from './matrix.js';
+import { mandatesAsKnown } from './register-as-known.js';
 import { casesWithoutCoordination, uncoordinatedCases } from './uncoordinated-cases.js';
 
 /** Compares the views of random registers with the reference model, slot by slot and day by day. */

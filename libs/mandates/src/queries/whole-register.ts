@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Actor } from '#kernel';
 import type { Mandate } from '../domain/mandate-history.js';
-import { instantOf, registerAsKnown } from './as-known.js';
+import { instantOf, registerAsKnown } from './register-as-known.js';
 
 /** All mandates of the actor's city, from proposal to end, as known at a moment: for exports (R57). */
 export class WholeRegister extends Query<AsyncGenerator<Mandate>> {

@@ -3,7 +3,7 @@ import type { StoredEvent } from '#event-store';
 import type { LocalDate } from '#kernel';
 import type { RegisterEvent } from '../domain/mandate-events.js';
 import type { Slot } from '../domain/schedule.js';
-import { type HolderFound, holders, WhoHolds, WhoHoldsHandler } from '../queries/holders.js';
+import { type HolderFound, HolderOfSlot, HolderOfSlotHandler, holders } from '../queries/holders.js';
 import { Chance, dayAfter, DAYS, FIRST_DAY, NEIGHBOURHOODS, someHistory, THEMES } from './histories.js';
 import { type Answer, type KnownAt, type RecordedFact, referenceModel } from './reference-model.js';
 
@@ -50,7 +50,7 @@ export const compareWithModel = async ({
     refused: new Map(),
   };
   const problems: string[] = [];
-  const handler = new WhoHoldsHandler(db);
+  const handler = new HolderOfSlotHandler(db);
   for (let nth = first; nth < first + histories && problems.length < 10; nth++) {
     // The seed and its number reproduce each history by itself.
     const chance = new Chance(seed * 1_000_003 + nth);
@@ -66,7 +66,7 @@ export const compareWithModel = async ({
     for (let n = 0; n < questions; n++) {
       const { slot, on, knownAt } = someQuestion(chance, facts, slots);
       const asked = typeof knownAt === 'number' ? new Date(knownAt).toISOString() : knownAt;
-      const found = await handler.execute(new WhoHolds(city, slot, on, asked));
+      const found = await handler.execute(new HolderOfSlot(city, slot, on, asked));
       const expected = referenceModel(facts, slot, on, knownAt);
       counted.questions++;
       if (expected) counted[expected.suspended ? 'suspended' : 'held']++;

@@ -3,8 +3,8 @@ import { SETTINGS, type Settings } from '#runtime';
 import { DeliveryClock } from './delivery-clock.js';
 import { type DeliveryCursor, DeliveryCursors } from './delivery-cursor.js';
 import { afterFailure, later } from './follow-up.js';
-import { originOf, requestConsent } from './handshake.js';
 import { DeliveryRecorder } from './record.js';
+import { originOf, requestConsent } from './request-consent.js';
 import { problemOf, WebhookHttpClient } from './webhook-http-client.js';
 
 /** Longer than a confirmation takes to reach the read model. */

@@ -1,5 +1,5 @@
 import type { DeliveryStatus } from '../../delivery/delivery-status.js';
-import { howToConfirm } from '../../delivery/handshake.js';
+import { howToConfirm } from '../../delivery/request-consent.js';
 import type { SubscriptionRow } from '../queries/subscriptions.js';
 import type { ListedSubscription } from './subscriptions.responses.js';
 

@@ -9,7 +9,7 @@ import { SETTINGS, Settings } from '#runtime';
 import { DeliveryClock } from '../../delivery/delivery-clock.js';
 import { ListDeliveries } from '../../delivery/delivery-log.js';
 import { type DeliveryStatus, DeliveryStatusOf } from '../../delivery/delivery-status.js';
-import { howToConfirm, originOf } from '../../delivery/handshake.js';
+import { howToConfirm, originOf } from '../../delivery/request-consent.js';
 import { SubscriptionContacts } from '../../delivery/subscription-contacts.js';
 import { type IssuedKeys, WebhookKeys } from '../../delivery/webhook-keys.js';
 import { HandleSubscription, type SubscriptionResult } from '../commands/subscription.handler.js';

@@ -1,39 +1,43 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { LocalDate } from '#kernel';
 import { type RegisterEvent } from '../domain/mandate-events.js';
-import { type Mandate, recorded } from '../domain/mandate-history.js';
+import { evolveMandate, type Mandate } from '../domain/mandate-history.js';
 
 /** The register as known at a moment: the functions that its views share. */
 
 /**
- * The instant of `knownAt` in SQL, from the parameters of {@link momentOf}. A day means its end in Brussels; two nulls mean an instant later than
+ * The instant of `knownAt` in SQL, from the parameters of {@link knownAtParameters}. A day means its end in Brussels; two nulls mean an instant later than
  * everything.
  */
 export const instantIn = (instant: '$1' | '$5', day: '$2' | '$6'): string =>
   `coalesce(${instant}::timestamptz, (${day}::date + 1)::timestamp AT TIME ZONE 'Europe/Brussels' - interval '1 microsecond', 'infinity')`;
 
 /** `knownAt` as an instant (ISO with offset) or as a day. Both are null without `knownAt`. */
-export const momentOf = (knownAt: string | undefined): readonly [instant: string | null, day: string | null] =>
+export const knownAtParameters = (
+  knownAt: string | undefined,
+): readonly [instant: string | null, day: string | null] =>
   knownAt?.includes('T') ? [knownAt, null] : [null, knownAt ?? null];
 
 /** True when the query is about today as known now. Only then may its response include data without a history. */
 export const isAboutNow = ({ on, knownAt }: Readonly<{ on: LocalDate; knownAt?: string }>, today: LocalDate): boolean =>
   on === today && knownAt === undefined;
 
-type Asked = Pick<DataSource | EntityManager, 'query'>;
+type Queryable = Pick<DataSource | EntityManager, 'query'>;
 
 /**
  * The instant of `knownAt`, as text for the database. An instant (ISO with offset) stays itself, a day means its end in Brussels, and no value means
  * an instant later than everything.
  */
-export const instantOf = async (db: Asked, knownAt: string | undefined): Promise<string> => {
-  const [row] = await db.query<[{ at: string }]>(`SELECT ${instantIn('$1', '$2')}::text AS at`, [...momentOf(knownAt)]);
+export const instantOf = async (db: Queryable, knownAt: string | undefined): Promise<string> => {
+  const [row] = await db.query<[{ at: string }]>(`SELECT ${instantIn('$1', '$2')}::text AS at`, [
+    ...knownAtParameters(knownAt),
+  ]);
   return row.at;
 };
 
 /** Folds these mandates from the facts recorded by the instant `known`. A mandate without such facts is left out. */
 export const mandatesAsKnown = async (
-  db: Asked,
+  db: Queryable,
   city: string,
   ids: readonly string[],
   known: string,
@@ -45,7 +49,7 @@ export const mandatesAsKnown = async (
   );
   const mandates = new Map<string, Mandate>();
   for (const { mandateId, type, data } of facts)
-    mandates.set(mandateId, recorded(mandates.get(mandateId), { type, data } as RegisterEvent));
+    mandates.set(mandateId, evolveMandate(mandates.get(mandateId), { type, data } as RegisterEvent));
   return mandates;
 };
 
@@ -55,7 +59,7 @@ const PAGE = 200;
  * The whole register of a city as known at the instant `known`, in order of the ids. Drafts are left out, because they are not in the register yet.
  * It is read in pages, and no page has facts recorded after the first one was read.
  */
-export async function* registerAsKnown(db: Asked, city: string, known: string): AsyncGenerator<Mandate> {
+export async function* registerAsKnown(db: Queryable, city: string, known: string): AsyncGenerator<Mandate> {
   const [newest] = await db.query<[{ at: string | null }]>(
     'SELECT least(max(recorded_at), $2::timestamptz)::text AS at FROM mandate_fact WHERE city = $1',
     [city, known],

@@ -6,6 +6,6 @@ const brussels = new Intl.DateTimeFormat('sv-SE', {
 });
 
 /** Formats a moment as `2026-03-02 10:00`. */
-export const momentOf = (instant: string | number): string => brussels.format(new Date(instant));
+export const formatMoment = (instant: string | number): string => brussels.format(new Date(instant));
 /** Formats the day of a moment as `2026-03-02`. */
-export const dayOf = (instant: string): string => momentOf(instant).slice(0, 10);
+export const formatDay = (instant: string): string => formatMoment(instant).slice(0, 10);
