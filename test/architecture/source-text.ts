@@ -6,14 +6,17 @@ export type SourceText = Readonly<{
   identifiers: ReadonlyMap<string, number>;
   /** every identifier that is declared in the file: a variable, property, parameter, type, function or alias */
   declared: ReadonlyMap<string, number>;
-  /** the content of every string and template */
+  /** the content of every string, and of every part of a template */
   strings: readonly string[];
+  /** the content of every string, and of every template as one text: `…` stands for its values */
+  texts: readonly string[];
 }>;
 
 export const parseSource = (path: string, text: string): SourceText => {
   const identifiers = new Map<string, number>();
   const declared = new Map<string, number>();
   const strings: string[] = [];
+  const texts: string[] = [];
   const visit = (node: ts.Node, parent: ts.Node): void => {
     if (ts.isIdentifier(node)) {
       add(identifiers, node.text);
@@ -21,11 +24,14 @@ export const parseSource = (path: string, text: string): SourceText => {
     } else if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
       strings.push(node.text);
     }
+    if (ts.isStringLiteralLike(node)) texts.push(node.text);
+    if (ts.isTemplateExpression(node))
+      texts.push([node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('…'));
     ts.forEachChild(node, (child) => visit(child, node));
   };
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
   visit(source, source);
-  return { identifiers, declared, strings };
+  return { identifiers, declared, strings, texts };
 };
 
 const add = (counts: Map<string, number>, name: string): unknown => counts.set(name, (counts.get(name) ?? 0) + 1);

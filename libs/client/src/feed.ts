@@ -28,7 +28,7 @@ export type Following = FeedWish &
 export type FeedStep = Readonly<{ events: readonly FeedEvent[]; cursor: string; resync: boolean }>;
 
 /** A stream sends something every 15 seconds; a connection without data for this long is dead. */
-const SILENCE_MS = 45_000;
+const IDLE_MS = 45_000;
 const LONGEST_WAIT_MS = 30_000;
 
 /**
@@ -45,7 +45,7 @@ export async function* followFeed(
     signal = new AbortController().signal,
     onProblem = () => undefined,
     after,
-    ...wish
+    ...filter
   } = following;
   let cursor = after;
   let resync = false;
@@ -53,8 +53,8 @@ export async function* followFeed(
   while (!signal.aborted) {
     try {
       for await (const step of via === 'pages'
-        ? pages(client, wish, cursor, pause, signal)
-        : messages(client, wish, cursor, signal)) {
+        ? pages(client, filter, cursor, pause, signal)
+        : messages(client, filter, cursor, signal)) {
         failures = 0;
         if (step === 'resync') {
           cursor = undefined;
@@ -74,7 +74,7 @@ export async function* followFeed(
         cursor = undefined;
         resync = true;
       } else {
-        if (error instanceof RegieProblem && !passes(error, failures)) throw error;
+        if (error instanceof RegieProblem && !isTransient(error, failures)) throw error;
         onProblem(error);
         await waiting(Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** failures++), signal);
       }
@@ -83,21 +83,21 @@ export async function* followFeed(
 }
 
 /** True when the hub is away, busy or stopping; also once when a token expired on the way. */
-const passes = ({ status, code }: RegieProblem, failures: number): boolean =>
+const isTransient = ({ status, code }: RegieProblem, failures: number): boolean =>
   status >= 500 || status === 429 || (code === 'access.token-expired' && failures === 0);
 
 type Step = Readonly<{ events: readonly FeedEvent[]; cursor: string }>;
 
 async function* pages(
   client: RegieClient,
-  wish: FeedWish,
+  filter: FeedWish,
   after: string | undefined,
   pause: number,
   signal: AbortSignal,
 ): AsyncGenerator<Step> {
   for (let cursor = after; ;) {
     const { data, error, response } = await client.GET('/v1/feed', {
-      params: { query: { ...wish, after: cursor, limit: 500 } },
+      params: { query: { ...filter, after: cursor, limit: 500 } },
       signal,
     });
     if (!data) throw problemOf(response.status, error);
@@ -110,23 +110,23 @@ async function* pages(
 
 async function* messages(
   client: RegieClient,
-  wish: FeedWish,
+  filter: FeedWish,
   after: string | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Step | 'resync'> {
-  const silence = new AbortController();
-  let alarm = setTimeout(() => silence.abort(), SILENCE_MS);
+  const idle = new AbortController();
+  let alarm = setTimeout(() => idle.abort(), IDLE_MS);
   try {
     const { data, error, response } = await client.GET('/v1/feed/stream', {
-      params: { query: wish, header: { 'Last-Event-ID': after } },
+      params: { query: filter, header: { 'Last-Event-ID': after } },
       parseAs: 'stream',
-      signal: AbortSignal.any([signal, silence.signal]),
+      signal: AbortSignal.any([signal, idle.signal]),
     });
     if (!data) throw problemOf(response.status, error);
     const read = messageReader();
     for await (const chunk of data.pipeThrough(new TextDecoderStream())) {
       clearTimeout(alarm);
-      alarm = setTimeout(() => silence.abort(), SILENCE_MS);
+      alarm = setTimeout(() => idle.abort(), IDLE_MS);
       for (const { id, event, data: text } of read(chunk)) {
         if (event === 'end') return;
         if (event === 'resync') yield 'resync';
@@ -136,7 +136,7 @@ async function* messages(
     }
   } finally {
     clearTimeout(alarm);
-    silence.abort();
+    idle.abort();
   }
 }
 

@@ -93,10 +93,10 @@ const namesOf = (headers: WebhookHeaders): string[] =>
 const eventsIn = (headers: WebhookHeaders, body: string): readonly FeedEvent[] => {
   const contentType = headerOf(headers, 'content-type') ?? '';
   try {
-    const told: unknown = JSON.parse(body);
+    const content: unknown = JSON.parse(body);
     const events = /^application\/cloudevents(-batch)?\+json\b/i.test(contentType)
-      ? [told].flat()
-      : [binary(headers, contentType, told)];
+      ? [content].flat()
+      : [binary(headers, contentType, content)];
     if (!events.every(isEvent)) throw new Error('there is something in it that is not a CloudEvent');
     return events;
   } catch (error) {
@@ -115,7 +115,9 @@ const binary = (headers: WebhookHeaders, datacontenttype: string, data: unknown)
   return { ...Object.fromEntries<string>(attributes), datacontenttype, data };
 };
 
-const isEvent = (told: unknown): told is FeedEvent =>
-  typeof told === 'object' &&
-  told !== null &&
-  ['id', 'source', 'type', 'specversion'].every((name) => typeof (told as Record<string, unknown>)[name] === 'string');
+const isEvent = (content: unknown): content is FeedEvent =>
+  typeof content === 'object' &&
+  content !== null &&
+  ['id', 'source', 'type', 'specversion'].every(
+    (name) => typeof (content as Record<string, unknown>)[name] === 'string',
+  );

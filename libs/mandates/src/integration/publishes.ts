@@ -80,7 +80,7 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
         slots: themed(slotsOf(schedule.holdings)),
         on,
         decision,
-        schedule: told(schedule),
+        schedule: toPublicSchedule(schedule),
       });
     }
     case 'MandateEvaluated': {
@@ -104,7 +104,7 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
         slots: themed(slotsOf(schedule.holdings)),
         until,
         decision,
-        schedule: told(schedule),
+        schedule: toPublicSchedule(schedule),
       });
     }
     case 'ScopeNarrowed':
@@ -116,7 +116,7 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
         slots: themed(slots),
         on,
         decision,
-        schedule: told(schedule),
+        schedule: toPublicSchedule(schedule),
       });
     }
     case 'TransferProposed': {
@@ -159,7 +159,7 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
         slots: themed(slots),
         fact,
         ...model,
-        schedule: told(schedule),
+        schedule: toPublicSchedule(schedule),
       });
     }
     default:
@@ -171,8 +171,8 @@ type ThemedSlots = (typeof mandateGranted.sample)['slots'];
 /** Narrows the type of themes. The rules treat a theme as text, and the API validates it against the code list. */
 const themed = (slots: readonly Slot[]): ThemedSlots => slots as ThemedSlots;
 
-/** The schedule without the decisions, because the event names its own. */
-const told = ({ from, holdings }: Schedule): DataOf<typeof mandateExtended>['schedule'] => ({
+/** Returns the schedule without the decisions, because the event names its own. */
+const toPublicSchedule = ({ from, holdings }: Schedule): DataOf<typeof mandateExtended>['schedule'] => ({
   from,
   holdings: holdings.map(({ holder, slots, period, suspended }) => ({
     holder,

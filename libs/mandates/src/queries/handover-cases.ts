@@ -73,7 +73,7 @@ export const readCases = (
                'overdue', status IN ('proposed', 'accepted') AND due_on < $3) ORDER BY due_on, commitment_id)
                FROM handover_commitment c WHERE c.city = $1 AND c.case_id = "case".case_id), '[]') AS commitments,
             (SELECT jsonb_object_agg(type, times) FROM (SELECT type, count(*) AS times FROM handover_change c
-               WHERE c.city = $1 AND c.case_id = "case".case_id GROUP BY type) told) AS heard
+               WHERE c.city = $1 AND c.case_id = "case".case_id GROUP BY type) by_type) AS heard
        ${OF_SLOTS} AND "case".open ORDER BY opened_at, "case".case_id LIMIT ${CASES_SHOWN}`,
     [city, JSON.stringify(slots), today],
   );
@@ -94,12 +94,12 @@ export const handoverCasesOfMandate = async (
   const slots = ofSlots('(SELECT slots FROM mandate WHERE city = $1 AND id = $2)');
   const [row] = await tx.query<[HandoverCases]>(
     `WITH change AS (SELECT * FROM handover_change WHERE city = $1 AND case_id IN (SELECT "case".case_id ${slots})),
-          heard AS (SELECT count(*)::int AS cases FROM change),
+          change_counts AS (SELECT count(*)::int AS cases FROM change),
           newest AS (SELECT * FROM change ORDER BY number DESC
-                      LIMIT least(greatest((SELECT cases FROM heard) - $3::int, 0), ${CHANGES_SHOWN}))
-     SELECT heard.cases, coalesce((SELECT jsonb_agg(jsonb_build_object('caseId', case_id, 'type', type, 'at', at) ORDER BY number)
+                      LIMIT least(greatest((SELECT cases FROM change_counts) - $3::int, 0), ${CHANGES_SHOWN}))
+     SELECT change_counts.cases, coalesce((SELECT jsonb_agg(jsonb_build_object('caseId', case_id, 'type', type, 'at', at) ORDER BY number)
                                      FROM newest), '[]') AS since
-       FROM heard`,
+       FROM change_counts`,
     [city, mandateId, seen],
   );
   return { cases: row.cases, since: row.since.map(({ caseId, type, at }) => ({ caseId, type, at: new Date(at) })) };

@@ -60,7 +60,7 @@ export const handover = projection({
   apply: async ({ type, time, data }, tx) => {
     const { city, caseId } = data;
     // The lock keeps the numbers unique, because two partitions of a bus may be processed at once.
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('mandates.dossier ' || $1))`, [city]);
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('mandates.handover ' || $1))`, [city]);
     await tx.query(
       'INSERT INTO handover_change (city, number, case_id, type, at) SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4 FROM handover_change WHERE city = $1',
       [city, caseId, type, time],

@@ -42,13 +42,13 @@ export class HistoryOfHandler implements IQueryHandler<HistoryOf> {
     });
     const events = facts.map(({ type, data }) => ({ type, data }) as RegisterEvent);
     const gone = takenBack(events);
-    const standing = new Map(applyCorrections(events).map(({ number, event }) => [number, event]));
+    const valid = new Map(applyCorrections(events).map(({ number, event }) => [number, event]));
     return facts.map(({ number, type, recordedAt, agency }, index) => {
       const event = events[index]!;
       const correctedBy = facts
         .filter((other) => other.type === 'FactCorrected' && (other.data as { fact: number }).fact === number)
         .map((other) => other.number);
-      const now = standing.get(number);
+      const now = valid.get(number);
       return {
         number,
         type,

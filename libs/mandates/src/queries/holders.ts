@@ -71,7 +71,7 @@ const supersede = async (
     `INSERT INTO holding (id, city, neighbourhood, theme, mandate_id, holder, decision, valid, recorded, suspended)
      SELECT $1 || '/' || nth - 1, $2, neighbourhood, theme, $3, holder, decision, daterange("from", until), tstzrange($4, NULL), suspended
        FROM ROWS FROM (jsonb_to_recordset($5) AS (neighbourhood text, theme text, holder text, decision jsonb, "from" date, until date, suspended boolean))
-            WITH ORDINALITY AS belief (neighbourhood, theme, holder, decision, "from", until, suspended, nth)`,
+            WITH ORDINALITY AS version (neighbourhood, theme, holder, decision, "from", until, suspended, nth)`,
     [id, city, mandateId, recordedAt, JSON.stringify([...after.values()])],
   );
 };
@@ -137,7 +137,7 @@ export type HolderFound = Readonly<{
 }>;
 
 /** One index scan, for any length of history. Parameters: `$1` to `$3` the slot, `$4` the day, `$5` an instant or `$6` a day, or null. */
-const WHO_HOLDS = `
+const HOLDER_OF_SLOT = `
   SELECT mandate_id AS "mandateId", holder, decision, suspended, lower(valid)::text AS "from", upper(valid)::text AS "until", lower(recorded) AS "recordedAt"
     FROM holding
    WHERE city = $1 AND neighbourhood = $2 AND theme = $3 AND valid @> $4::date
@@ -148,7 +148,7 @@ export class HolderOfSlotHandler implements IQueryHandler<HolderOfSlot> {
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
 
   async execute({ city, slot, on, knownAt }: HolderOfSlot): Promise<HolderFound | undefined> {
-    const [found] = await this.db.query<HolderFound[]>(WHO_HOLDS, [
+    const [found] = await this.db.query<HolderFound[]>(HOLDER_OF_SLOT, [
       city,
       slot.neighbourhood,
       slot.theme,

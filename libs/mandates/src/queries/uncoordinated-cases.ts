@@ -87,18 +87,18 @@ export const casesWithoutCoordination = (
   }: Readonly<{ neighbourhoods: readonly string[]; on: LocalDate; known: string; limit: number }>,
 ): Promise<UncoordinatedCase[]> =>
   db.query<UncoordinatedCase[]>(
-    `SELECT told.case_id AS "caseId", told.neighbourhood, told.theme, ended.on::text AS since, $3::date - ended.on + 1 AS days
+    `SELECT latest.case_id AS "caseId", latest.neighbourhood, latest.theme, ended.on::text AS since, $3::date - ended.on + 1 AS days
        FROM (SELECT DISTINCT ON (case_id) * FROM case_coordination
               WHERE city = $1 AND neighbourhood = ANY ($2) AND "from" <= $3::date AND at <= $4::timestamptz
-              ORDER BY case_id, number DESC) told
+              ORDER BY case_id, number DESC) latest
       CROSS JOIN LATERAL (
-        -- The days before the last one told were told by those before it: the end of the last stretch that somebody coordinated.
+        -- Days before the newest stretch come from the earlier ones: the end of the last stretch with a coordinator.
         SELECT coalesce(max(least(before.until, next."from")) FILTER (WHERE before."from" < least(before.until, next."from", $3::date + 1)), min(before."from")) AS on
           FROM case_coordination before
           LEFT JOIN LATERAL (SELECT min(later."from") AS "from" FROM case_coordination later
-                WHERE later.city = $1 AND later.case_id = told.case_id AND later.number > before.number AND later.at <= $4::timestamptz) next ON true
-         WHERE before.city = $1 AND before.case_id = told.case_id AND before.number <= told.number AND before.at <= $4::timestamptz) ended
-      WHERE NOT told.closed AND told.until <= $3::date
-      ORDER BY since, told.case_id LIMIT $5`,
+                WHERE later.city = $1 AND later.case_id = latest.case_id AND later.number > before.number AND later.at <= $4::timestamptz) next ON true
+         WHERE before.city = $1 AND before.case_id = latest.case_id AND before.number <= latest.number AND before.at <= $4::timestamptz) ended
+      WHERE NOT latest.closed AND latest.until <= $3::date
+      ORDER BY since, latest.case_id LIMIT $5`,
     [city, neighbourhoods, on, known, limit],
   );

@@ -55,8 +55,8 @@ const applyChange = async (
   now: Date,
 ): Promise<void> => {
   if (rewind) await rewindTo(tx, key, rewind.cursor, rewind.sequence);
-  if (skip) await deadLetter(tx, key, `skipped: ${skip.reason}`, now, skip.eventId);
-  if (close) await deadLetter(tx, key, 'the subscription has ended', now);
+  if (skip) await abandonDeliveries(tx, key, `skipped: ${skip.reason}`, now, skip.eventId);
+  if (close) await abandonDeliveries(tx, key, 'the subscription has ended', now);
   if (retry ?? rewind ?? skip)
     await tx.query(
       `UPDATE delivery_cursor SET failures = 0, problem = NULL, rate_limit_ms = 0, next_attempt_at = $3
@@ -84,7 +84,7 @@ const rewindTo = async (tx: EntityManager, key: SubscriptionKey, cursor: string,
 };
 
 /** Gives up the pending deliveries of one event, or of all. */
-const deadLetter = async (
+const abandonDeliveries = async (
   tx: EntityManager,
   key: SubscriptionKey,
   reason: string,

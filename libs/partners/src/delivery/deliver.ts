@@ -7,7 +7,7 @@ import { afterAttempt, later } from './follow-up.js';
 import { Preparation, type PreparedPage } from './prepare.js';
 import { DeliveryRecorder } from './record.js';
 import { Sender, type SignedMessage } from './send.js';
-import type { OutgoingMessage } from './undelivered-events.js';
+import type { UndeliveredMessage } from './undelivered-events.js';
 
 /** A cursor with much to deliver is released after this time, for the sake of the others. */
 const TURN_MS = 5_000;
@@ -86,7 +86,7 @@ export class EventDelivery {
     return true;
   }
 
-  private signAhead(cursor: DeliveryCursor, message: OutgoingMessage = []): Promise<SignedMessage> | undefined {
+  private signAhead(cursor: DeliveryCursor, message: UndeliveredMessage = []): Promise<SignedMessage> | undefined {
     if (message.length === 0) return undefined;
     const signed = this.sender.sign(cursor, message);
     // It may never be awaited; when it is, it still rejects.
@@ -95,7 +95,7 @@ export class EventDelivery {
   }
 }
 
-const positionAfter = (message: OutgoingMessage): PreparedPage['end'] => {
+const positionAfter = (message: UndeliveredMessage): PreparedPage['end'] => {
   const { cursor, sequence } = message.at(-1)!.entry;
   return { cursor, sequence };
 };

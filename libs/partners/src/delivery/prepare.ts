@@ -9,11 +9,11 @@ import { BLOCKED_RETRY_MS, closing, later, suspension } from './follow-up.js';
 import { DeliveryRecorder } from './record.js';
 import { Sender } from './send.js';
 import type { FollowUp } from './subscription-port.js';
-import { type OutgoingMessage, UndeliveredEvents } from './undelivered-events.js';
+import { UndeliveredEvents, type UndeliveredMessage } from './undelivered-events.js';
 
 /** A page of the feed, every event of it enqueued. `end`: the position after it. */
 export type PreparedPage = Readonly<{
-  messages: readonly OutgoingMessage[];
+  messages: readonly UndeliveredMessage[];
   end: Readonly<{ cursor: string; sequence: number }>;
   more: boolean;
   readAt: number;

@@ -6,7 +6,7 @@ import { DeliveryClock } from './delivery-clock.js';
 import type { DeliveryCursor } from './delivery-cursor.js';
 import { parseRetryAfter } from './retry-schedule.js';
 import { signedHeaders, webhookId } from './signing.js';
-import type { OutgoingMessage } from './undelivered-events.js';
+import type { UndeliveredMessage } from './undelivered-events.js';
 import { type HttpRequest, problemOf, WebhookHttpClient } from './webhook-http-client.js';
 import { WebhookKeys } from './webhook-keys.js';
 import { webhookMessage } from './webhook-message.js';
@@ -47,7 +47,7 @@ export class Sender {
     await this.keys.signingKeys(cursor, this.clock.now());
   }
 
-  async sign(cursor: DeliveryCursor, message: OutgoingMessage): Promise<SignedMessage> {
+  async sign(cursor: DeliveryCursor, message: UndeliveredMessage): Promise<SignedMessage> {
     const events = message.map(({ entry }) => entry.event);
     const { contentType, headers, body } = webhookMessage(events, cursor, this.settings.publicUrl);
     const id = webhookId(

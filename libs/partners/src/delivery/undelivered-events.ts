@@ -10,7 +10,7 @@ export type UndeliveredEvent = Readonly<{
 }>;
 
 /** Events of one POST, in the order of the feed. */
-export type OutgoingMessage = readonly Readonly<{ entry: FeedEntry; delivery: UndeliveredEvent }>[];
+export type UndeliveredMessage = readonly Readonly<{ entry: FeedEntry; delivery: UndeliveredEvent }>[];
 
 /** Undelivered events ahead of a cursor: pending ones, and dead ones that are passed over. */
 export class UndeliveredEvents {
@@ -47,8 +47,8 @@ export class UndeliveredEvents {
   }
 
   /** Groups the entries of a page, all of them enqueued, by message. */
-  messagesOf({ entries }: FeedPage): readonly OutgoingMessage[] {
-    const messages: OutgoingMessage[number][][] = [];
+  messagesOf({ entries }: FeedPage): readonly UndeliveredMessage[] {
+    const messages: UndeliveredMessage[number][][] = [];
     for (const entry of entries) {
       const event = { entry, delivery: this.byId.get(entry.event.id)! };
       const last = messages.at(-1);

@@ -140,7 +140,7 @@ export const problemsOf = (rows: readonly ImportedNeighbourhood[]): readonly Row
       problemOfCode(row.code),
       problemOfName(row.name),
       row.code !== '' && first ? `the code ${row.code} is that of ${first.name} already` : undefined,
-      ...problemsOfPlace(row),
+      ...problemsOfGeometry(row),
     ];
     return problems
       .filter((problem) => problem !== undefined)
@@ -158,7 +158,7 @@ const problemOfName = (name: string): string | undefined => {
   return name.length > LONGEST_NAME ? `a name has at most ${LONGEST_NAME} characters, not ${name.length}` : undefined;
 };
 
-const problemsOfPlace = ({ centre, area }: ImportedNeighbourhood): readonly (string | undefined)[] => {
+const problemsOfGeometry = ({ centre, area }: ImportedNeighbourhood): readonly (string | undefined)[] => {
   if (!centre && !area) return ['a centre or an area is needed'];
   return [
     centre && problemOfPoint(centre),

@@ -7,12 +7,12 @@ import { CONTEXT } from './vocabulary.js';
 export const EXPORT_FORMATS = ['csv', 'json', 'jsonld'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** A file is `head`, the parts of the mandates separated by `between`, and `tail`. */
+/** A file is `head`, the parts of the mandates separated by `between`, and `ending`. */
 type Form = Readonly<{
   mediaType: string;
   head: string;
   between: string;
-  tail: string;
+  ending: string;
   part: (mandate: Mandate) => string;
 }>;
 
@@ -23,7 +23,7 @@ const formOf = (format: ExportFormat, city: string): Form => {
         mediaType: 'text/csv; charset=utf-8; header=present',
         head: csvHeader(),
         between: '',
-        tail: '',
+        ending: '',
         part: csvOf,
       };
     case 'json':
@@ -31,7 +31,7 @@ const formOf = (format: ExportFormat, city: string): Form => {
         mediaType: 'application/json; charset=utf-8',
         head: `{"city":${JSON.stringify(city)},"mandates":[\n`,
         between: ',\n',
-        tail: '\n]}\n',
+        ending: '\n]}\n',
         part: (mandate) => JSON.stringify(jsonOf(mandate)),
       };
     default: {
@@ -40,7 +40,7 @@ const formOf = (format: ExportFormat, city: string): Form => {
         mediaType: 'application/ld+json',
         head,
         between: ',\n',
-        tail: '\n]}\n',
+        ending: '\n]}\n',
         part: (mandate) => JSON.stringify(jsonLdOf(city, mandate)),
       };
     }
@@ -56,7 +56,7 @@ export const registerFile = (
   mandates: AsyncIterable<Mandate>,
   moment: Date,
 ): RegisterFile => {
-  const { mediaType, head, between, tail, part } = formOf(format, city);
+  const { mediaType, head, between, ending, part } = formOf(format, city);
   async function* parts(): AsyncGenerator<string> {
     yield head;
     let first = true;
@@ -64,7 +64,7 @@ export const registerFile = (
       yield `${first ? '' : between}${part(mandate)}`;
       first = false;
     }
-    yield tail;
+    yield ending;
   }
   return { name: `regiemandaten-${city}-${brusselsDate(moment)}.${format}`, mediaType, parts: parts() };
 };

@@ -11,7 +11,7 @@ import type { FeedOf } from '../queries/feed-cursor.js';
 import { type FeedFilter, type FeedPage, readFeed } from '../queries/read-feed.js';
 
 /** The parameters of a stream: its feed, the cursor to start after, the filter, and the moment at which its token expires. */
-export type StreamAsked = Readonly<{ feed: FeedOf; after: string | undefined; filter: FeedFilter; expires: Date }>;
+export type StreamRequest = Readonly<{ feed: FeedOf; after: string | undefined; filter: FeedFilter; expires: Date }>;
 
 /** The most events that a stream reads at once, and so holds in memory. */
 const PAGE = 50;
@@ -43,7 +43,7 @@ export class FeedStreams implements OnModuleDestroy {
 
   constructor(
     @InjectDataSource('partners') private readonly db: DataSource,
-    private readonly waker: FeedWatcher,
+    private readonly watcher: FeedWatcher,
     private readonly draining: Draining,
   ) {
     draining.signal.addEventListener('abort', () => this.endAll());
@@ -58,21 +58,21 @@ export class FeedStreams implements OnModuleDestroy {
    * Responds with a stream that continues until its client leaves or loses the right to read.
    * @throws {DomainError} those of `readFeed`, except `feed.cursor-unknown`; `feed.too-many-streams`; `service.stopping`
    */
-  async answer(response: Response, asked: StreamAsked): Promise<void> {
+  async answer(response: Response, request: StreamRequest): Promise<void> {
     if (this.draining.since) throw new DomainError('service.stopping');
     // A HEAD request gets no stream: its body would never end.
     if (response.req.method === 'HEAD') return void response.writeHead(200, HEADERS).end();
     // The client left during the wait for its own write: its `close` event has passed and does not recur.
     if (response.destroyed) return;
-    const { city, agency } = asked.feed;
+    const { city, agency } = request.feed;
     const others = [...this.open].filter(({ feed }) => feed.city === city && feed.agency === agency).length;
     if (others >= MOST_OF_AN_AGENCY) throw new DomainError('feed.too-many-streams', { most: MOST_OF_AN_AGENCY });
-    const watch = this.waker.watch(asked.feed);
-    const stream = new FeedStream(response, asked, watch, (after) => this.read(asked, after));
+    const watch = this.watcher.watch(request.feed);
+    const stream = new FeedStream(response, request, watch, (after) => this.read(request, after));
     this.open.add(stream);
     response.on('close', () => {
       this.open.delete(stream);
-      this.waker.unwatch(asked.feed, watch);
+      this.watcher.unwatch(request.feed, watch);
     });
     await stream.begin();
     this.sweeping ??= setInterval(() => this.sweep(), this.timing.sweep).unref();
@@ -82,17 +82,17 @@ export class FeedStreams implements OnModuleDestroy {
    * Reads a page, shared by streams that wait for a turn to read after the same cursor: most streams of an agency do. A read that has begun is not
    * shared: it may have missed the newest events.
    */
-  private read({ feed, filter }: StreamAsked, after: string | undefined): Promise<FeedPage> {
-    const what = JSON.stringify([feed, after, filter]);
-    const waiting = this.waiting.get(what);
+  private read({ feed, filter }: StreamRequest, after: string | undefined): Promise<FeedPage> {
+    const key = JSON.stringify([feed, after, filter]);
+    const waiting = this.waiting.get(key);
     if (waiting) return waiting;
-    let begun = false;
+    let started = false;
     const reading = this.turns.take(() => {
-      begun = true;
-      this.waiting.delete(what);
+      started = true;
+      this.waiting.delete(key);
       return readFeed(this.db, feed, after, PAGE, filter, brusselsDate(new Date()));
     });
-    if (!begun) this.waiting.set(what, reading);
+    if (!started) this.waiting.set(key, reading);
     return reading;
   }
 
@@ -114,7 +114,7 @@ class FeedStream {
   private sentId: string | undefined;
   /** the last event is written, or the client has left */
   private over = false;
-  /** the reason when the stream ends before it has begun */
+  /** the reason when the stream ends before it has started */
   private refusal: DomainError | undefined;
   private wroteAt = Date.now();
   private blockedSince: number | undefined;
@@ -122,7 +122,7 @@ class FeedStream {
 
   constructor(
     private readonly response: Response,
-    { feed, after, expires }: StreamAsked,
+    { feed, after, expires }: StreamRequest,
     private readonly watch: Watch,
     private readonly read: (after: string | undefined) => Promise<FeedPage>,
   ) {

@@ -172,14 +172,14 @@ const entriesFrom = async (
   const found = await preparedQuery<FoundRow>(
     db,
     'feed-entries',
-    `SELECT entry.sequence, entry.digest, entry.case_id AS "caseId", told.type, told.revision, part.status, part.coordinates, part.since, part.past,
-            CASE WHEN ($5::text[] IS NULL OR told.type = ANY($5))
-                  AND (told.slots IS NULL OR ($6::text[] IS NULL AND $7::text[] IS NULL)
-                       OR EXISTS (SELECT FROM jsonb_to_recordset(told.slots) AS slot (neighbourhood text, theme text)
+    `SELECT entry.sequence, entry.digest, entry.case_id AS "caseId", feed_event.type, feed_event.revision, part.status, part.coordinates, part.since, part.past,
+            CASE WHEN ($5::text[] IS NULL OR feed_event.type = ANY($5))
+                  AND (feed_event.slots IS NULL OR ($6::text[] IS NULL AND $7::text[] IS NULL)
+                       OR EXISTS (SELECT FROM jsonb_to_recordset(feed_event.slots) AS slot (neighbourhood text, theme text)
                                    WHERE ($6::text[] IS NULL OR neighbourhood = ANY($6)) AND ($7::text[] IS NULL OR theme = ANY($7))))
-                 THEN told.event END AS event
+                 THEN feed_event.event END AS event
        FROM (SELECT * FROM feed_entry WHERE city = $1 AND agency = $2 AND sequence >= $3 ORDER BY sequence LIMIT $4) entry
-      CROSS JOIN LATERAL (SELECT * FROM feed_event WHERE (city, number) = (entry.city, entry.number) OFFSET 0) told
+      CROSS JOIN LATERAL (SELECT * FROM feed_event WHERE (city, number) = (entry.city, entry.number) OFFSET 0) feed_event
        LEFT JOIN LATERAL (SELECT * FROM participation WHERE (city, case_id, agency) = (entry.city, entry.case_id, entry.agency) OFFSET 0) part ON true
       ORDER BY entry.sequence`,
     [city, agency, sequence, rows, types ?? null, neighbourhoods ?? null, themes ?? null],

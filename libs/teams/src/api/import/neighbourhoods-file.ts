@@ -15,7 +15,7 @@ export type FileOptions = Readonly<{ code?: string; name?: string }>;
 /** The order matters: in open data of cities `wijk` is the name of the neighbourhood, and `naam` at times that of its district. */
 const CODE_FIELDS = ['code', 'wijknr', 'wijknummer', 'wijkcode', 'nr'];
 const NAME_FIELDS = ['name', 'wijknaam', 'wijk', 'naam'];
-const PLACE_FIELDS = ['lon', 'lat'];
+const COORDINATE_FIELDS = ['lon', 'lat'];
 const LONGEST_EXCERPT = 200;
 
 /**
@@ -38,7 +38,7 @@ export const parseNeighbourhoods = (
   const names = options.name === undefined ? NAME_FIELDS : [options.name.trim().toLowerCase()];
   const [code, name] = [firstFilled(records, codes), firstFilled(records, names)];
   // a GeoJSON feature may have a geometry instead of these fields
-  const unplaced = isCsv ? PLACE_FIELDS.filter((field) => !records[0]!.fields.has(field)) : [];
+  const unplaced = isCsv ? COORDINATE_FIELDS.filter((field) => !records[0]!.fields.has(field)) : [];
   const missing = [
     ...(code === undefined ? [`the code: none is called ${codes.join(', ')}`] : []),
     ...(name === undefined ? [`the name: none is called ${names.join(', ')}`] : []),
@@ -139,7 +139,7 @@ const separatorIn = (text: string): (typeof SEPARATORS)[number] => {
 
 /** Replaces the decimal comma: spreadsheets write 3,72 for 3.72 when the separator is no comma. */
 const decimals = (value: string, column: string, separator: string): string =>
-  separator !== ',' && PLACE_FIELDS.includes(column.trim().toLowerCase()) ? value.replace(',', '.') : value;
+  separator !== ',' && COORDINATE_FIELDS.includes(column.trim().toLowerCase()) ? value.replace(',', '.') : value;
 
 const fieldsOf = (entries: readonly (readonly [string, unknown])[]): ReadonlyMap<string, unknown> =>
   new Map(entries.map(([name, value]) => [name.trim().toLowerCase(), value]));
