@@ -35,7 +35,7 @@ const killPostgres = async ({ folder }: HubProcess): Promise<void> => {
 /**
  * Writers form teams and propose mandates over HTTP while the hub, its database or both are killed (-9) and started
  * again. Every write has its own Idempotency-Key and is repeated until it is acknowledged: in the end each must be
- * there, once (P1, P4).
+ * there (P1: no acknowledged command is lost) and there once (P4: a command is applied once per key).
  */
 export const powerCuts = async ({ cuts, everyMs, writers, seed, say }: PowerCuts): Promise<Aftermath> => {
   const next = random(seed);

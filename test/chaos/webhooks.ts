@@ -132,7 +132,8 @@ class Endpoints {
 /**
  * Agencies subscribe to the proposals of the city, half of them at endpoints that misbehave. The delivering process is
  * killed (-9) and started again while events keep coming. In the end the endpoints are repaired and the subscriptions
- * resumed. Every endpoint that did not report that it is gone must have every event: in order, under one id (P6).
+ * resumed. Every endpoint that did not report that it is gone must have every event: in order, under one id
+ * (P6: a partner gets every matching event at least once, in order, or sees the reason).
  */
 export const webhookChaos = async ({
   subscriptions,

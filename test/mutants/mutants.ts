@@ -510,8 +510,8 @@ export const MUTANTS: readonly Mutant[] = [
     file: READER,
     changes: [
       [
-        'here?.place.sequence !== after.sequence || here.place.digest !== after.digest',
-        'here?.place.sequence !== after.sequence',
+        'here?.position.sequence !== after.sequence || here.position.digest !== after.digest',
+        'here?.position.sequence !== after.sequence',
       ],
     ],
     suite: STREAMS,

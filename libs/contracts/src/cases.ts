@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { publicEventType, TOPICS } from './public-event.js';
-import { agencyCode, freeId, localDate, neighbourhoodCode, theme } from './shared-schemas.js';
+import { agencyCode, localDate, neighbourhoodCode, opaqueId, theme } from './shared-schemas.js';
 
 const topic = TOPICS.cases;
 const subject = 'caseId';
-const caseId = freeId;
+const caseId = opaqueId;
 const sample = { caseId: '0198c0de-0000-7000-8000-000000000002' };
 const commitment = { ...sample, commitmentId: 'c-1', owner: 'woningent' };
 
@@ -18,7 +18,7 @@ export const caseOpened = publicEventType('be.regie.case.opened.v1', {
     neighbourhood: neighbourhoodCode,
     theme,
     openedBy: agencyCode,
-    mandateId: freeId,
+    mandateId: opaqueId,
     holder: agencyCode,
     until: Type.Optional(localDate),
   },
@@ -69,7 +69,7 @@ export const commitmentProposed = publicEventType('be.regie.case.commitment-prop
   topic,
   subject,
   summary: 'A commitment was proposed: an agency is asked, or offers, to do something by a date.',
-  data: { caseId, commitmentId: freeId, owner: agencyCode, proposedBy: agencyCode, dueOn: localDate },
+  data: { caseId, commitmentId: opaqueId, owner: agencyCode, proposedBy: agencyCode, dueOn: localDate },
   sample: { ...commitment, proposedBy: 'stad-gent', dueOn: '2026-06-01' },
 });
 
@@ -77,7 +77,7 @@ export const commitmentAccepted = publicEventType('be.regie.case.commitment-acce
   topic,
   subject,
   summary: 'The owner accepted the commitment.',
-  data: { caseId, commitmentId: freeId, owner: agencyCode },
+  data: { caseId, commitmentId: opaqueId, owner: agencyCode },
   sample: commitment,
 });
 
@@ -85,7 +85,7 @@ export const commitmentDeclined = publicEventType('be.regie.case.commitment-decl
   topic,
   subject,
   summary: 'The owner declined the commitment.',
-  data: { caseId, commitmentId: freeId, owner: agencyCode },
+  data: { caseId, commitmentId: opaqueId, owner: agencyCode },
   sample: commitment,
 });
 
@@ -93,7 +93,7 @@ export const commitmentDone = publicEventType('be.regie.case.commitment-done.v1'
   topic,
   subject,
   summary: 'The owner marked the commitment as done.',
-  data: { caseId, commitmentId: freeId, owner: agencyCode },
+  data: { caseId, commitmentId: opaqueId, owner: agencyCode },
   sample: commitment,
 });
 
@@ -101,7 +101,7 @@ export const commitmentOverdue = publicEventType('be.regie.case.commitment-overd
   topic,
   subject,
   summary: 'The due date of an accepted commitment passed.',
-  data: { caseId, commitmentId: freeId, owner: agencyCode, dueOn: localDate },
+  data: { caseId, commitmentId: opaqueId, owner: agencyCode, dueOn: localDate },
   sample: { ...commitment, dueOn: '2026-06-01' },
 });
 
@@ -109,7 +109,7 @@ export const coordinationTakenOver = publicEventType('be.regie.case.coordination
   topic,
   subject,
   summary: 'The case runs under this mandate and holder from `from` on.',
-  data: { caseId, mandateId: freeId, holder: agencyCode, from: localDate, until: Type.Optional(localDate) },
+  data: { caseId, mandateId: opaqueId, holder: agencyCode, from: localDate, until: Type.Optional(localDate) },
   sample: {
     ...sample,
     mandateId: '0198c0de-0000-7000-8000-000000000001',
@@ -123,7 +123,7 @@ export const coordinationLost = publicEventType('be.regie.case.coordination-lost
   topic,
   subject,
   summary: 'The case is without coordination from `on` on.',
-  data: { caseId, mandateId: freeId, on: localDate },
+  data: { caseId, mandateId: opaqueId, on: localDate },
   sample: { ...sample, mandateId: '0198c0de-0000-7000-8000-000000000001', on: '2028-02-01' },
 });
 

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { publicEventType, TOPICS } from './public-event.js';
-import { agencyCode, decision, freeId, localDate, period, schedule, slots } from './shared-schemas.js';
+import { agencyCode, decision, localDate, opaqueId, period, schedule, slots } from './shared-schemas.js';
 
 const topic = TOPICS.mandates;
 const subject = 'mandateId';
-const mandateId = freeId;
+const mandateId = opaqueId;
 const sampleDecision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-15' };
 const kind = Type.Enum(['internal', 'hybrid', 'external', 'statutory']);
 const steeringModel = Type.Enum(['communication', 'coordination', 'commissioning']);
@@ -71,7 +71,7 @@ export const mandateTransferProposed = publicEventType('be.regie.mandate.transfe
   topic,
   subject,
   summary: 'A transfer was proposed, and waits for the answer of the receiver. The holder stays until then.',
-  data: { mandateId, transferId: freeId, from: agencyCode, to: agencyCode, on: localDate },
+  data: { mandateId, transferId: opaqueId, from: agencyCode, to: agencyCode, on: localDate },
   sample: { mandateId: sample.mandateId, transferId: 't-1', from: 'stad-gent', to: 'ocmw-gent', on: '2026-09-01' },
 });
 
@@ -79,7 +79,7 @@ export const mandateTransferDeclined = publicEventType('be.regie.mandate.transfe
   topic,
   subject,
   summary: 'The receiver declined the transfer; the holder stays.',
-  data: { mandateId, transferId: freeId, by: agencyCode },
+  data: { mandateId, transferId: opaqueId, by: agencyCode },
   sample: { mandateId: sample.mandateId, transferId: 't-1', by: 'ocmw-gent' },
 });
 
@@ -87,7 +87,7 @@ export const mandateTransferWithdrawn = publicEventType('be.regie.mandate.transf
   topic,
   subject,
   summary: 'A proposed transfer was taken back; the holder stays.',
-  data: { mandateId, transferId: freeId, by: agencyCode },
+  data: { mandateId, transferId: opaqueId, by: agencyCode },
   sample: { mandateId: sample.mandateId, transferId: 't-1', by: 'stad-gent' },
 });
 
@@ -95,7 +95,7 @@ export const mandateTransferExpired = publicEventType('be.regie.mandate.transfer
   topic,
   subject,
   summary: 'The receiver did not answer in time; the holder stays.',
-  data: { mandateId, transferId: freeId, answerBy: localDate },
+  data: { mandateId, transferId: opaqueId, answerBy: localDate },
   sample: { mandateId: sample.mandateId, transferId: 't-1', answerBy: '2026-08-15' },
 });
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { AGENCY_KINDS, END_CAUSES, JOINT_WORK, SUSPENSION_CAUSES } from './code-lists.js';
 import { publicEventType, TOPICS } from './public-event.js';
-import { agencyCode, freeId } from './shared-schemas.js';
+import { agencyCode, opaqueId } from './shared-schemas.js';
 
 const topic = TOPICS.partners;
 const subject = 'agency';
@@ -63,7 +63,7 @@ export const cooperationPolicySet = publicEventType('be.regie.agency.cooperation
 });
 
 /** The data of events about a subscription. Its address and keys stay private to its agency. */
-const subscription = { subscriptionId: freeId, agency: agencyCode };
+const subscription = { subscriptionId: opaqueId, agency: agencyCode };
 const sampleSubscription = { subscriptionId: '0198c0de-0000-7000-8000-000000000020', agency: 'ocmw-gent' };
 
 export const subscriptionCreated = publicEventType('be.regie.subscription.created.v1', {
@@ -128,7 +128,7 @@ export const subscriptionEventSkipped = publicEventType('be.regie.subscription.e
   topic,
   subject: 'subscriptionId',
   summary: 'The agency skipped one event: it is not delivered to this subscription.',
-  data: { ...subscription, eventId: freeId },
+  data: { ...subscription, eventId: opaqueId },
   sample: { ...sampleSubscription, eventId: '0198c0de-0000-7000-8000-0000000000ff' },
 });
 

@@ -20,7 +20,10 @@ export type Topic = (typeof TOPICS)[ContextName];
 export type PublicEvent<Type extends string = string, Data = unknown> = Readonly<{
   specversion: '1.0';
   id: string;
-  /** `urn:be:nis:<city>:regie:<context>`, in the style of the NL GOV profile; the URN form is our own convention */
+  /**
+   * `urn:be:nis:<city>:regie:<context>`, in the style of the Dutch government's CloudEvents profile
+   * (https://gitdocumentatie.logius.nl/publicatie/notificatieservices/CloudEvents-NL/); the URN form is our own convention
+   */
   source: string;
   type: Type;
   subject: string;

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { THEMES } from './code-lists.js';
 
 /** Parts that several schemas share. */
-export const freeId = Type.String({ minLength: 1, maxLength: 100 });
+export const opaqueId = Type.String({ minLength: 1, maxLength: 100 });
 export const agencyCode = Type.String({
   pattern: '^[a-z0-9][a-z0-9-]{1,62}$',
   description: 'Code of an agency, unique in its city.',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { publicEventType, TOPICS } from './public-event.js';
-import { agencyCode, freeId, localDate, neighbourhoodCode } from './shared-schemas.js';
+import { agencyCode, localDate, neighbourhoodCode, opaqueId } from './shared-schemas.js';
 
 const topic = TOPICS.teams;
 
@@ -24,7 +24,7 @@ export const teamFormed = publicEventType('be.regie.team.formed.v1', {
   topic,
   subject: 'teamId',
   summary: 'A neighbourhood team was formed for these neighbourhoods.',
-  data: { teamId: freeId, neighbourhoods: Type.Array(neighbourhoodCode, { minItems: 1 }), formedBy: agencyCode },
+  data: { teamId: opaqueId, neighbourhoods: Type.Array(neighbourhoodCode, { minItems: 1 }), formedBy: agencyCode },
   sample: { teamId: '0198c0de-0000-7000-8000-000000000010', neighbourhoods: ['4', '7'], formedBy: 'stad-gent' },
 });
 
@@ -32,7 +32,7 @@ export const memberSeconded = publicEventType('be.regie.team.member-seconded.v1'
   topic,
   subject: 'teamId',
   summary: 'An agency seconded one of its own staff to the team. The person is not named.',
-  data: { teamId: freeId, memberId: freeId, agency: agencyCode, from: localDate, until: Type.Optional(localDate) },
+  data: { teamId: opaqueId, memberId: opaqueId, agency: agencyCode, from: localDate, until: Type.Optional(localDate) },
   sample: { teamId: '0198c0de-0000-7000-8000-000000000010', memberId: 'm-1', agency: 'ocmw-gent', from: '2026-03-01' },
 });
 
@@ -40,6 +40,6 @@ export const secondmentEnded = publicEventType('be.regie.team.secondment-ended.v
   topic,
   subject: 'teamId',
   summary: 'The secondment of a member ends: they are not on the team from `on`.',
-  data: { teamId: freeId, memberId: freeId, agency: agencyCode, on: localDate },
+  data: { teamId: opaqueId, memberId: opaqueId, agency: agencyCode, on: localDate },
   sample: { teamId: '0198c0de-0000-7000-8000-000000000010', memberId: 'm-1', agency: 'ocmw-gent', on: '2027-03-01' },
 });

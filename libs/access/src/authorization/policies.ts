@@ -2,7 +2,7 @@ import { type Actor, isCity } from '#kernel';
 
 /**
  * The policies: pure functions that decide the visible part of a resource, with the reason.
- * Every list, page, feed and refusal uses them (P7).
+ * Every list, page, feed and refusal uses them, so that every reader sees only its own data (P7).
  * A role opens the route; the relation of the agency decides the rest (R3).
  */
 

@@ -50,8 +50,8 @@ import {
 } from './transfers.js';
 
 /**
- * The mandate register of one city: every regiemandaat from draft to end. One stream, `mandates-<city>`, so that "at most one mandate in force for a
- * slot at any moment" is decided in one place (P9).
+ * The mandate register of one city: every regiemandaat from draft to end. One stream, `mandates-<city>`, so that one function decides that a slot has
+ * at most one holder on any day (P9).
  *
  * `mandate-events.ts` has the events, `mandate-history.ts` the state, and the other files the rules by topic.
  */

@@ -142,7 +142,10 @@ export const slotsMustDiffer = (slots: readonly Slot[]): void => {
   if (twice) throw new DomainError('mandate.slot-twice', { slot: twice });
 };
 
-/** No other mandate, suspended or not, may have one of the slots in the period (P9). The refusal names its holder, so that the actor can act. */
+/**
+ * Refuses the slots when another mandate, suspended or not, has one of them in the period: a slot has at most one holder on any day (P9). The refusal
+ * names that holder, so that the actor can act.
+ */
 export const slotsMustBeFree = (register: Register, slots: readonly Slot[], period: Period, own: string): void => {
   for (const mandate of register.mandates.values()) {
     if (mandate.id === own) continue;

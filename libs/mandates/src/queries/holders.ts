@@ -12,7 +12,7 @@ import { instantIn, knownAtParameters } from './register-as-known.js';
 /**
  * The holder of a slot on a day, as known at a moment. One row is one holding version, with `valid` (its days) and `recorded` (the moments at which
  * the register stated it). A version is never changed, only closed and superseded; the database refuses two versions of one slot that share a day
- * and a moment (P9). On the days of a suspended one nobody acts, and its slot is taken.
+ * and a moment, so that a slot has at most one holder (P9). On the days of a suspended version nobody acts, and the slot is taken.
  */
 @Entity('holding')
 class HoldingRow {

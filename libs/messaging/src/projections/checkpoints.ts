@@ -31,7 +31,7 @@ export const checkpointsOf = async (db: DataSource, processor: string): Promise<
 };
 
 /**
- * Applies a page: dedupe marks, writes and checkpoint in one transaction, or nothing (P5).
+ * Applies a page: dedupe marks, writes and checkpoint in one transaction, or nothing. So a projection applies an event once (P5).
  * The locked checkpoint row is the fence: of two processes of one name, the second finds it moved.
  * @throws {CheckpointMoved} when the checkpoint is not at `from`
  */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { placeOf } from '../feed/queries/feed-cursor.js';
+import { positionOf } from '../feed/queries/feed-cursor.js';
 import { DeliveryClock } from './delivery-clock.js';
 import type { MessageFormat } from './webhook-message.js';
 
@@ -9,8 +9,8 @@ import type { MessageFormat } from './webhook-message.js';
  * Delivery state of each subscription. Only the worker that holds its lease may write it.
  *
  * An event of the feed is enqueued: it gets a delivery, numbered in order, which is pending until it is delivered or dead (skipped, no longer visible
- * to the agency, or left over when the subscription ends). At every moment enqueued = delivered + dead + pending (P6). The cursor stands after the
- * last event that is delivered or dead, and moves in the transaction that settles it.
+ * to the agency, or left over when the subscription ends). At every moment enqueued = delivered + dead + pending: an agency gets every event or sees
+ * the reason (P6). The cursor stands after the last event that is delivered or dead, and moves in the transaction that settles it.
  */
 
 /** Database of the deliveries: connections of their own on the schema of the partners, closed by the worker. */
@@ -88,7 +88,7 @@ export class DeliveryCursors {
       await this.db.query(
         `INSERT INTO delivery_cursor (city, subscription_id, applied_version, cursor, sequence, next_attempt_at)
          VALUES ($1, $2, 0, $3, $4, $5) ON CONFLICT DO NOTHING`,
-        [city, id, startsAfter, placeOf({ city, agency }, startsAfter).sequence, this.clock.now()],
+        [city, id, startsAfter, positionOf({ city, agency }, startsAfter).sequence, this.clock.now()],
       );
     }
   }

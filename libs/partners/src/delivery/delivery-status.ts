@@ -4,7 +4,8 @@ import type { DataSource } from 'typeorm';
 
 /**
  * Delivery counts of a subscription, and where its deliveries are. `sent`: events enqueued for delivery; at every moment sent = delivered + dead +
- * pending (P6). `behind`: entries of the feed that were not looked at yet. `problem`: why the last attempt failed; null: it did not.
+ * pending, so that an agency gets every event or sees the reason (P6). `behind`: entries of the feed that were not looked at yet. `problem`: why the
+ * last attempt failed; null: it did not.
  */
 export type DeliveryStatus = Readonly<{
   sent: number;

@@ -8,7 +8,7 @@ import type { CursorChange } from '../delivery/cursor-changes.js';
 import { DeliveryClock } from '../delivery/delivery-clock.js';
 import type { DeliveryCursor } from '../delivery/delivery-cursor.js';
 import { type FollowUp, SubscriptionPort } from '../delivery/subscription-port.js';
-import { placeOf } from '../feed/queries/feed-cursor.js';
+import { positionOf } from '../feed/queries/feed-cursor.js';
 import { HandleSubscription } from './commands/subscription.handler.js';
 import { type SubscriptionCommand, subscriptionStream } from './domain/subscription.js';
 import type { SubscriptionEvent } from './domain/subscription-history.js';
@@ -44,10 +44,10 @@ export class SubscriptionAdapter extends SubscriptionPort {
 }
 
 /** Translates an event of a subscription into its effect on the deliveries. */
-const changeOf = (feed: DeliveryCursor, { type, data }: SubscriptionEvent): CursorChange => {
+const changeOf = (cursor: DeliveryCursor, { type, data }: SubscriptionEvent): CursorChange => {
   switch (type) {
     case 'SubscriptionReplayed':
-      return { rewind: { cursor: data.after, sequence: placeOf(feed, data.after).sequence } };
+      return { rewind: { cursor: data.after, sequence: positionOf(cursor, data.after).sequence } };
     case 'EventSkipped':
       return { skip: { eventId: data.eventId, reason: data.reason } };
     case 'SubscriptionChanged':

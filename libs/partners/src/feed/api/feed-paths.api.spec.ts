@@ -9,10 +9,12 @@ import { EventSource } from '../../testing/event-source.js';
 import { AGENCIES, CITY, day, histories, mayReadIn, publicEvent, relationIn } from '../../testing/histories.js';
 import { caseOf, type FeedEvent } from '../domain/audience.js';
 import { feed } from '../projection/feed.projection.js';
-import { placeOf } from '../queries/feed-cursor.js';
+import { positionOf } from '../queries/feed-cursor.js';
 import { cursorAt, cursorAtEnd } from '../queries/read-feed.js';
 
-/** Compares every way to read a feed with the rights of today: an agency that left a case reads nothing of it (P7). */
+/**
+ * Compares every way to read a feed with the rights of today: every reader sees only its own data (P7), and an agency that left a case nothing of it.
+ */
 
 let service: TestService;
 let db: DataSource;
@@ -121,7 +123,7 @@ it('an agency that left a case reads nothing of it in pages, by type, in a strea
         }
         for (const cursor of cursors.get(agency)!.slice(0, -1)) {
           const rest = await pulled(agency, 'limit=100', cursor);
-          const { sequence } = placeOf({ city: CITY, agency }, cursor);
+          const { sequence } = positionOf({ city: CITY, agency }, cursor);
           expect(rest).toEqual(
             stored
               .slice(sequence)

@@ -18,7 +18,7 @@ import { publishing } from '#testing/published-events';
 import { partners } from '../../index.js';
 import { publicEvent } from '../../testing/histories.js';
 import type { FeedEvent } from '../domain/audience.js';
-import { cursorOf, placeOf } from '../queries/feed-cursor.js';
+import { cursorOf, positionOf } from '../queries/feed-cursor.js';
 
 const { city: _, ...granting } = mandateGranted.sample;
 const { city: __, ...proposing } = mandateProposed.sample;
@@ -251,7 +251,7 @@ describe('a cursor', () => {
   it('after the end of the feed is refused as unknown', async () => {
     const { city, read } = await aCity();
     const feed = { city, agency: 'ocmw-gent' };
-    const { digest } = placeOf(feed, next(await read('ocmw-gent')));
+    const { digest } = positionOf(feed, next(await read('ocmw-gent')));
     expect((await read('ocmw-gent', `after=${cursorOf(feed, { sequence: 1, digest })}`)).body).toMatchObject({
       events: [],
       more: false,
@@ -268,7 +268,7 @@ describe('a cursor', () => {
     const { city, publish, read, granted } = await aCity();
     await publish('mandates', granted());
     const feed = { city, agency: 'ocmw-gent' };
-    const { digest } = placeOf(feed, next(await read('ocmw-gent', 'limit=1')));
+    const { digest } = positionOf(feed, next(await read('ocmw-gent', 'limit=1')));
     for (const other of [0n, digest + 1n, -digest]) {
       expect(await read('ocmw-gent', `after=${cursorOf(feed, { sequence: 1, digest: other })}`)).toMatchObject({
         status: 410,

@@ -102,7 +102,7 @@ export const latecomer = (
 
 /**
  * Returns the audience of `event`, recorded on the day `on`. `participations` are those of its case, after the event. Nothing else decides this: a
- * feed entry, its stream and its webhook all start here (P7).
+ * feed entry, its stream and its webhook all start here, so that every reader sees only its own data (P7).
  */
 export const audienceOf = (event: FeedEvent, participations: Participations, on: LocalDate): Audience => {
   if (event.type.startsWith('be.regie.mandate.')) return 'city';

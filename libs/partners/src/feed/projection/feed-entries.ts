@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { FeedEvent, Slot } from '../domain/audience.js';
-import { BEGINNING, type Place } from '../queries/feed-cursor.js';
+import { BEGINNING, type FeedPosition } from '../queries/feed-cursor.js';
 
 /** The entries of feeds, as values. A page of the log becomes a few thousand: values that all agencies share are computed once. */
 
@@ -9,7 +9,7 @@ export type Numbered = Readonly<{ number: number; mark: bigint; at: string }>;
 export type NumberedEvent = Numbered &
   Readonly<{ event: FeedEvent; forCity: boolean; caseId: string | null; slots: readonly Slot[] | null }>;
 /** The end of a feed. */
-export type Tip = Place & Readonly<{ at: string; number: number }>;
+export type Tip = FeedPosition & Readonly<{ at: string; number: number }>;
 export type Entry = Tip & Readonly<{ agency: string; caseId: string | null }>;
 
 /** The end of a feed without entries. */

@@ -7,23 +7,23 @@ export type FeedOf = Readonly<{ city: string; agency: string }>;
  * A position in a feed: the entry with this sequence, and all before it. `digest` identifies the set of these events in any order: 64 bits of the
  * SHA-256 of each id, added without carry. Equal positions have the same events before them.
  */
-export type Place = Readonly<{ sequence: number; digest: bigint }>;
+export type FeedPosition = Readonly<{ sequence: number; digest: bigint }>;
 
 /** Before the first entry. */
-export const BEGINNING: Place = { sequence: 0, digest: 0n };
+export const BEGINNING: FeedPosition = { sequence: 0, digest: 0n };
 
 /**
  * Returns the cursor after this position, for partners to keep. It is opaque and names its feed, so that nobody reads on from a position in another
  * feed. It needs neither secrecy nor a signature: each read checks the rights of the token.
  */
-export const cursorOf = ({ city, agency }: FeedOf, { sequence, digest }: Place): string =>
+export const cursorOf = ({ city, agency }: FeedOf, { sequence, digest }: FeedPosition): string =>
   Buffer.from(`feed:${city}/${agency}:${sequence}:${digest}`).toString('base64url');
 
 /**
  * Returns the position of a cursor of this feed; before the first entry without a cursor.
  * @throws {DomainError} `feed.cursor-malformed`, `feed.cursor-foreign`
  */
-export const placeOf = (feed: FeedOf, cursor: string | undefined): Place => {
+export const positionOf = (feed: FeedOf, cursor: string | undefined): FeedPosition => {
   const position = parseCursor(feed, cursor);
   if (position === 'feed.cursor-malformed') throw new DomainError('feed.cursor-malformed');
   if (position === 'feed.cursor-foreign') throw new DomainError('feed.cursor-foreign');
@@ -34,7 +34,7 @@ export const placeOf = (feed: FeedOf, cursor: string | undefined): Place => {
 export const parseCursor = (
   { city, agency }: FeedOf,
   cursor: string | undefined,
-): Place | 'feed.cursor-malformed' | 'feed.cursor-foreign' => {
+): FeedPosition | 'feed.cursor-malformed' | 'feed.cursor-foreign' => {
   if (cursor === undefined) return BEGINNING;
   const text = Buffer.from(cursor, 'base64url').toString();
   const [, ofCity, ofAgency, sequence, digest] =

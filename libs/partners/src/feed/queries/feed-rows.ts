@@ -38,8 +38,8 @@ export class FeedSubjectRow {
 }
 
 /**
- * The position of an event in a feed. `digest`: the set of entries up to here, see `Place`. `caseId`: the agency may read the entry while it takes
- * part in that case; null: always. `at`: the latest moment of recording among this entry and those before it.
+ * The position of an event in a feed. `digest`: the set of entries up to here, see `FeedPosition`. `caseId`: the agency may read the entry while it
+ * takes part in that case; null: always. `at`: the latest moment of recording among this entry and those before it.
  */
 @Entity('feed_entry')
 export class FeedEntryRow {

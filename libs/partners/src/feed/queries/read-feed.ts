@@ -5,12 +5,12 @@ import { DomainError, type LocalDate } from '#kernel';
 import { preparedQuery } from '#runtime';
 import type { AgencyRow } from '../../agencies/queries/agencies.js';
 import { type FeedEvent, mayRead, type Participation } from '../domain/audience.js';
-import { BEGINNING, cursorOf, type FeedOf, type Place, placeOf } from './feed-cursor.js';
+import { BEGINNING, cursorOf, type FeedOf, type FeedPosition, positionOf } from './feed-cursor.js';
 import { participationOf } from './feed-rows.js';
 
 /**
  * The one way to read a feed: for a page, a stream or a delivery. The reader keeps a cursor, a text. Entries come in the order of their sequence, and
- * only those that the rights of the day allow (P7).
+ * only those that the rights of the day allow: every reader sees only its own data (P7).
  */
 
 /**
@@ -52,18 +52,18 @@ export const readFeed = async (
   filter: FeedFilter,
   today: LocalDate,
 ): Promise<FeedPage> => {
-  const from = placeOf(feed, after);
+  const from = positionOf(feed, after);
   await mustBeActive(db, feed);
   const entries: FeedEntry[] = [];
   let upTo = from;
   const page = (more: boolean): FeedPage => ({ entries, next: cursorOf(feed, upTo), upTo: upTo.sequence, more });
   for (let looked = 0, rows = limit + 1; looked < LOOKED_AT_MOST; looked += rows, rows = ROWS_AT_ONCE) {
-    const found = await entriesBehind(db, feed, upTo, rows, filter);
-    for (const { place, event, type, revision, part } of found) {
+    const found = await entriesAfter(db, feed, upTo, rows, filter);
+    for (const { position, event, type, revision, part } of found) {
       if (entries.length === limit) return page(true);
-      upTo = place;
+      upTo = position;
       if (event && (part === null || mayRead(part, { type, revision }, today))) {
-        entries.push({ cursor: cursorOf(feed, place), sequence: place.sequence, event });
+        entries.push({ cursor: cursorOf(feed, position), sequence: position.sequence, event });
       }
     }
     if (found.length < rows) return page(false);
@@ -101,7 +101,11 @@ export const cursorAtEnd = async (db: DataSource, feed: FeedOf): Promise<string>
 };
 
 /** Returns whether the current feed has this position. Every feed has the beginning. */
-export const hasEntryAt = async (db: DataSource, { city, agency }: FeedOf, position: Place): Promise<boolean> => {
+export const hasEntryAt = async (
+  db: DataSource,
+  { city, agency }: FeedOf,
+  position: FeedPosition,
+): Promise<boolean> => {
   if (position.sequence === 0) return true;
   const [entry] = await db.query<{ digest: string }[]>(
     'SELECT digest FROM feed_entry WHERE city = $1 AND agency = $2 AND sequence = $3',
@@ -123,7 +127,7 @@ const mustBeActive = async (db: DataSource, { city, agency }: FeedOf): Promise<v
 };
 
 type Found = Readonly<{
-  place: Place;
+  position: FeedPosition;
   type: string;
   revision: number;
   event: FeedEvent | null;
@@ -147,17 +151,17 @@ type FoundRow = Readonly<{
  * without its event. The same statement looks up the entry at the position: between two, a rebuild might renumber the entries. `OFFSET 0` fixes the
  * plan, at any size of the feed: each entry is looked up by its key.
  */
-const entriesBehind = async (
+const entriesAfter = async (
   db: DataSource,
   feed: FeedOf,
-  after: Place,
+  after: FeedPosition,
   rows: number,
   filter: FeedFilter,
 ): Promise<readonly Found[]> => {
   const found = await entriesFrom(db, feed, after.sequence, after.sequence > 0 ? rows + 1 : rows, filter);
   if (after.sequence === 0) return found;
   const [here, ...rest] = found;
-  if (here?.place.sequence !== after.sequence || here.place.digest !== after.digest)
+  if (here?.position.sequence !== after.sequence || here.position.digest !== after.digest)
     throw new DomainError('feed.cursor-unknown');
   return rest;
 };
@@ -185,7 +189,7 @@ const entriesFrom = async (
     [city, agency, sequence, rows, types ?? null, neighbourhoods ?? null, themes ?? null],
   );
   return found.map(({ caseId, status, coordinates, since, past, type, revision, event, ...at }) => ({
-    place: { sequence: Number(at.sequence), digest: BigInt(at.digest) },
+    position: { sequence: Number(at.sequence), digest: BigInt(at.digest) },
     type,
     revision,
     event,

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { ListDeliveries } from '../../delivery/delivery-log.js';
 import { DeliveryStatusOf } from '../../delivery/delivery-status.js';
 import { type SsrfGuard, UrlRefused } from '../../delivery/ssrf-guard.js';
-import { BEGINNING, cursorOf, type FeedOf, parseCursor, placeOf } from '../../feed/queries/feed-cursor.js';
+import { BEGINNING, cursorOf, type FeedOf, parseCursor, positionOf } from '../../feed/queries/feed-cursor.js';
 import { cursorAt, cursorAtEnd, hasEntryAt } from '../../feed/queries/read-feed.js';
 import {
   BY_ACTIVE_AGENCIES,
@@ -79,7 +79,7 @@ const cursorFact = async (
     data.after ?? (since === undefined ? cursorOf(feed, BEGINNING) : cursorAt(db, feed, since)),
     deliveredUpTo(sources, feed, subscriptionId),
   ]);
-  return { at, isAhead: placeOf(feed, at).sequence > delivered };
+  return { at, isAhead: positionOf(feed, at).sequence > delivered };
 };
 
 /** Returns the number of the last feed entry that the deliveries have read; no limit before the first read. */
