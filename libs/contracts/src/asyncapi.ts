@@ -119,7 +119,9 @@ const schemaId = (schema: object): string => (schema as { $id: string }).$id;
 
 const contextOf = ({ topic }: PublicEventType): string => topic.split('.')[1]!;
 
-/** Names `be.regie.mandate.transfer-proposed.v1` `MandateTransferProposed`; later versions get their number at the end. */
+/**
+ * Returns the name of a message: `MandateTransferProposed` for `be.regie.mandate.transfer-proposed.v1`, with the number from the second version on.
+ */
 const nameOf = ({ type }: PublicEventType): string => {
   const [, , thing, happened, version] = type.split('.') as [string, string, string, string, string];
   const words = [thing, ...happened.split('-')].map((word) => word[0]!.toUpperCase() + word.slice(1));

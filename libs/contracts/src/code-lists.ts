@@ -34,7 +34,7 @@ export const AGENCY_KINDS = [
 export const SUSPENSION_CAUSES = ['last-try-failed', 'not-confirmed', 'place-unknown'] as const;
 export type SuspensionCause = (typeof SUSPENSION_CAUSES)[number];
 
-/** The causes of the end of a subscription: the agency ended it; the endpoint answered 410; the agency has ended. */
+/** The causes of the end of a subscription: the agency ended the subscription; the endpoint responded 410; the agency has ended. */
 export const END_CAUSES = ['ended', 'gone', 'agency-ended'] as const;
 export type EndCause = (typeof END_CAUSES)[number];
 

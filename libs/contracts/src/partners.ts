@@ -62,7 +62,7 @@ export const cooperationPolicySet = publicEventType('be.regie.agency.cooperation
   sample: { agency: 'ocmw-gent', allows: ['joint-case', 'neighbourhood-team'] },
 });
 
-/** The data of events about a subscription. Its address and keys stay private to its agency. */
+/** The data of events about a subscription. The address and the keys of the subscription stay private to its agency. */
 const subscription = { subscriptionId: opaqueId, agency: agencyCode };
 const sampleSubscription = { subscriptionId: '0198c0de-0000-7000-8000-000000000020', agency: 'ocmw-gent' };
 

@@ -46,7 +46,7 @@ export type PublicEventType<Name extends string = string, Data = unknown> = Read
   subject: string;
   schema: TObject;
   sample: Readonly<Data & { city: string }>;
-  /** Lists the violations of the schema in `data`; empty when it fits. */
+  /** Lists the violations of the schema in `data`; empty when `data` fits the schema. */
   problems(data: unknown): readonly string[];
 }>;
 

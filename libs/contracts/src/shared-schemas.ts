@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { THEMES } from './code-lists.js';
 
-/** Parts that several schemas share. */
+/** An id that only its own context interprets. */
 export const opaqueId = Type.String({ minLength: 1, maxLength: 100 });
 export const agencyCode = Type.String({
   pattern: '^[a-z0-9][a-z0-9-]{1,62}$',

@@ -24,7 +24,7 @@ class KnownAgency {
   @Column('text') name: string;
   @Column('text') kind: string;
   @Column('text') status: 'active' | 'suspended' | 'ended';
-  /** the joint work that its staff may join (R10); null until it sets a cooperation policy */
+  /** the joint work that the staff of the agency may join (R10); null until the agency sets a cooperation policy */
   @Column('text', { array: true, nullable: true }) allows: readonly string[] | null;
 }
 
@@ -123,7 +123,7 @@ export class Directory {
     return { agencies: new Map(Object.entries(row.agencies)), neighbourhoods: new Set(row.neighbourhoods) };
   }
 
-  /** The kind of an agency that takes part in the hub of the city now; undefined for any other. */
+  /** Returns the kind of an agency that takes part in the hub of the city now; undefined for any other agency. */
   async activeKind(city: string, code: string): Promise<string | undefined> {
     return (await this.db.manager.findOneBy(KnownAgency, { city, code, status: 'active' }))?.kind;
   }
@@ -144,7 +144,7 @@ export class Directory {
     return names;
   }
 
-  /** The neighbourhoods of the city in order of their code, `limit` at most, after the code `after`. */
+  /** Returns the neighbourhoods of the city in order of code, `limit` at most, after the code `after`. */
   neighbourhoods(
     city: string,
     { after, limit }: Readonly<{ after?: string; limit: number }>,
@@ -176,7 +176,7 @@ export class Directory {
     };
   }
 
-  /** The names of these agencies as far as they are known, whatever their status. */
+  /** Returns the names of these agencies, by code, whatever their status; an unknown agency is left out. */
   async agencyNames(city: string, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
     return new Map(
       (await this.db.manager.findBy(KnownAgency, { city, code: In([...codes]) })).map(({ code, name }) => [code, name]),

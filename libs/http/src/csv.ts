@@ -4,7 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 /** A record of a CSV file, and the line of the file on which it begins, counted from 1. */
 export type CsvRecord = Readonly<{ line: number; values: readonly string[] }>;
 
-/** The fault that makes a file unreadable as CSV, and its line. */
+/** The fault that makes a file unreadable as CSV, with the line of the fault. */
 export class NotCsv extends Error {
   override readonly name = 'NotCsv';
   constructor(
@@ -20,7 +20,7 @@ export class NotCsv extends Error {
  * @throws {NotCsv}
  */
 export const csvRecords = (text: string, delimiter: string): readonly CsvRecord[] => {
-  // in quotes the parser counts a Windows line ending twice
+  // the parser counts a Windows line ending within quotes twice
   const lines = text.replaceAll('\r\n', '\n');
   try {
     const parsed = parse(lines, {
@@ -49,11 +49,11 @@ const breaksIn = (values: readonly string[]): number =>
 export const csvText = (records: readonly (readonly (string | undefined)[])[]): string =>
   stringify(
     records.map((values) => values.map((value) => value && inert(value))),
-    // Quotes also protect them in a spreadsheet that separates by semicolons or tabs.
+    // Quotes also protect these fields in a spreadsheet that separates by semicolons or tabs.
     { record_delimiter: 'windows', quoted_match: /[;\t\r\n]/ },
   );
 
-/** Puts an apostrophe before each possible start of a formula, also after the separators of other spreadsheets than those with commas. */
+/** Puts an apostrophe before each possible start of a formula, also after separators other than the comma, which some spreadsheets use. */
 const inert = (value: string): string =>
   value
     .split(/([;\t\r\n])/)

@@ -33,16 +33,16 @@ const field = (
 ): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ description, example, required: !optional, ...api } as ApiPropertyOptions),
-    // null differs from an omitted field: only omission is optional
+    // an optional field may be left out, but not be null
     ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),
     ...checks,
   );
 
-/** Free text, trimmed of nothing, without control characters and without national register numbers. */
+/** Free text, as sent, without control characters and without national register numbers. */
 export const Text = ({ min = 1, max, ...options }: Field & { min?: number; max: number }): PropertyDecorator =>
   field(options, { type: String, minLength: min, maxLength: max }, IsString(), Length(min, max), PlainText());
 
-/** Free text of people. The log keeps it for ever, so that it must not be about anybody. */
+/** Free text that people write. The log keeps the text for ever, so it must not be about a person. */
 export const FreeText = ({ description, ...options }: Field & { max: number }): PropertyDecorator =>
   Text({
     ...options,
@@ -74,7 +74,7 @@ export const NeighbourhoodCode = (options: Field = {}): PropertyDecorator =>
 /** A theme of the code list. */
 export const Theme = (options: Field = {}): PropertyDecorator => OneOf(THEMES, { example: 'leefbaarheid', ...options });
 
-/** One of a list of codes. */
+/** A code of a list. */
 export const OneOf = (codes: readonly string[], options: Field = {}): PropertyDecorator =>
   field(
     options,
@@ -82,7 +82,7 @@ export const OneOf = (codes: readonly string[], options: Field = {}): PropertyDe
     IsIn(codes, { message: `$property must be one of ${codes.join(', ')}` }),
   );
 
-/** Several of a list of codes, each once. */
+/** A list of codes of a code list, each once. */
 export const SomeOf = (codes: readonly string[], options: Field = {}): PropertyDecorator =>
   field(
     options,
@@ -226,7 +226,7 @@ const AreCalendarDates = check(
   'each of $property must be a date that exists, as YYYY-MM-DD',
 );
 
-/** A date, alone or with a time of day and an offset. */
+/** Matches a date, alone or with a time of day and an offset. */
 const MOMENT =
   /^((?:19|20)\d{2}-\d{2}-\d{2})(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d))?$/;
 
@@ -241,12 +241,12 @@ const isRealDate = (value: string): boolean => {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 };
 
-/** The limit for any text of a request; each has a limit of its own too. */
+/** The length limit of any text in a request. Each field has its own limit too. */
 const LONGEST_TEXT = 10_000;
 
 const PlainText = check(
   'plainText',
-  // too long a text is refused without a search through it
+  // the length check refuses a text that is too long, so it is not searched
   (value) =>
     [value]
       .flat()

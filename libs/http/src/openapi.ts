@@ -54,7 +54,7 @@ const VERSION_WRITTEN = header(
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 type Handler = Readonly<{ requires?: Required; response?: ResponseDescription; writes?: Writes }>;
-/** A schema as JSON. */
+/** Returns a schema as plain JSON. */
 type Schema = Readonly<Record<string, unknown>>;
 type Schemas = NonNullable<OpenAPIObject['components']>['schemas'] & object;
 type Operation = OpenAPIObject['paths'][string]['get'] & object;
@@ -96,7 +96,7 @@ export const describeApi = (app: INestApplication, title: string, problems: Prob
   return description;
 };
 
-/** The successful response as its handler describes it, under the status that Nest answers with. */
+/** Returns the successful response that the handler describes, under the status with which Nest responds. */
 const successOf = (
   { responses }: Operation,
   { requires, response, writes }: Handler,
@@ -128,7 +128,7 @@ const DONE: Readonly<Record<string, string>> = {
   '201': 'The resource was created.',
 };
 
-/** Moves each schema with a title to `schemas` under that name, and refers to it. */
+/** Moves each schema with a title to `schemas` under that title, and puts a reference in its place. */
 const hoisted = (schema: Schema, schemas: Schemas): object => {
   const { title, ...rest } = Object.fromEntries(
     Object.entries(schema).map(([keyword, value]) => [
@@ -159,7 +159,7 @@ const codesOf = (problems: Problems) => ({
   description: 'Codes of refusals that are known today; new ones may come.',
 });
 
-/** The decorators of each route handler, by method and path: an operation id may be older than the controller of its route. */
+/** Finds the decorators of each route handler, by method and path: an operation id may be older than the controller of the route. */
 const handlersOf = (app: INestApplication): ReadonlyMap<string, Handler> => {
   const reflector = app.get(Reflector);
   const routes = app

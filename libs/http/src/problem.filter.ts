@@ -55,7 +55,7 @@ export const COMMON_PROBLEMS: Problems = {
   internal: { status: 500, title: 'An unexpected error occurred, and is in the log.' },
 };
 
-/** Turns every error into RFC 9457 `application/problem+json`: a stable `code`, and in `details` the facts that the caller needs to act. */
+/** Turns every error into RFC 9457 `application/problem+json`, with a stable `code`, and in `details` the facts that the caller needs to act. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('problem');
@@ -71,7 +71,7 @@ export class ProblemFilter implements ExceptionFilter {
       ...(this.problems[refusal.code] ?? { status: 409, title: refusal.code }),
       ...(refusal.status && { status: refusal.status }),
     };
-    // Lagging, busy and draining pass by themselves, and the caller is informed. Only a fault needs an operator.
+    // Log faults only: lagging, busy and draining pass by themselves, and the response informs the caller.
     if (status >= 500 && !(error instanceof DomainError))
       this.logger.error({ err: error, code: refusal.code, url: request.url.split('?')[0] });
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
@@ -87,7 +87,7 @@ export class ProblemFilter implements ExceptionFilter {
           title,
           status,
           code: refusal.code,
-          // the request id of the log; an earlier refusal has none
+          // the request id of the log; a refusal before the logger has none
           ...(request.id !== undefined && { instance: `urn:uuid:${request.id}` }),
         }),
       );

@@ -10,11 +10,11 @@ export const BODY_TYPES = ['application/json', 'application/geo+json'];
  */
 const MOST_OBJECTS = 20_000;
 const DEEPEST = 20;
-/** The limits of fields and members. No form has more fields, and no list is longer than the rows of an import or the positions of a ring. */
+/** Limits of one object and one list. The longest lists are the rows of an import and the points of a polygon. */
 const MOST_FIELDS = 50;
 const MOST_MEMBERS = 10_000;
 
-/** Keys that act on the object itself instead of being fields, and so escape the check for unknown fields. */
+/** Keys such as `__proto__` that act on the object itself: the check for unknown fields does not see them. */
 const NO_FIELDS = ['__proto__', 'constructor', 'prototype'];
 
 /**
@@ -38,7 +38,7 @@ export const plainRequest: RequestHandler = (request: Request, _response, next) 
   next(problem && new DomainError('request.invalid', { errors: [problem] }));
 };
 
-/** Stops at the first excess. */
+/** Returns whether an object has more than `most` keys. It stops counting there: a body may have millions. */
 const hasMoreKeysThan = (value: object, most: number): boolean => {
   let keys = 0;
   for (const _ in value) if (++keys > most) return true;

@@ -7,7 +7,7 @@ import type { WriteResult } from './write-headers.js';
  * OpenAPI is generated from the TypeBox schemas. A schema with a `title` becomes a component of that name, and a named type in generated clients.
  */
 
-/** Headers that a response has besides those of every write. */
+/** Headers that a response has besides the headers of every write. */
 export type ResponseHeader = 'ETag' | 'Content-Disposition';
 /** The schema of each media type in which the operation responds, and its headers. */
 export type ResponseDescription = Readonly<{
@@ -45,7 +45,7 @@ const describes = (response: ResponseDescription): MethodDecorator =>
 
 // --- Schemas that TypeBox does not have, or writes in another way ----------------------------------------------------------------------------
 
-/** `schema` or null. The description goes with the union. */
+/** Accepts `schema` or null. The description is that of the union. */
 export const nullable = <Schema extends TSchema>(schema: Schema): TUnion<[Schema, TNull]> => {
   const { description, ...rest } = schema as Schema & { description?: string };
   return Type.Union([rest as unknown as Schema, Type.Null()], description === undefined ? {} : { description });
@@ -55,11 +55,14 @@ export const nullable = <Schema extends TSchema>(schema: Schema): TUnion<[Schema
 export const list = <Schema extends TSchema>(items: Schema, options?: TSchemaOptions) =>
   Type.Immutable(Type.Array(items, options));
 
-/** One of these codes, as `enum`. `enumOf<string>` accepts any text at compile time: the domain does not know the public code lists. */
+/**
+ * Accepts one of these codes, as `enum` in the description. `enumOf<string>` accepts any text at compile time: the domain does not know the public
+ * code lists.
+ */
 export const enumOf = <Code extends string>(codes: readonly Code[], options?: TSchemaOptions) =>
   Type.Unsafe<Code>({ type: 'string', enum: [...codes], ...options });
 
-/** This value only. */
+/** Accepts this value only. */
 export const constant = <const Value extends string | boolean>(value: Value, options?: TSchemaOptions) =>
   Type.Unsafe<Value>({ const: value, ...options });
 
@@ -87,7 +90,7 @@ export const version = Type.Integer({
   description: 'Version: the number of facts about the resource, as in its ETag.',
 });
 
-/** The end of a page. */
+/** The field `next` of a page: the key after which the next page starts. */
 export const next = nullable(
   Type.String({ description: 'Send it back as `after` for the next page; null on the last page.' }),
 );

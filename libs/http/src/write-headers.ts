@@ -25,11 +25,11 @@ export class Write {
   constructor(
     readonly by: Actor,
     readonly commandId: string,
-    /** hash of method, path and body: distinguishes the same key with another request */
+    /** the hash of method, path and body, which shows that a key is reused for another request */
     readonly fingerprint: string,
-    /** the caller chose the key, and may send it again */
+    /** true: the caller chose the key, and may send the request again */
     readonly retryable: boolean,
-    /** from If-Match */
+    /** the version that the write expects, from If-Match */
     readonly expected: number | undefined,
     readonly traceparent: string | undefined,
     private readonly moment: Date = new Date(),
@@ -37,7 +37,7 @@ export class Write {
 
   private ids = 0;
 
-  /** Returns the id of a new thing, another at each call: UUIDv7, or name-based with a key of the caller. */
+  /** Returns the id of a new thing, another id at each call: a UUIDv7, or a name-based UUID when the caller sent a key. */
   newId(): string {
     return this.retryable ? nameBased(`${this.commandId}/${this.ids++}`, NAMESPACE) : timeBased();
   }
@@ -56,7 +56,7 @@ export const CurrentWrite = createParamDecorator((_: unknown, context: Execution
   const key = request.header('idempotency-key');
   if (key !== undefined && !/^[\x21-\x7e]{1,100}$/.test(key)) throw new DomainError('request.key-malformed');
   const { actor } = request;
-  // A key belongs to its actor: the same key of another actor is another key.
+  // The actor is part of the key: two actors may send the same key.
   const commandId =
     key === undefined
       ? randomUUID()
@@ -83,7 +83,7 @@ const ifMatch = (header: string | undefined): number | undefined => {
 
 /** Marks operations that return {@link WriteResult}. */
 export const WRITES = Symbol('WRITES');
-/** `version`: the resource has one, which the write can expect and its response contains. */
+/** `version`: true when the resource has a version, which a write can expect and the response contains. */
 export type Writes = Readonly<{ version: boolean }>;
 
 /** The headers of a write, for the OpenAPI description. */
@@ -112,7 +112,7 @@ export class WriteResult<Body extends object = object> {
     readonly body: Body,
     readonly result: Pick<CommandResult<never>, 'stream' | 'revision' | 'position'>,
     readonly location?: string,
-    /** the version of the resource, where known: a duplicate gets the first response, and that version may be gone */
+    /** the version of the resource, where known: a duplicate gets the first response, whose version may be unknown by now */
     readonly version?: number,
   ) {}
 }

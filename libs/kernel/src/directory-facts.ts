@@ -1,13 +1,15 @@
 import { DomainError } from './domain-error.js';
 
-/** An agency as the hub of a city knows it. `allows`: the joint work that its staff may join (R10); null until it has a cooperation policy. */
+/**
+ * An agency as the hub of a city knows it. `allows`: the joint work that the staff of the agency may join (R10); null without a cooperation policy.
+ */
 export type KnownAgency = Readonly<{
   kind: string;
   status: 'active' | 'suspended' | 'ended';
   allows: readonly string[] | null;
 }>;
 
-/** Facts about the agencies and neighbourhoods that a command depends on, by code. An unknown one is missing. */
+/** Facts about the agencies and neighbourhoods that a command depends on, by code. Unknown agencies and neighbourhoods are missing. */
 export type DirectoryFacts = Readonly<{
   agencies: ReadonlyMap<string, KnownAgency>;
   neighbourhoods: ReadonlySet<string>;
@@ -26,7 +28,10 @@ export const activeAgency = ({ agencies }: Pick<DirectoryFacts, 'agencies'>, cod
   return agency;
 };
 
-/** @throws {DomainError} `neighbourhood.not-known`, for the first unknown one */
+/**
+ * Refuses unknown neighbourhoods.
+ * @throws {DomainError} `neighbourhood.not-known`, for the first of them
+ */
 export const mustBeKnownNeighbourhoods = (
   { neighbourhoods }: Pick<DirectoryFacts, 'neighbourhoods'>,
   codes: readonly string[],

@@ -1,4 +1,4 @@
-/** The facts of a refusal share an object with the members of a problem document (RFC 9457), so they need other names. */
+/** The details of a refusal share an object with the members of a problem document (RFC 9457), so they need other names. */
 export type RefusalFacts = Readonly<
   Record<string, unknown> & { [member in 'type' | 'title' | 'status' | 'detail' | 'instance' | 'code']?: never }
 >;

@@ -32,7 +32,7 @@ export {
   within,
 } from './timeline.js';
 
-/** A fact or an intent with a name. `data` is JSON. */
+/** An event or a command: a fact or an intent with a name. `data` is JSON. */
 export type Message<Type extends string = string, Data = unknown> = Readonly<{ type: Type; data: Readonly<Data> }>;
 
 /** The roles that a token may carry. They grant permissions in the API; authority in a case or over a mandate comes from the mandate record (R3). */
@@ -42,14 +42,14 @@ export type Role = (typeof ROLES)[number];
 /** The actor: a person or a system of one agency in one city. `subject` is the pseudonym of the identity provider, never a name. */
 export type Actor = Readonly<{ city: string; agency: string; role: Role; subject: string }>;
 
-/** True when the actor is the city itself: a manager of one of its services, of an agency of that kind. */
+/** Returns whether the actor is the city itself: a manager of an agency of the kind `city-service`. */
 export const isCity = ({ role }: Actor, agencyKind: string | undefined): boolean =>
   role === 'manager' && agencyKind === 'city-service';
 
-/** The agency code under which the hub acts by itself. No agency has it. */
+/** The agency code under which the hub acts by itself. No agency has this code. */
 export const HUB = 'hub';
 
-/** The hub as an actor; `subject` names the part of it. */
+/** Returns the hub as an actor; `subject` names the part of the hub that acts. */
 export const hubActor = (city: string, subject: string): Actor => ({ city, agency: HUB, role: 'manager', subject });
 
 /**

@@ -1,4 +1,4 @@
-/** A value that is made at its first use. */
+/** A value that is computed at its first use. */
 export class Lazy<V> {
   #make: (() => V) | undefined;
   #value: V | undefined;
@@ -10,7 +10,7 @@ export class Lazy<V> {
   get value(): V {
     if (this.#make) {
       this.#value = this.#make();
-      // frees the inputs of the value
+      // the function is dropped, which frees the inputs of the value
       this.#make = undefined;
     }
     return this.#value as V;
@@ -28,7 +28,7 @@ const valueOf = <V>(kept: Kept<V>): V => (kept instanceof Lazy ? kept.value : ke
 export class PersistentMap<K, V> {
   /** only the newest version has the entries themselves */
   #entries: Map<K, Kept<V>> | undefined;
-  /** an older version refers to a newer one, and to the key in which it differs */
+  /** an older version refers to a newer version, and has the value of the key in which the two differ */
   #newer: Readonly<{ map: PersistentMap<K, V>; key: K; own: Readonly<{ value: Kept<V> }> | undefined }> | undefined;
 
   constructor(entries: Iterable<readonly [K, Kept<V>]> = []) {
@@ -66,7 +66,7 @@ export class PersistentMap<K, V> {
     return newer;
   }
 
-  /** Returns the entries of this version: those of the newest, changed back step by step. */
+  /** Returns the entries of this version: the entries of the newest version, changed back step by step. */
   #current(): Map<K, Kept<V>> {
     if (this.#entries) return this.#entries;
     const way: PersistentMap<K, V>[] = [];
@@ -84,7 +84,7 @@ export class PersistentMap<K, V> {
     return this.#entries!;
   }
 
-  /** Hands the entries to `to`; they are about to change in `key`, so this version keeps its own value of that key. */
+  /** Moves the entries to the version `to`, which is about to change `key`. This version keeps its own value of that key. */
   #handOver(to: PersistentMap<K, V>, key: K): void {
     const entries = this.#entries!;
     this.#newer = { map: to, key, own: entries.has(key) ? { value: entries.get(key)! } : undefined };

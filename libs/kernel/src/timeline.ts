@@ -7,7 +7,7 @@ import type { LocalDate } from './dates.js';
  * ones also accept the stretches of several timelines in one list, such as those of all slots of a mandate.
  */
 
-/** Half-open: `from` counts, `until` does not. Without `until` the period is open. */
+/** A half-open period: `from` counts, `until` does not. Without `until` the period is open. */
 export type Period = Readonly<{ from: LocalDate; until?: LocalDate }>;
 
 /** A period, also as a row of the database, where an open end is null. */
@@ -18,7 +18,7 @@ export type Stretch = Days | Readonly<{ period: Days }>;
 
 const daysOf = (stretch: Stretch): Days => ('period' in stretch ? stretch.period : stretch);
 const startOf = (stretch: Stretch): LocalDate => daysOf(stretch).from;
-/** Returns the day after the last one. As in PostgreSQL, `infinity` sorts after every date. */
+/** Returns the day after the last day of a stretch. As in PostgreSQL, `infinity` sorts after every date. */
 const endOf = (stretch: Stretch): LocalDate => daysOf(stretch).until ?? 'infinity';
 
 const withDays = <S extends Stretch>(stretch: S, days: Partial<Days>): S =>
@@ -26,13 +26,13 @@ const withDays = <S extends Stretch>(stretch: S, days: Partial<Days>): S =>
 
 // --- Periods ---------------------------------------------------------------------------------------------------------------------------------
 
-/** True when `day` is one of the days of the period. A period that ends before it starts has none. */
+/** Returns whether `day` is one of the days of the period. A period that ends before it starts has no days. */
 export const contains = (period: Days, day: LocalDate): boolean => period.from <= day && day < endOf(period);
 
-/** True when the two periods share a day. Periods that touch do not: one ends before the day on which the other starts. */
+/** Returns whether two periods share a day. Adjacent periods share none: one ends before the day on which the other starts. */
 export const overlaps = (a: Days, b: Days): boolean => a.from < endOf(b) && b.from < endOf(a);
 
-/** True when the two periods have the same days. */
+/** Returns whether two periods have the same days. */
 export const samePeriod = (a: Days, b: Days): boolean => a.from === b.from && endOf(a) === endOf(b);
 
 // --- Stretches -------------------------------------------------------------------------------------------------------------------------------
@@ -45,7 +45,7 @@ export const inOrder = <S extends Stretch>(stretches: readonly S[]): readonly S[
 export const stretchOn = <S extends Stretch>(stretches: readonly S[], day: LocalDate): S | undefined =>
   stretches.find((stretch) => contains(daysOf(stretch), day));
 
-/** Returns the parts of the stretches before `day`: one that goes on is cut there, and one that starts later is left out. */
+/** Returns the parts of the stretches before `day`: a stretch that goes on is cut at `day`, and a later one is left out. */
 export const endBefore = <S extends Stretch>(stretches: readonly S[], day: LocalDate): readonly S[] =>
   stretches
     .filter((stretch) => startOf(stretch) < day)
@@ -61,7 +61,7 @@ export const startFrom = <S extends Stretch>(stretches: readonly S[], day: Local
 export const within = <S extends Stretch>(stretches: readonly S[], period: Days): readonly S[] =>
   startFrom(endBefore(stretches, endOf(period)), period.from);
 
-/** Replaces the stretches in `period` by those of `others`, which may be none; all other days keep theirs. */
+/** Replaces the stretches in `period` by `others`, which may be none. On all other days the stretches stay. */
 export const replaceWithin = <S extends Stretch>(
   stretches: readonly S[],
   period: Days,
@@ -72,7 +72,7 @@ export const replaceWithin = <S extends Stretch>(
   ...startFrom(stretches, endOf(period)),
 ];
 
-/** Merges neighbouring stretches in order that touch and are the `same`: the later one, over the days of both. */
+/** Merges adjacent stretches that are the `same`, given in order: the result is the later stretch, over the days of both. */
 export const coalesce = <S extends Stretch>(
   stretches: readonly S[],
   same: (one: S, other: S) => boolean,
@@ -87,7 +87,10 @@ export const coalesce = <S extends Stretch>(
   return joined;
 };
 
-/** Returns the first day on or after `from` on which the two do not hold the `same`, if any. Undefined stands for no stretch. */
+/**
+ * Returns the first day on or after `from` on which two lists of stretches differ by `same`, if any. `same` gets undefined for a day without a
+ * stretch.
+ */
 export const firstDifference = <S extends Stretch>(
   a: readonly S[],
   b: readonly S[],

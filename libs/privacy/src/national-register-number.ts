@@ -1,4 +1,4 @@
-/** Matches eleven digits as birth date, serial and check, with any separators, outside of longer and phone numbers. */
+/** Matches eleven digits as birth date, serial and check number, with any separators; not within a longer number or a phone number. */
 const ELEVEN_DIGITS = /(?<![\d+])\d{2}SEP\d{2}SEP\d{2}SEP\d{3}SEP\d{2}(?!\d)/.source.replaceAll(
   'SEP',
   '[^\\p{L}\\p{N}+]{0,3}',

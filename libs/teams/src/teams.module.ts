@@ -20,7 +20,7 @@ export const teamsContext: ContextDefinition = {
   publishes: publishes as Publishes,
 };
 
-/** The neighbourhoods of each city, and its neighbourhood teams. */
+/** The teams context: the neighbourhoods and neighbourhood teams of each city. */
 @Module({
   imports: [ContextModule.of(teamsContext)],
   controllers: [NeighbourhoodsController, TeamsController],

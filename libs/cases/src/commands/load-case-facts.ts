@@ -5,7 +5,7 @@ import type { CaseCommand } from '../domain/joint-case.js';
 import { registerOfSlot } from '../queries/known-register.projection.js';
 import { isByTheHub } from './visible-case.js';
 
-/** Loads the facts of a command on a case in one statement. A second one loads the slot of a case that is opened. */
+/** Loads the facts of a command on a case in one statement. To open a case, a second statement loads its slot. */
 export const loadCaseFacts = async (
   directory: Directory,
   db: EntityManager,

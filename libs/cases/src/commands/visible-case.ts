@@ -19,7 +19,7 @@ export const visibleCase: Decider<CaseCommand, CaseEvent, JointCase | undefined,
   },
 };
 
-/** A command that the hub dispatches itself. It has no actor to hide a case from, and depends on no facts. */
+/** A command that the hub dispatches itself: no case is hidden from the hub, and the command depends on no facts. */
 export const isByTheHub = (command: CaseCommand): boolean =>
   command.type === 'FollowRegister' || command.type === 'ProcessDeadlines';
 

@@ -1,7 +1,7 @@
 import { activeAgency, type Actor, type DirectoryFacts, NOTHING_KNOWN } from '#kernel';
 import type { SlotRegister } from './coordination.js';
 
-/** The facts of a command on a case: the agencies and neighbourhoods that it names, the actor's own agency, and the holders of its slot. */
+/** The facts of a command on a case: the agencies and neighbourhoods that it names, the actor's own agency, and the holders of the slot. */
 export type CaseFacts = DirectoryFacts & Readonly<{ slot: SlotRegister }>;
 
 /** The facts for a command that depends on none. */

@@ -26,7 +26,9 @@ import {
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
-/** An agency opened the case. `why`: the reason to solve it in the neighbourhood, at least in part (R2); `scope`: purpose and limits (R25). */
+/**
+ * An agency opened the case. `why`: the reason to solve the problem in the neighbourhood, at least in part (R2); `scope`: purpose and limits (R25).
+ */
 export type CaseOpened = Message<
   'CaseOpened',
   BasedOn & {
@@ -40,19 +42,19 @@ export type CaseOpened = Message<
     coordination: Tenure;
   }
 >;
-/** `past`: the part of the time before its acceptance that the coordinator shows to the agency; nothing when left out. */
+/** An agency was invited. `past`: the part of the time before its acceptance that the coordinator shows to the agency; nothing when left out. */
 export type ParticipantInvited = Message<
   'ParticipantInvited',
   { caseId: string; agency: string; invitedBy: string; past?: 'summary' | 'all' }
 >;
 export type ParticipantAccepted = Message<'ParticipantAccepted', { caseId: string; agency: string }>;
 export type ParticipantDeclined = Message<'ParticipantDeclined', { caseId: string; agency: string; reason: string }>;
-/** The agency left. Or `by`, another agency, took the invitation back, or removed an agency that takes no part in the hub any more. */
+/** The agency left, or `by`, another agency, took the invitation back or removed an agency that has ended in the hub. */
 export type ParticipantWithdrawn = Message<
   'ParticipantWithdrawn',
   { caseId: string; agency: string; by: string; reason?: string }
 >;
-/** An agency proposed a commitment. `binding`: the holder assigned it, and did not ask. */
+/** An agency proposed a commitment. `binding`: the holder assigned the commitment, and did not ask. */
 export type CommitmentProposed = Message<
   'CommitmentProposed',
   {
@@ -65,13 +67,13 @@ export type CommitmentProposed = Message<
     binding: boolean;
   }
 >;
-/** `basis`: the owner accepted the commitment, or the holder assigned it under the commissioning model (R7). */
+/** The commitment is accepted. `basis`: its owner accepted it, or the holder assigned it under the commissioning model (R7). */
 export type CommitmentAccepted = Message<'CommitmentAccepted', OfCommitment & { basis: 'owner' | 'assignment' }>;
 export type CommitmentDeclined = Message<'CommitmentDeclined', OfCommitment & { reason: string }>;
 export type CommitmentDone = Message<'CommitmentDone', OfCommitment>;
-/** The day `dueOn` passed, and the commitment is not fulfilled. */
+/** The commitment is late: its day `dueOn` has passed. */
 export type CommitmentOverdue = Message<'CommitmentOverdue', OfCommitment & { dueOn: LocalDate }>;
-/** `escalateTo`: the body that takes the case further, when it is beyond local reach (R32). */
+/** The case is closed. `escalateTo`: the body that takes a case further that is beyond local reach (R32). */
 export type CaseClosed = Message<
   'CaseClosed',
   { caseId: string; outcome: Outcome; reason: string; escalateTo?: string; closedBy: string; on: LocalDate }
@@ -103,7 +105,7 @@ export type Participant = Readonly<{
   invitedBy: string;
   past?: 'summary' | 'all';
 }>;
-/** `overdue`: a fact records that the commitment is late. */
+/** A commitment. `overdue`: a fact records that it is late. */
 export type Commitment = Readonly<{
   owner: string;
   dueOn: LocalDate;
@@ -197,11 +199,11 @@ const withCommitment = (
 /** The data of a command on one case; `version` is the number of facts that the actor has seen. */
 export type About<Data> = Data & { caseId: string; version?: number };
 
-/** The coordinating agency on a day and its mandate, if there is one. A closed case keeps the coordinator of its last day. */
+/** Returns the coordinating agency on a day and its mandate, if the case has one. A closed case keeps the coordinator of its last day. */
 export const coordinatorOn = ({ coordination, closed }: JointCase, on: LocalDate): Tenure | undefined =>
   stretchOn(coordination.tenures, closed?.on ?? on);
 
-/** The mandate of the case on a day; without a coordinator, the last mandate before that day. */
+/** Returns the mandate of the case on a day; on a day without a coordinator, the last mandate before it. */
 export const lastTenure = (jointCase: JointCase, on: LocalDate): Tenure | undefined =>
   coordinatorOn(jointCase, on) ?? jointCase.coordination.tenures.findLast(({ from }) => from <= on);
 
@@ -222,7 +224,7 @@ export const mustBeAParticipant = (jointCase: JointCase, { by, today }: Pick<Com
   if (!takesPart(jointCase, by.agency, today)) throw new DomainError('access.not-a-participant', { agency: by.agency });
 };
 
-/** Refuses a case that is closed, or that has changed since the actor read it. */
+/** Refuses a command on a case that is closed, or that has changed since the actor read it. */
 export const mustBeChangeable = (jointCase: JointCase, version: number | undefined): void => {
   mustMatchVersion(jointCase, version);
   if (jointCase.closed) throw new DomainError('case.closed', { ...jointCase.closed });

@@ -32,7 +32,10 @@ export type Tenure = Readonly<{
   from: LocalDate;
   until?: LocalDate;
 }>;
-/** The tenures of the slot from today on, in the register of the city. `registerRevision` counts its facts, so that the later of two is known. */
+/**
+ * The tenures of the slot from today on, in the register of the city. `registerRevision` counts the facts of the register, so that the later of two
+ * states is known.
+ */
 export type SlotRegister = Readonly<{ registerRevision: number; register: readonly Tenure[] }>;
 /**
  * The coordination of a case. `tenures` are in order of time, without overlap. `losses`: the days of the recorded losses that still hold, so that
@@ -46,11 +49,11 @@ export type Coordination = Readonly<{
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
-/** The revision of the register of mandates that a fact is based on; facts of releases before it was stored have none. */
+/** The revision of the register of mandates that a fact is based on; facts of older releases, which did not store it, have none. */
 export type BasedOn = { registerRevision?: number };
-/** The case runs under this mandate and holder from `from`; all that was planned from that day on is void. */
+/** The case runs under this mandate and holder from `from`; tenures planned from that day on are void. */
 export type CoordinationTakenOver = Message<'CoordinationTakenOver', Tenure & BasedOn & { caseId: string }>;
-/** The case has no coordinator from `on`, whatever was planned. `mandateId` is the mandate that it ran under until then. */
+/** The case has no coordinator from `on`; tenures planned from that day on are void. `mandateId`: the mandate of the case until that day. */
 export type CoordinationLost = Message<
   'CoordinationLost',
   BasedOn & { caseId: string; mandateId: string; on: LocalDate }
@@ -120,7 +123,7 @@ const differences = (
   return events;
 };
 
-/** The loss at the end of the period of a mandate, if no fact records it. It leaves the schedule of the case as it is. */
+/** Returns the loss at the end of the period of a mandate, if no fact records it. Such a loss changes no tenure of the case. */
 const unrecordedLoss = (
   caseId: string,
   { tenures, losses }: Coordination,
@@ -133,7 +136,7 @@ const unrecordedLoss = (
   return { type: 'CoordinationLost', data: { caseId, mandateId: last.mandateId, on: last.until! } };
 };
 
-/** Compares holder, mandate, model and kind. A tenure without a kind, from a release before it was stored, equals one of any kind. */
+/** Compares holder, mandate, model and kind. A tenure of an older release has no kind, and equals a tenure of any kind. */
 export const sameTenure = (a: Tenure | undefined, b: Tenure | undefined): boolean =>
   a?.mandateId === b?.mandateId &&
   a?.holder === b?.holder &&

@@ -46,7 +46,7 @@ import {
   type WithdrawParticipant,
 } from './participation.js';
 
-/** The rules of a joint case: its opening and closing here, the rest by topic. `case-history.ts` has its events. */
+/** The rules of a joint case. This file has opening and closing, other files the rest by topic, and `case-history.ts` the events. */
 
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
 
@@ -117,7 +117,7 @@ const open = ({ data, by, today }: OpenCase, jointCase: JointCase | undefined, f
   ];
 };
 
-/** The next holder of the slot, if there is one. A refusal names it, so that the actor can wait for it. */
+/** Returns the next holder of the slot, if there is one. A refusal names that agency, so that the actor can wait for it. */
 const nextHolder = (register: readonly Tenure[], today: LocalDate): Pick<Tenure, 'holder' | 'from'> | null => {
   const [next] = register.filter(({ from }) => from > today).toSorted((a, b) => (a.from < b.from ? -1 : 1));
   return next ? { holder: next.holder, from: next.from } : null;

@@ -27,7 +27,7 @@ export type Past = (typeof PASTS)[number];
 export const PASTS = ['nothing', 'summary', 'all'] as const;
 export type AcceptInvitation = Command<'AcceptInvitation', About<{ agency: string }>>;
 export type DeclineInvitation = Command<'DeclineInvitation', About<{ agency: string; reason: string }>>;
-/** A participant leaves, or an invitation is taken back. */
+/** Records that a participant leaves, or that an invitation is taken back. */
 export type WithdrawParticipant = Command<'WithdrawParticipant', About<{ agency: string; reason?: string }>>;
 
 export const invite = (command: InviteParticipant, jointCase: JointCase, facts: CaseFacts): CaseEvent[] => {
@@ -47,7 +47,7 @@ export const invite = (command: InviteParticipant, jointCase: JointCase, facts: 
     });
   mustBeChangeable(jointCase, version);
   mustBeOfAKind(lastTenure(jointCase, today), agency, facts);
-  // An agency that declined or left may be invited again. An unanswered invitation may change in the past that it shows.
+  // An agency that declined or left may be invited again. A new invitation may change the visible past of an unanswered one.
   return [
     {
       type: 'ParticipantInvited',
@@ -62,7 +62,7 @@ export const accept = ({ data, by, today }: AcceptInvitation, jointCase: JointCa
   if (status === 'accepted') return [];
   mustBeChangeable(jointCase, data.version);
   if (status !== 'invited') throw new DomainError('case.invitation-answered', { agency: data.agency, state: status });
-  // Any agency may be invited. Its cooperation policy is checked when it joins, because an invitation only asks.
+  // Any agency may be invited, as an invitation only asks. The cooperation policy of the agency is checked when it joins.
   mustAllowJointCases(data.agency, facts);
   mustBeOfAKind(lastTenure(jointCase, today), data.agency, facts);
   return [{ type: 'ParticipantAccepted', data: { caseId: jointCase.id, agency: data.agency } }];

@@ -101,5 +101,5 @@ export const publishes = (event: StoredEvent<CaseEvent>): CasesEvent => {
   }
 };
 
-/** The theme of a public event. The domain keeps a theme as text, because the API checks the code list. */
+/** Narrows the type of a theme. The domain keeps a theme as text, because the API checks the code list. */
 type Theme = DataOf<typeof caseOpened>['theme'];

@@ -5,7 +5,7 @@ import type { CaseRow, CommitmentRow, ParticipantRow } from './cases.projection.
 
 /** The views of a case, each with its own shape: oversight, invitation and full. Data that the actor may not see is left out here. */
 
-/** The coordinating agency of today and its days; null: none. */
+/** The coordinating agency of today and its days; null: the case has none. */
 export type VisibleCoordination = Readonly<{
   holder: string;
   mandateId: string;
@@ -53,11 +53,11 @@ export type FoundCase = CaseRow &
   Readonly<{
     participation: ParticipantRow['status'] | null;
     invitedBy: string | null;
-    /** the moment of its last step as a participant, such as its acceptance */
+    /** the moment of the last step of the actor's agency in the case, such as its acceptance */
     since: Date | null;
     past: ParticipantRow['past'];
     coordination: VisibleCoordination | null;
-    /** the first day after those of the last holder. A case may lose its holder on the day of its opening. */
+    /** the first day after the last tenure; the day of the opening for a case that lost its holder on that day */
     endedOn: LocalDate;
     rank: 0 | 1;
   }>;
@@ -93,7 +93,7 @@ export const invitationOf = (found: FoundCase): InvitedCase => {
   };
 };
 
-/** The case in a list, or nothing when the actor may not see it. */
+/** Returns the case as a list shows it, or nothing when the actor may not see the case. */
 export const listed = (found: FoundCase, { view }: CaseView): readonly ListedCase[] => {
   switch (view) {
     case 'full':
@@ -107,11 +107,11 @@ export const listed = (found: FoundCase, { view }: CaseView): readonly ListedCas
   }
 };
 
-/** The part of the time before its acceptance that an agency with the full view sees. */
+/** Returns the visible part of the time before the acceptance, for an agency with the full view. */
 export const pastOf = ({ agency }: Actor, { participation, coordination, past }: FoundCase): Past =>
   visiblePast({ participation, coordinates: coordination?.holder === agency, past });
 
-/** The full view of a case, without the part of its past that the invitation of the agency hides. */
+/** Returns the full view of a case, without the part of the past that the invitation of the agency hides. */
 export const fullOf = (
   actor: Actor,
   found: FoundCase,

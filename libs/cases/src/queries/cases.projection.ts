@@ -19,7 +19,7 @@ export class CaseRow {
   @Column('text') scope: string;
   @Column('text', { name: 'opened_by' }) openedBy: string;
   @Column('timestamptz', { name: 'opened_at' }) openedAt: Date;
-  /** the same as a day in Brussels: the first day of its coordination */
+  /** the day of `openedAt` in Brussels: the first day of the coordination */
   @Column('date', { name: 'opened_on' }) openedOn: LocalDate;
   @Column('jsonb', { nullable: true }) closed: Readonly<{
     on: LocalDate;
@@ -30,7 +30,10 @@ export class CaseRow {
   }> | null;
 }
 
-/** An agency that takes part, or was invited; `since`: the moment of its last step, `reason`: its reason for that step. */
+/**
+ * An agency that takes part, or was invited. `since`: the moment of the last step of the agency, such as its acceptance; `reason`: its reason for
+ * that step.
+ */
 @Entity('participant')
 export class ParticipantRow {
   @PrimaryColumn('text') city: string;
@@ -40,7 +43,7 @@ export class ParticipantRow {
   @Column('text', { name: 'invited_by' }) invitedBy: string;
   @Column('text', { nullable: true }) reason: string | null;
   @Column('timestamptz') since: Date;
-  /** the part of the time before its acceptance that its last invitation shows; null: nothing */
+  /** the part of the time before the acceptance that the last invitation shows to the agency; null: nothing */
   @Column('text', { nullable: true }) past: Participant['past'] | null;
 }
 
@@ -146,7 +149,7 @@ export const cases = projection({
       case 'CommitmentDone':
         return commitment(data.commitmentId, 'done');
       case 'CommitmentOverdue':
-        // the deadline of the commitment already shows it
+        // the deadline of the commitment already shows that it is late
         return;
       case 'CoordinationTakenOver': {
         const { mandateId, holder, steeringModel, from, until } = data;

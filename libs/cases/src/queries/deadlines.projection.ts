@@ -5,7 +5,7 @@ import { ownEvents, projection } from '#messaging';
 import type { CaseEvent } from '../domain/case-history.js';
 import type { CaseOfSlot } from './known-register.projection.js';
 
-/** A deadline of an open case: it has no coordinator from `due` on, until `next` takes over, and no fact records it. */
+/** A deadline of an open case: from `due` until `next` takes over, the case has no coordinator, and no fact records that. */
 @Entity('deadline')
 class DeadlineRow {
   @PrimaryColumn('text') city: string;
@@ -80,7 +80,7 @@ export const dueBy = (db: DataSource, today: LocalDate): Promise<CaseOfSlot[]> =
     [today],
   );
 
-/** The cases of all cities with an accepted commitment whose day passed before `today`; the oldest first. */
+/** Finds the cases of all cities with an accepted commitment due before `today`; the oldest first. */
 export const withLateCommitments = (
   db: DataSource,
   today: LocalDate,

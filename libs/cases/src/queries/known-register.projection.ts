@@ -11,7 +11,7 @@ import { type MandateKind, sameTenure, type SlotRegister, type SteeringModel } f
 @Entity('known_register')
 class KnownRegister {
   @PrimaryColumn('text') city: string;
-  /** the revision of the last of its facts that the reader has applied */
+  /** the revision of the last fact of the register that the projection has applied */
   @Column('int') revision: number;
 }
 
@@ -20,9 +20,9 @@ class KnownMandate {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text') id: string;
   @Column('text', { name: 'steering_model' }) steeringModel: SteeringModel;
-  /** null: applied by a release before kinds were stored */
+  /** the kind of the mandate; null: applied by a release before kinds were stored */
   @Column('text', { nullable: true }) kind: MandateKind | null;
-  /** the one case in which the holder may assign bindingly; null: in all */
+  /** the one case in which the holder may assign bindingly; null: all cases */
   @Column('text', { name: 'commissioning_case', nullable: true }) commissioningCase: string | null;
 }
 

@@ -17,10 +17,10 @@ import { findVisible } from './visible-cases.js';
 export class TimelineEntry {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
-  /** 1, 2, 3, ... */
+  /** the number of the entry in its case: 1, 2, 3, ... */
   @PrimaryColumn('int') number: number;
   @Column('text') type: CaseEvent['type'];
-  /** null: the case itself, following the register */
+  /** the agency that acted; null: the hub, when the case follows the register */
   @Column('text', { nullable: true }) agency: string | null;
   @Column('timestamptz', { name: 'recorded_at' }) at: Date;
   @Column('jsonb') data: object;
@@ -70,7 +70,7 @@ export class TimelineOfHandler implements IQueryHandler<TimelineOf> {
     private readonly directory: Directory,
   ) {}
 
-  /** @throws {DomainError} `case.unknown`, and `access.not-a-participant` for an actor that only sees the existence of the case */
+  /** @throws {DomainError} `case.unknown`; `access.not-a-participant` for an actor whose view is not `full` */
   async execute({ actor, id, today, page: { after, limit } }: TimelineOf): Promise<Page<VisibleEntry, number>> {
     const found = await findVisible(this.db, await agencyKindOf(this.directory, actor), actor, id, today);
     if (found.view !== 'full') throw new DomainError('access.not-a-participant', { agency: actor.agency });

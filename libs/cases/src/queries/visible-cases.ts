@@ -19,7 +19,7 @@ import { type CaseRow, CommitmentRow, ParticipantRow } from './cases.projection.
 
 /** The cases that an actor may see. case-views.ts leaves out the parts of a case that the actor may not see. */
 
-/** Cases with the relation of the agency $2 to each on the day $3. A closed case keeps the coordinator of its last day. */
+/** Cases with the relation of the agency $2 to each case on the day $3. A closed case keeps the coordinator of its last day. */
 const FOUND = `
   SELECT c.city, c.id, c.version, c.status, c.title, c.neighbourhood, c.theme, c.why, c.scope, c.opened_by AS "openedBy", c.opened_at AS "openedAt", c.closed,
          own.status AS participation, own.invited_by AS "invitedBy", own.since, own.past,
@@ -36,7 +36,7 @@ const FOUND = `
           WHERE gone.city = c.city AND gone.case_id = c.id AND gone.held_until <= asked.day) ended
    WHERE c.city = $1`;
 
-/** Decides the view that the actor gets of a case, or of one that does not exist. */
+/** Decides the view that the actor gets of a case, which may not exist. */
 const viewed = (actor: Actor, agencyKind: string | undefined, found?: FoundCase): CaseView =>
   caseView(actor, {
     city: found?.city ?? actor.city,
@@ -45,7 +45,10 @@ const viewed = (actor: Actor, agencyKind: string | undefined, found?: FoundCase)
     agencyKind,
   });
 
-/** @throws {DomainError} `case.unknown` when there is no such case, or none that the actor may see */
+/**
+ * Finds a case that the actor may see.
+ * @throws {DomainError} `case.unknown` when it does not exist, or the actor may not see it
+ */
 export const findVisible = async (
   db: Pick<DataSource, 'query'>,
   agencyKind: string | undefined,
@@ -80,7 +83,7 @@ export class CaseByIdHandler implements IQueryHandler<CaseById> {
   /** @throws {DomainError} `case.unknown` */
   async execute({ actor, id, today }: CaseById): Promise<VisibleCase> {
     const agencyKind = await agencyKindOf(this.directory, actor);
-    // One transaction reads one moment, so that the content is not later than the right to see it.
+    // One transaction reads the right to see the case and its content at one moment, so that the content is not newer than the right.
     return this.db.transaction('REPEATABLE READ', async (tx) => {
       const found = await findVisible(tx, agencyKind, actor, id, today);
       if (found.view === 'invitation') return invitationOf(found);
@@ -102,14 +105,14 @@ export type CasesFilter = Readonly<{
   neighbourhood?: string;
   theme?: string;
   status?: CaseRow['status'];
-  /** only open cases without a coordinator */
+  /** `none`: only open cases without a coordinator */
   coordination?: 'none';
-  /** the end of the page before */
+  /** `next` of the page before */
   after?: string;
   limit: number;
 }>;
 
-/** The cases that the actor sees: those without a coordinator first, then in order of their id. */
+/** The cases that the actor sees: cases without a coordinator first, then in order of id. */
 export class ListCases extends Query<Page<ListedCase>> {
   constructor(
     readonly actor: Actor,

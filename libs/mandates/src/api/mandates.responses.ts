@@ -131,7 +131,7 @@ export const MandateResponse = Type.Object(
 export type MandateResponse = Static<typeof MandateResponse>;
 export const MandatesPageResponse = Type.Object({ mandates: list(MandateResponse), next }, { title: 'MandatesPage' });
 
-/** A mandate in the JSON file of the register, without the fields that it does not have. */
+/** A mandate in the JSON file of the register. Absent fields are left out. */
 export const MandateInFile = Type.Object(
   {
     mandateId,

@@ -50,10 +50,10 @@ export class ViewsController {
   async matrix(@CurrentActor() by: Actor, @Query() { on, knownAt, after, limit }: DayQuery) {
     const today = brusselsDate(new Date());
     const question = { on: on ?? today, ...(knownAt !== undefined && { knownAt }) };
-    const live = isAboutNow(question, today);
+    const aboutNow = isAboutNow(question, today);
     return {
       ...question,
-      ...(await this.queries.execute(new MatrixOf(by, { ...question, live, after, limit }))),
+      ...(await this.queries.execute(new MatrixOf(by, { ...question, isAboutNow: aboutNow, after, limit }))),
     };
   }
 
@@ -154,7 +154,7 @@ const agenciesIn = ({ holder, holdings, transfers }: MandateRow, facts: readonly
   return [...new Set([holder, ...holdings.map((holding) => holding.holder), ...moved, ...recorders])];
 };
 
-/** The same day `years` earlier, or the last day of February. */
+/** Returns the same day `years` earlier; for 29 February the last day of that month. */
 const yearsBefore = (day: LocalDate, years: number): LocalDate => {
   const there = `${Number(day.slice(0, 4)) - years}${day.slice(4)}`;
   return there.endsWith('-02-29') ? there.replace(/29$/, '28') : there;

@@ -30,7 +30,7 @@ export class MandateDeadlinesWorker extends DeadlinesWorker {
         now: moment.toISOString(),
         today,
       };
-      // A repeated command records nothing. A failed one is retried later, and the others continue.
+      // A repeated command records nothing. A failed command is retried later, and the other mandates continue.
       await this.commands
         .execute(new HandleMandate(command, { commandId: randomUUID() }))
         .catch((error: unknown) =>

@@ -25,7 +25,7 @@ import {
   withSlots,
 } from './schedule.js';
 
-/** Changes of a mandate in force that keep its holder. Each takes a decision and applies from today or a later day. */
+/** Changes of a mandate in force that keep the holder. Each change takes a decision and applies from today or a later day. */
 
 export type SuspendMandate = Command<'SuspendMandate', About<{ on: LocalDate; reason: string; decision: Decision }>>;
 export type ResumeMandate = Command<'ResumeMandate', About<{ on: LocalDate; decision: Decision }>>;
@@ -84,7 +84,7 @@ export const resume = (
 
 // --- Evaluated -------------------------------------------------------------------------------------------------------------------------------
 
-/** The holder or the city records an evaluation. It counts for the earliest one that is due (R24). */
+/** Records an evaluation, by the holder or the city. It counts for the earliest evaluation that is due (R24). */
 export const evaluate = (
   { data, by, today }: EvaluateMandate,
   register: Register,
@@ -95,7 +95,7 @@ export const evaluate = (
   mustBeTheHolder(mandate, by, facts, today);
   const isThis = ({ type, data: said }: RegisterEvent): boolean =>
     type === 'MandateEvaluated' && said.on === on && said.findings === findings && said.nextOn === nextOn;
-  // The recorded fact is compared as well, because a correction may have changed it since.
+  // Compare with the recorded fact as well: a correction may have changed it since.
   if (applyCorrections(mandate.facts).some(({ number, event }) => isThis(event) || isThis(mandate.facts[number - 1]!)))
     return [];
   mustMatchVersion(mandate, data.version);
@@ -218,7 +218,7 @@ export const ended = (
   data: { mandateId: mandate.id, slots: slotsOf(mandate.holdings), holder: lastHolderBefore(mandate, on), on, ...why },
 });
 
-/** The holder up to `on`. A mandate that ends before it began has its first planned holder. */
+/** Returns the holder up to `on`; for a mandate that ends before it began, the first planned holder. */
 const lastHolderBefore = ({ holdings }: Mandate, on: LocalDate): string =>
   (holdings.findLast(({ period }) => period.from < on) ?? holdings[0]!).holder;
 
@@ -230,7 +230,7 @@ export const slotsOf = (holdings: readonly Holding[]): readonly Slot[] =>
 type Change = Extract<RegisterEvent, { data: { schedule: unknown } }>;
 type Unscheduled<E> = E extends Change ? Readonly<{ type: E['type']; data: Omit<E['data'], 'schedule'> }> : never;
 
-/** The change, with the schedule of the mandate from the first day of the change. */
+/** Returns the change, with the schedule of the mandate from the first day of the change. */
 const changed = (mandate: Mandate, change: Unscheduled<Exclude<Change, { type: 'FactCorrected' }>>): RegisterEvent => {
   const { holdings } = evolveMandate(mandate, change as RegisterEvent);
   return {

@@ -78,7 +78,7 @@ export const correct = ({ data, by, today }: CorrectFact, register: Register, fa
 
 const NOTHING = { fields: [], void: false } as const;
 
-/** The correctable parts of a fact. The end of an expired mandate has none, because its period is the fact to correct. */
+/** Returns the correctable parts of a fact. The end of an expired mandate has none: the fact to correct is the period of the mandate. */
 const correctableIn = ({ type, data }: RegisterEvent): NonNullable<(typeof CORRECTABLE)[RegisterEvent['type']]> =>
   type === 'MandateEnded' && data.cause === 'expired' ? NOTHING : (CORRECTABLE[type] ?? NOTHING);
 
@@ -107,7 +107,7 @@ const mustBePossible = (
 const firstDay = (holdings: readonly Holding[]): LocalDate | undefined =>
   holdings.map(({ period }) => period.from).toSorted()[0];
 
-/** After the correction, all valid facts must still be possible one after the other. */
+/** Refuses a correction after which the valid facts are no longer possible one after the other. */
 const mustFit = (facts: readonly RegisterEvent[]): void => {
   let mandate: Mandate | undefined;
   for (const { number, event } of applyCorrections(facts)) {

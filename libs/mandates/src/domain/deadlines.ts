@@ -20,13 +20,13 @@ export const processDeadlines = ({ data, today }: ProcessDeadlines, register: Re
   );
 };
 
-/** The next deadline of the mandate, or undefined when it has none. */
+/** Returns the next deadline of the mandate, or undefined when it has none. */
 export const nextDue = (mandate: Mandate): LocalDate | undefined =>
   waitingFor(mandate)
     .map(({ from }) => from)
     .toSorted()[0];
 
-/** The pending deadlines: each event, and the day from which it follows when nothing happens before. */
+/** Returns the pending deadlines: each event, and the day from which it is recorded when nothing happens before that day. */
 const waitingFor = (mandate: Mandate): readonly Readonly<{ from: LocalDate; follows: RegisterEvent }>[] => {
   if (mandate.status !== 'granted') return [];
   const { id: mandateId, period, provisional, evaluations, transfers } = mandate;

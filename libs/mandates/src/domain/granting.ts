@@ -35,7 +35,9 @@ export type ReviseDraft = Command<'ReviseDraft', About<Terms>>;
 export type ProposeDraft = Command<'ProposeDraft', About<unknown>>;
 export type ProposeMandate = Command<'ProposeMandate', About<Terms>>;
 export type EndorseMandate = Command<'EndorseMandate', About<{ level: EndorsementLevel; decision: Decision }>>;
-/** `provisional`: the grant is in force before both endorsements are there, and the decision of the bodies is due on that day. */
+/**
+ * `provisional`: the grant is in force before both endorsements are recorded; `decisionDueOn`: the day on which the decision of the bodies is due.
+ */
 export type GrantMandate = Command<
   'GrantMandate',
   About<{
@@ -172,7 +174,7 @@ export const confirm = (
   ];
 };
 
-/** The terms alone, in a fixed order. Absent fields stay absent. */
+/** Returns the terms of a command in a fixed order of fields, without absent fields. */
 const termsOf = (terms: Terms): Terms => {
   const {
     slots,

@@ -14,7 +14,7 @@ import type { Decision } from './schedule.js';
 /** A mandate of the old register. `decisionDueOn`: the mandate is in force, and an endorsement is due by that day. */
 export type ImportedMandate = Terms &
   Readonly<{
-    /** derived from the old reference, so that a repeated import finds the same mandate */
+    /** the id of the mandate, derived from its old reference, so that a repeated import finds the same mandate */
     mandateId: string;
     /** the reference of the mandate in the old register of the city */
     reference: string;
@@ -35,7 +35,7 @@ export type ImportMandates = Command<
   }
 >;
 
-/** The reason a mandate cannot be imported. `row` counts from 1, `refusal` is the code of the rule, with its facts. */
+/** The reason why a mandate cannot be imported. `row` counts from 1; `refusal`: the code of the refusal; `facts`: the facts of the refusal. */
 export type RowRefused = Readonly<{ row: number; reference: string; refusal: string; facts: DomainError['details'] }>;
 
 /** @throws {DomainError} `mandate.rows-invalid`, with {@link RowRefused} for each mandate that cannot be imported */
@@ -66,7 +66,7 @@ export const importMandates = (command: ImportMandates, register: Register, fact
   return data.dryRun ? [] : events;
 };
 
-/** The events to record for one mandate: none when the register already has it with the same content. */
+/** Returns the events to record for one mandate: none when the register already has the mandate with the same content. */
 const recordedFor = (
   wanted: ImportedMandate,
   { by, now, today }: ImportMandates,
@@ -119,7 +119,7 @@ const recordedFor = (
   return events;
 };
 
-/** The neighbourhoods and the holder must be known. The rules of the grant check the status of the holder. */
+/** Refuses unknown neighbourhoods and an unknown holder. The rules of the grant check the status of the holder. */
 const mustNameKnown = ({ slots, holder }: Terms, facts: MandateFacts): void => {
   mustBeKnownNeighbourhoods(
     facts,
@@ -128,7 +128,7 @@ const mustNameKnown = ({ slots, holder }: Terms, facts: MandateFacts): void => {
   if (!facts.agencies.has(holder)) throw new DomainError('agency.not-known', { agency: holder });
 };
 
-/** The fields in which a known mandate differs from the file. Later changes of the mandate are ignored. */
+/** Returns the fields in which a known mandate differs from the file. Later changes of the mandate are ignored. */
 const differing = (
   { facts }: Mandate,
   { mandateId: _, reference: __, ...wanted }: ImportedMandate,
@@ -183,7 +183,7 @@ const FIELDS = [
 const picked = (values: unknown, keys: readonly string[]): object =>
   Object.fromEntries(Object.entries(values ?? {}).filter(([key]) => keys.includes(key)));
 
-/** Equal text for equal values: the order of fields and of slots is ignored. */
+/** Returns equal text for equal values: the order of fields and of slots is ignored. */
 const canonical = (value: unknown, field?: string): string => {
   if (Array.isArray(value)) {
     const parts = value.map((part) => canonical(part));

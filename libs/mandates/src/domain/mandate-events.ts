@@ -31,11 +31,11 @@ export type Terms = Readonly<{
   slots: readonly Slot[];
   kind: MandateKind;
   steeringModel: SteeringModel;
-  /** the reason the holder must be able to assign bindingly; only for commissioning */
+  /** the reason for which the holder must be able to assign bindingly; only for commissioning */
   steeringReason?: string;
   /** the basis for binding assignment: the decision, the protocol or the article; only for commissioning */
   steeringBasis?: string;
-  /** the one case in which the holder may assign; in all others it needs agreement, as under coordination */
+  /** the one case in which the holder may assign bindingly; in all other cases the holder needs agreement, as under coordination */
   commissioningCase?: string;
   holder: string;
   executingFunction: string;
@@ -50,7 +50,7 @@ export type Terms = Readonly<{
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
-/** Only the agency that made a draft sees it. The proposal makes it visible to the others. */
+/** A draft, which only the agency that made it sees. The proposal makes the mandate visible to the others. */
 export type MandateDrafted = Message<'MandateDrafted', Terms & { mandateId: string; draftedBy: string }>;
 /** The event has the complete revised terms. */
 export type DraftRevised = Message<'DraftRevised', Terms & { mandateId: string }>;
@@ -59,7 +59,10 @@ export type MandateEndorsed = Message<
   'MandateEndorsed',
   { mandateId: string; level: EndorsementLevel; decision: Decision }
 >;
-/** `evaluations`: further dates after `evaluateOn`. `provisional`: the mandate is in force before the decision of the bodies, due on that day. */
+/**
+ * `evaluations`: further dates after `evaluateOn`. `provisional`: the mandate is in force before the decision of the bodies, which is due on
+ * `decisionDueOn`.
+ */
 export type MandateGranted = Message<
   'MandateGranted',
   {
@@ -74,11 +77,11 @@ export type MandateGranted = Message<
     consequencesAccepted?: true;
   }
 >;
-/** The decision that confirms a provisional grant. It becomes the decision of the holding from its first day. */
+/** The decision that confirms a provisional grant. It becomes the decision of the holding from the first day of the holding. */
 export type GrantConfirmed = Message<'GrantConfirmed', { mandateId: string; decision: Decision; schedule?: Schedule }>;
-/** The day `dueOn` passed without the decision. */
+/** The decision on a provisional grant is late: the day `dueOn` has passed. */
 export type DecisionOverdue = Message<'DecisionOverdue', { mandateId: string; dueOn: LocalDate }>;
-/** Nobody acts under the mandate from `on` until it is resumed. Its slots stay taken. */
+/** Nobody acts under the mandate from `on` until it is resumed. The slots of the mandate stay taken. */
 export type MandateSuspended = Message<'MandateSuspended', Changed & { on: LocalDate; reason: string }>;
 export type MandateResumed = Message<'MandateResumed', Changed & { on: LocalDate }>;
 /** The evaluation due on `dueOn` was held on `on`. `nextOn`: the date of the next one (R24). */
@@ -86,9 +89,9 @@ export type MandateEvaluated = Message<
   'MandateEvaluated',
   { mandateId: string; dueOn: LocalDate | null; on: LocalDate; findings: string; by: string; nextOn?: LocalDate }
 >;
-/** The day `dueOn` passed without the evaluation. */
+/** An evaluation is late: the day `dueOn` has passed. */
 export type EvaluationOverdue = Message<'EvaluationOverdue', { mandateId: string; dueOn: LocalDate }>;
-/** The period now lasts until `until`. */
+/** The mandate is extended: its period lasts until `until`. */
 export type MandateExtended = Message<
   'MandateExtended',
   Changed & { until: LocalDate; reason: string; evaluateOn?: LocalDate }
@@ -100,7 +103,9 @@ export type ScopeNarrowed = Message<
 >;
 /** The mandate gains these slots from `on` (R25). */
 export type ScopeWidened = Message<'ScopeWidened', Changed & { on: LocalDate; slots: readonly Slot[]; reason: string }>;
-/** `answerBy`: the last day on which the receiver can answer; without it the proposal waits until it is withdrawn. */
+/**
+ * A transfer is proposed. `answerBy`: the last day on which the receiver can answer; without that day the proposal stays open until it is withdrawn.
+ */
 export type TransferProposed = Message<
   'TransferProposed',
   {
@@ -140,7 +145,7 @@ export type MandateTransferred = Message<
     decision: Decision;
   }
 >;
-/** `on` is the first day without the mandate. An expired mandate ends by its own period; an ended or a revoked one by a decision. */
+/** The mandate ended. `on`: the first day without it. An expired mandate ends by its own period; an ended or revoked mandate by a decision. */
 export type MandateEnded = Message<
   'MandateEnded',
   {
@@ -226,7 +231,7 @@ const TERMS = [
   'agreement',
   'legalBasis',
 ] as const;
-/** The correctable fields of each type of fact, and whether it can be voided. The answer to a proposal is an act, not an error of record. */
+/** The correctable fields of each type of fact, and whether the fact can be voided. The answer to a proposal is an act, not an error of record. */
 export const CORRECTABLE: Readonly<
   Partial<Record<RegisterEvent['type'], Readonly<{ fields: readonly (keyof Correction)[]; void: boolean }>>>
 > = {

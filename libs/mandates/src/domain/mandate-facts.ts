@@ -7,7 +7,7 @@ import type { DirectoryFacts } from '#kernel';
 export type MandateFacts = DirectoryFacts & Readonly<{ handover?: HandoverFacts }>;
 export type HandoverFacts = Readonly<{ cases: number; since: readonly unknown[] }>;
 
-/** The kind of an agency that takes part in the hub now, or undefined for any other. */
+/** Returns the kind of an agency that takes part in the hub now, or undefined for any other agency. */
 export const activeKind = ({ agencies }: MandateFacts, code: string): string | undefined => {
   const agency = agencies.get(code);
   return agency?.status === 'active' ? agency.kind : undefined;

@@ -86,7 +86,7 @@ const foldCorrected = (facts: readonly RegisterEvent[]): Mandate => {
 
 type Days = Readonly<{ evaluateOn?: LocalDate; evaluations?: readonly LocalDate[] }>;
 
-/** The evaluation dates of a grant and of its corrections. */
+/** Returns the evaluation dates of a grant and of the corrections of the grant. */
 const daysOfGrant = (facts: readonly RegisterEvent[]): readonly Days[] =>
   facts.flatMap(({ type, data }): readonly Days[] =>
     type === 'MandateGranted' ? [data] : type === 'FactCorrected' && data.instead ? [data.instead] : [],
@@ -108,7 +108,7 @@ const moveToCorrectedDay = (
   return wasSaid && meant !== undefined ? { ...event, data: { ...event.data, dueOn: meant } } : event;
 };
 
-/** The numbers of the corrections that another correction voids. */
+/** Returns the numbers of the corrections that another correction voids. */
 export const takenBack = (facts: readonly RegisterEvent[]): ReadonlySet<number> => {
   const numbers = new Set<number>();
   // The loop starts at the last one, because a voided correction voids nothing.
@@ -271,7 +271,7 @@ const addDueDate = (evaluations: readonly Evaluation[], dueOn: LocalDate): reado
     ? evaluations
     : [...evaluations, { dueOn }].toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
 
-/** Records an evaluation as held. An evaluation without a due date gets its own day. */
+/** Records an evaluation as held. An evaluation without a due date gets the day on which it was held. */
 const recordEvaluation = (
   evaluations: readonly Evaluation[],
   { dueOn, on, nextOn }: MandateEvaluated['data'],
@@ -283,7 +283,7 @@ const recordEvaluation = (
 
 // --- Schedules of other readers --------------------------------------------------------------------------------------------------------------
 
-/** The schedule that a fact states, for the read models; undefined when the fact changes no holding. */
+/** Returns the schedule that a fact states, for the read models; undefined when the fact changes no holding. */
 export const scheduleOf = ({ type, data }: RegisterEvent): Schedule | undefined => {
   switch (type) {
     case 'MandateGranted': {

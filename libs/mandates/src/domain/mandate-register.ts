@@ -79,7 +79,7 @@ export type RequestedChange =
   | CorrectFact;
 export type RegisterCommand = RequestedChange | ImportMandates | ProcessDeadlines;
 
-/** The neighbourhoods and agencies that a command names, and that must be known in the city. An import reports the unknown ones of each row. */
+/** Returns the neighbourhoods and agencies that a command names. The city must know all of them; an import reports the unknown ones of each row. */
 export const namedBy = ({ type, data }: RegisterCommand): Named => {
   switch (type) {
     case 'DraftMandate':
@@ -102,7 +102,7 @@ type Named = Readonly<{ neighbourhoods: readonly string[]; agencies: readonly st
 
 const neighbourhoodsOf = (slots: readonly Slot[]): readonly string[] => slots.map(({ neighbourhood }) => neighbourhood);
 
-/** The agency of the actor and all agencies of the command must take part in the hub, and the neighbourhoods must be known. */
+/** Refuses an actor or an agency in the command that takes no part in the hub, and unknown neighbourhoods. */
 const mustBeKnown = (command: Exclude<RegisterCommand, ProcessDeadlines>, facts: MandateFacts): void => {
   const { neighbourhoods, agencies } = namedBy(command);
   activeAgency(facts, command.by.agency);

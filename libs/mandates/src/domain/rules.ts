@@ -18,7 +18,7 @@ export type About<Data> = Data & { mandateId: string; version?: number };
 
 // --- The actor and the mandate ---------------------------------------------------------------------------------------------------------------
 
-/** The mandate, if the actor may see it: only the agency that made a draft sees it. */
+/** Returns the mandate, if the actor may see it: only the agency that made a draft sees that draft. */
 export const known = (register: Register, mandateId: string, by: Actor): Mandate => {
   const mandate = register.mandates.get(mandateId);
   if (!mandate || (mandate.status === 'draft' && mandate.draftedBy !== by.agency))
@@ -26,7 +26,7 @@ export const known = (register: Register, mandateId: string, by: Actor): Mandate
   return mandate;
 };
 
-/** Only the city itself records decisions of college, raad and managementteam. */
+/** Refuses an actor other than the city: only the city records decisions of college, raad and managementteam. */
 export const mustBeTheCity = (by: Actor, facts: MandateFacts): void => {
   const agencyKind = activeKind(facts, by.agency);
   if (!isCity(by, agencyKind)) throw new DomainError('access.decisions-by-the-city', { role: by.role, agencyKind });
@@ -40,7 +40,7 @@ type Decided = Extract<
 export type Said = Readonly<{ decision: Decision }> &
   Partial<Pick<MandateGranted['data'], 'evaluateOn' | 'evaluations' | 'provisional'>>;
 
-/** The recorded content of a decision that is sent again. Another decision, even to the same effect, is another command. */
+/** Returns the recorded content of a decision that is sent again. Another decision, even to the same effect, is another command. */
 export const decidedBy = ({ facts }: Mandate, type: Decided['type'], decision: Decision): Said | undefined => {
   for (const { event } of applyCorrections(facts).toReversed())
     if (event.type === type && sameDecision(event.data.decision, decision)) return event.data;
@@ -78,7 +78,7 @@ export const changeableFrom = (mandate: Mandate, on: LocalDate, today: LocalDate
   return holdingOn(mandate, on);
 };
 
-/** The last holding, when it covers `on`. */
+/** Returns the last holding, when it covers the day `on`. */
 export const holdingOn = (mandate: Mandate, on: LocalDate): Holding => {
   const last = mandate.holdings.at(-1)!;
   if (on < last.period.from && mandate.holdings.length > 1)
@@ -106,7 +106,7 @@ export const mustBeAllowedToHold = (kind: MandateKind, holder: string, facts: Ma
     throw new DomainError('mandate.holder-of-another-kind', { kind, holder, holderKind, allowed });
 };
 
-/** The terms must have all fields that their kind and steering model need (R4-R8). */
+/** Refuses terms without a field that the kind or the steering model of the mandate needs (R4-R8). */
 export const mustBeComplete = (terms: Terms): void => {
   slotsMustDiffer(terms.slots);
   const { kind, steeringModel, steeringReason, steeringBasis, commissioningCase, agreement, legalBasis } = terms;

@@ -2,7 +2,7 @@ import { type LocalDate, type Period, replaceWithin, startFrom } from '#kernel';
 
 /** Decisions, slots and holdings: the part of a mandate that other contexts read. */
 
-/** A besluit: the body, the reference and the date. `link`: the address of its text. */
+/** A decision (besluit): the body, the reference and the date. `link`: the address of the text of the decision. */
 export type Decision = Readonly<{ body: string; reference: string; date: LocalDate; link?: string }>;
 /** The subject of a mandate: one theme in one neighbourhood. */
 export type Slot = Readonly<{ neighbourhood: string; theme: string }>;
@@ -21,12 +21,12 @@ export type Holding = Readonly<{
 export type Schedule = Readonly<{ from: LocalDate; holdings: readonly Holding[] }>;
 
 export const sameSlot = (a: Slot, b: Slot): boolean => a.neighbourhood === b.neighbourhood && a.theme === b.theme;
-/** Each body numbers its own decisions, and may begin again every year. */
+/** Compares decisions by body, reference and date: each body has its own numbers, and may begin again every year. */
 export const sameDecision = (a: Decision, b: Decision): boolean =>
   a.body === b.body && a.reference === b.reference && a.date === b.date;
 export const withoutSlots = (slots: readonly Slot[], gone: readonly Slot[]): readonly Slot[] =>
   slots.filter((slot) => !gone.some((each) => sameSlot(each, slot)));
-/** Each slot once. */
+/** Returns each slot once. */
 export const withSlots = (slots: readonly Slot[], more: readonly Slot[]): readonly Slot[] => [
   ...slots,
   ...withoutSlots(more, slots),
@@ -46,17 +46,17 @@ export const goingOn = (
   return replaceWithin(holdings, { from: on }, [{ ...next, period: { ...last.period, from: on } }]);
 };
 
-/** The last holding lasts until `until`. */
+/** Extends the last holding until `until`. */
 export const lastingUntil = (holdings: readonly Holding[], until: LocalDate): readonly Holding[] =>
   holdings.map((holding, index) =>
     index === holdings.length - 1 ? { ...holding, period: { ...holding.period, until } } : holding,
   );
 
-/** Replaces one decision of the holdings by another. A holding by a third decision, as after a transfer, keeps it. */
+/** Replaces one decision of the holdings by another. A holding by a third decision, as after a transfer, keeps that decision. */
 export const decidedAnew = (holdings: readonly Holding[], before: Decision, decision: Decision): readonly Holding[] =>
   holdings.map((holding) => (sameDecision(holding.decision, before) ? { ...holding, decision } : holding));
 
-/** The schedule from `from` on: the holdings, cut to the days on or after it. */
+/** Returns the schedule from `from` on: the holdings, cut to the days on or after `from`. */
 export const scheduleFrom = (holdings: readonly Holding[], from: LocalDate): Schedule => ({
   from,
   holdings: startFrom(holdings, from),

@@ -11,7 +11,7 @@ export type ProposeTransfer = Command<
   'ProposeTransfer',
   About<{ transferId: string; to: string; on: LocalDate; decision: Decision; reason: string; answerBy?: LocalDate }>
 >;
-/** `previewed`: the version of the handover that the receiver has seen: the number of facts about the mandate and about its open cases. */
+/** `previewed`: the version of the handover that the receiver has seen, the number of facts about the mandate and its open cases. */
 export type AcceptTransfer = Command<
   'AcceptTransfer',
   About<{
@@ -75,7 +75,7 @@ export const acceptTransfer = (
     throw new DomainError('mandate.transfer-expired', { answerBy: transfer.answerBy, today });
   mustBeAsPreviewed(mandate, data.previewed, facts.handover);
   mustBeAllowedToHold(mandate.terms.kind, transfer.to, facts);
-  // The old holder stays until the new one accepts, so a late acceptance takes effect on its own day.
+  // The old holder stays until the new one accepts, so a late acceptance takes effect on the day of the acceptance.
   const on = transfer.on < today ? today : transfer.on;
   if (!contains(mandate.period!, on))
     throw new DomainError('mandate.transfer-outside-period', { on, period: mandate.period });
@@ -153,7 +153,7 @@ const mustBeUnanswered = ({ status }: Transfer): void => {
   if (status !== 'proposed') throw new DomainError('mandate.transfer-answered', { state: status });
 };
 
-/** A decision cannot transfer a statutory mandate, and a suspended mandate has no holder to transfer it. */
+/** Refuses to transfer a statutory mandate, which no decision can transfer, and a suspended one, which has no holder. */
 const mustBeMovable = (mandate: Mandate): void => {
   if (mandate.terms.kind === 'statutory')
     throw new DomainError('mandate.statutory', { legalBasis: mandate.terms.legalBasis });
@@ -161,7 +161,7 @@ const mustBeMovable = (mandate: Mandate): void => {
   if (last.suspended) throw new DomainError('mandate.suspended', { since: last.period.from });
 };
 
-/** An acceptance on a preview must match the current handover. The refusal lists the changes since. */
+/** Refuses an acceptance on a preview that differs from the current handover. The refusal lists the changes since the preview. */
 const mustBeAsPreviewed = (
   mandate: Mandate,
   previewed: AcceptTransfer['data']['previewed'],

@@ -6,7 +6,7 @@ import { readPage } from '#http';
 import { type Actor, contains, daysBetween, type LocalDate, type Period, within } from '#kernel';
 import { instantOf } from './register-as-known.js';
 
-/** The continuity of a slot (R61): the changes of its holder and its days without one, year by year. */
+/** The continuity of a slot (R61): the number of changes of holder and of days without a holder, year by year. */
 
 /** The holder of a slot from `from` to before `until`; null: open. The stretches of one slot do not overlap. */
 export type Stretch = Readonly<{ holder: string; suspended: boolean; from: LocalDate; until: LocalDate | null }>;
@@ -71,7 +71,10 @@ export class ContinuityOfHandler implements IQueryHandler<ContinuityOf> {
   }
 }
 
-/** `stretches`: in order of time, with those before `from`, because the first holder is compared with the one before it. */
+/**
+ * Counts changes and days without a holder. `stretches`: in order of time, with those before `from`, because the first holder is compared with the
+ * previous one.
+ */
 export const continuityOf = (
   stretches: readonly Stretch[],
   from: LocalDate,

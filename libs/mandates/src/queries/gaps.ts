@@ -9,7 +9,7 @@ import { type Actor, daysBetween, type LocalDate } from '#kernel';
 import { instantOf } from './register-as-known.js';
 import { casesWithoutCoordination, type UncoordinatedCase } from './uncoordinated-cases.js';
 
-/** Gaps in coordination: the slots without a mandate, and the cases whose mandate ended without successor (R23). */
+/** Gaps in coordination: slots without a mandate, and cases whose mandate ended without a successor (R23). */
 
 /**
  * A slot without an acting holder on the day: it has no mandate, or a suspended one. `since`: the first day without an acting holder; null: the slot
@@ -24,7 +24,7 @@ export type SlotGap = Readonly<{
   days: number | null;
   heldFrom: LocalDate | null;
 }>;
-/** `cases`: null for an actor that does not oversee the cases of the city; `casesLeftOut`: the number of cases that are not shown. */
+/** `cases`: null for an actor that does not oversee the cases of the city; `casesLeftOut`: the response does not show all cases. */
 export type Gaps = Readonly<{
   slots: readonly SlotGap[];
   cases: readonly UncoordinatedCase[] | null;
@@ -35,7 +35,7 @@ export type Gaps = Readonly<{
 /** The most cases that a page shows. */
 const CASES_SHOWN = 500;
 
-/** A page of neighbourhoods, with all their gaps. */
+/** A page of neighbourhoods, with all gaps in each of them. */
 export class GapsOf extends Query<Gaps> {
   constructor(
     readonly by: Actor,
@@ -90,7 +90,9 @@ export class GapsOfHandler implements IQueryHandler<GapsOf> {
     };
   }
 
-  /** True when the actor oversees the cases of the city. Overseers see the existence and the coordinator of cases in which they are not involved. */
+  /**
+   * Returns whether the actor oversees the cases of the city: sees the existence and the coordinator of cases in which its agency is not involved.
+   */
   private async oversees(by: Actor): Promise<boolean> {
     const agencyKind = await this.directory.activeKind(by.city, by.agency);
     return caseView(by, { city: by.city, participation: null, coordinates: false, agencyKind }).view === 'oversight';

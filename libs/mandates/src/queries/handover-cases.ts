@@ -84,7 +84,7 @@ export type HandoverCases = Readonly<{
   since: readonly Readonly<{ caseId: string; type: string; at: Date }>[];
 }>;
 
-/** Loads the events about the cases of a mandate's slots, in one statement. An unknown mandate has none, because the rules refuse it. */
+/** Loads the events about the cases of a mandate's slots, in one statement: none for an unknown mandate, which the rules refuse. */
 export const handoverCasesOfMandate = async (
   tx: EntityManager,
   city: string,

@@ -46,7 +46,7 @@ class HandoverCommitmentRow {
 @Entity('handover_change')
 class HandoverChangeRow {
   @PrimaryColumn('text') city: string;
-  /** 1, 2, 3, ... in the order in which the events of the city's cases were processed */
+  /** counts the events of the city's cases from 1, in the order of processing */
   @PrimaryColumn('int') number: number;
   @Column('text', { name: 'case_id' }) caseId: string;
   @Column('text') type: string;
@@ -100,7 +100,7 @@ export const handover = projection({
 
 type EvaluationCounts = Readonly<{ evaluationsDue: number; evaluationsOverdue: number }>;
 
-/** The handover that the parties of a transfer see before its answer. `preview` is its version, and an acceptance can name it. */
+/** The handover that the parties of a transfer see before the answer. `preview`: the version of the handover, which an acceptance can name. */
 export type Handover = Readonly<{
   mandateId: string;
   transferId: string;
@@ -132,7 +132,7 @@ export type Handover = Readonly<{
   cases: readonly CaseHandedOver[];
 }>;
 
-/** True when the transfer waits for its answer, or was accepted for a later day. */
+/** Returns whether the transfer is unanswered, or was accepted for a later day. */
 const isToCome = (
   { status, holder, holdings }: MandateRow,
   transfer: Pick<Transfer, 'status' | 'from' | 'to' | 'on'>,

@@ -76,7 +76,7 @@ const supersede = async (
   );
 };
 
-/** The holding version without its days, as text. */
+/** Returns the content of a holding version, all but the days, as text. */
 const contentOf = ({ neighbourhood, theme, holder, decision, suspended }: HoldingVersion): string =>
   JSON.stringify([
     neighbourhood,
@@ -90,7 +90,7 @@ const contentOf = ({ neighbourhood, theme, holder, decision, suspended }: Holdin
   ]);
 const keyOf = (version: HoldingVersion): string => `${contentOf(version)} ${version.from} ${version.until}`;
 
-/** The holding versions before the schedule, followed by those of the schedule. Adjacent equal versions of one slot are joined. */
+/** Returns the holding versions before the schedule, followed by those of the schedule. Adjacent equal versions of one slot are joined. */
 const following = (before: readonly HoldingVersion[], { from, holdings }: Schedule): readonly HoldingVersion[] => {
   const said = holdings.flatMap(({ holder, slots, period, decision, suspended = false }) =>
     slots.map(({ neighbourhood, theme }) => ({
@@ -136,7 +136,10 @@ export type HolderFound = Readonly<{
   recordedAt: Date;
 }>;
 
-/** One index scan, for any length of history. Parameters: `$1` to `$3` the slot, `$4` the day, `$5` an instant or `$6` a day, or null. */
+/**
+ * Finds the holder in one index scan, for any length of history. Parameters: `$1` to `$3` the slot, `$4` the day, `$5` an instant or `$6` a day, or
+ * null.
+ */
 const HOLDER_OF_SLOT = `
   SELECT mandate_id AS "mandateId", holder, decision, suspended, lower(valid)::text AS "from", upper(valid)::text AS "until", lower(recorded) AS "recordedAt"
     FROM holding

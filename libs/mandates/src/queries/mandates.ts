@@ -23,16 +23,16 @@ export class MandateRow {
   @PrimaryColumn('text') id: string;
   @Column('int') version: number;
   @Column('text') status: Mandate['status'];
-  /** the agency that made the draft, when the mandate began as one */
+  /** the agency that made the draft; null: the mandate began with a proposal */
   @Column('text', { name: 'drafted_by', nullable: true }) draftedBy: string | null;
-  /** the slots after every change so far */
+  /** the slots after all recorded changes, also those that apply from a later day */
   @Column('jsonb') slots: readonly Slot[];
   @Column('text') kind: MandateKind;
   @Column('text', { name: 'steering_model' }) steeringModel: SteeringModel;
   @Column('text', { name: 'steering_reason', nullable: true }) steeringReason: string | null;
   @Column('text', { name: 'steering_basis', nullable: true }) steeringBasis: string | null;
   @Column('text', { name: 'commissioning_case', nullable: true }) commissioningCase: string | null;
-  /** the holder after every transfer so far */
+  /** the holder after all recorded transfers, also those of a later day */
   @Column('text') holder: string;
   @Column('text', { name: 'executing_function' }) executingFunction: string;
   @Column('jsonb') powers: readonly string[];
@@ -42,7 +42,7 @@ export class MandateRow {
   @Column('text', { name: 'legal_basis', nullable: true }) legalBasis: string | null;
   @Column('jsonb') endorsements: Readonly<Partial<Record<EndorsementLevel, Decision>>>;
   @Column('jsonb', { nullable: true }) period: Period | null;
-  /** the next open evaluation; the last one when all were held */
+  /** the due date of the next open evaluation; of the last one when all were held */
   @Column('date', { name: 'evaluate_on', nullable: true }) evaluateOn: LocalDate | null;
   @Column('jsonb') evaluations: readonly Evaluation[];
   @Column('jsonb', { nullable: true }) decision: Decision | null;
@@ -51,17 +51,17 @@ export class MandateRow {
   @Column('jsonb') holdings: readonly Holding[];
   @Column('jsonb') transfers: Readonly<Record<string, Omit<Transfer, 'transferId'>>>;
   @Column('jsonb', { nullable: true }) ended: NonNullable<Mandate['ended']> | null;
-  /** the next deadline */
+  /** the day of the next deadline of the mandate; null: none */
   @Column('date', { nullable: true }) due: LocalDate | null;
   @Column('timestamptz', { name: 'proposed_at' }) proposedAt: Date;
 }
 
-/** One fact about a mandate, with its moment and its agency; null: the deadlines worker recorded it. It names no person (R35). */
+/** One fact about a mandate, with the moment of recording and the agency that acted (null: the deadlines worker). A fact names no person (R35). */
 @Entity('mandate_fact')
 export class MandateFact {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text', { name: 'mandate_id' }) mandateId: string;
-  /** 1, 2, 3, ...: the version of the mandate after it */
+  /** the number of the fact, from 1: the version of the mandate after the fact */
   @PrimaryColumn('int') number: number;
   @Column('text') type: RegisterEvent['type'];
   @Column('timestamptz', { name: 'recorded_at' }) recordedAt: Date;
@@ -77,7 +77,7 @@ export const mandates = projection({
   applyAll: (events, tx) => record(events, tx),
 });
 
-/** The most rows of one statement: a row has thirty values, and a statement at most 65,535. */
+/** The most rows of one statement: a row has thirty parameters, and PostgreSQL takes at most 65,535. */
 const ROWS_AT_ONCE = 500;
 
 /** Records a page of facts in a few round trips for any number of mandates, because an import has thousands. */
@@ -156,7 +156,7 @@ const rowOf = (city: string, mandate: Mandate): Omit<MandateRow, 'proposedAt'> =
   };
 };
 
-/** The columns of the terms: an absent text is null, an absent list is empty. */
+/** Returns the columns of the terms: an absent text is null, an absent list is empty. */
 const termsOf = (terms: Mandate['terms']) => {
   const {
     steeringReason = null,
@@ -170,7 +170,7 @@ const termsOf = (terms: Mandate['terms']) => {
   return { ...terms, steeringReason, steeringBasis, commissioningCase, means, consequences, agreement, legalBasis };
 };
 
-/** The mandates with a deadline by `today`, over all cities, the oldest deadline first. */
+/** Finds the mandates of all cities with a deadline on or before `today`; the oldest deadline first. */
 export const dueBy = (db: DataSource, today: LocalDate): Promise<Pick<MandateRow, 'city' | 'id' | 'due'>[]> =>
   db.manager
     .createQueryBuilder(MandateRow, 'mandate')
@@ -200,14 +200,17 @@ export class MandateByIdHandler implements IQueryHandler<MandateById> {
   }
 }
 
-/** @throws {DomainError} `mandate.unknown`, also for the draft of another agency */
+/**
+ * Finds a mandate that the actor may see.
+ * @throws {DomainError} `mandate.unknown`, also for the draft of another agency
+ */
 export const findVisible = async (db: DataSource, by: Actor, id: string): Promise<MandateRow> => {
   const mandate = await db.manager.findOneBy(MandateRow, { city: by.city, id });
   if (!mandate || !seesMandate(by, mandate)) throw new DomainError('mandate.unknown', { mandateId: id });
   return mandate;
 };
 
-/** The mandates of the actor's city in order of their id, after `after`. The filter may name a slot or a part of it. */
+/** The mandates of the actor's city in order of id, after the id `after`. The filter may name a neighbourhood, a theme or both. */
 export class ListMandates extends Query<Page<MandateRow>> {
   constructor(
     readonly by: Actor,

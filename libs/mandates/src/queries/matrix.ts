@@ -12,7 +12,7 @@ import type { Decision } from '../domain/schedule.js';
 import { type ProviderShare, providerShares } from './provider-share.js';
 import { instantOf, mandatesAsKnown } from './register-as-known.js';
 
-/** The matrix of the whole city (R58): the neighbourhoods, and the holder of each of their themes. */
+/** The matrix of the whole city (R58): the holder of each theme in each neighbourhood. */
 
 /**
  * A theme of a neighbourhood on the day. `provisional`: in force, and its decision is due. `suspended`: nobody acts under it. `since` and `until`
@@ -42,11 +42,17 @@ export type Matrix = Readonly<{
   next: string | null;
 }>;
 
-/** `live`: the query is about today as known now, so that the response may include data of open cases. */
+/** `isAboutNow`: the query is about today as known now, so that the response may include data of open cases. */
 export class MatrixOf extends Query<Matrix> {
   constructor(
     readonly by: Actor,
-    readonly question: Readonly<{ on: LocalDate; knownAt?: string; live: boolean; after?: string; limit: number }>,
+    readonly question: Readonly<{
+      on: LocalDate;
+      knownAt?: string;
+      isAboutNow: boolean;
+      after?: string;
+      limit: number;
+    }>,
   ) {
     super();
   }
@@ -71,7 +77,7 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf> {
     private readonly directory: Directory,
   ) {}
 
-  async execute({ by, question: { on, knownAt, live, after, limit } }: MatrixOf): Promise<Matrix> {
+  async execute({ by, question: { on, knownAt, isAboutNow, after, limit } }: MatrixOf): Promise<Matrix> {
     const { city, agency } = by;
     const read = (rows: number) => this.directory.neighbourhoods(city, { after, limit: rows });
     const { items, next } = await readPage(limit, read, ({ code }) => code);
@@ -84,9 +90,13 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf> {
       [city, codes, on, known],
     );
     const mandates = await mandatesAsKnown(this.db, city, [...new Set(held.map(({ mandateId }) => mandateId))], known);
-    const nameAgency = await this.directory.agencyNamer(city, [...new Set(held.map(({ holder }) => holder))], live);
-    const agencyKind = live ? await this.directory.activeKind(city, agency) : undefined;
-    const shares = live ? await providerShares(this.db, city, codes) : new Map<string, ProviderShare>();
+    const nameAgency = await this.directory.agencyNamer(
+      city,
+      [...new Set(held.map(({ holder }) => holder))],
+      isAboutNow,
+    );
+    const agencyKind = isAboutNow ? await this.directory.activeKind(city, agency) : undefined;
+    const shares = isAboutNow ? await providerShares(this.db, city, codes) : new Map<string, ProviderShare>();
     const slots = new Map(
       held.map((each) => {
         const { neighbourhood, theme, holder } = each;
@@ -110,7 +120,7 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf> {
   }
 }
 
-/** Finds a mandate of the holders. Facts and holders come from two read models, and one may lag or be rebuilt. */
+/** Finds the mandate of a holding. The two come from two read models, and one may lag or be rebuilt. */
 const foundIn = (mandates: ReadonlyMap<string, Mandate>, mandateId: string): Mandate => {
   const mandate = mandates.get(mandateId);
   if (!mandate) throw new DomainError('read-model.behind', { behind: ['mandates.mandates'] });

@@ -5,7 +5,7 @@ import type { Actor, LocalDate } from '#kernel';
 import type { Slot } from '../domain/schedule.js';
 import { findVisible } from './mandates.js';
 
-/** Overlaps of a mandate before its grant: the same slots in other mandates (R17). */
+/** Overlaps of a mandate that is not granted yet: other mandates with the same slots (R17). */
 
 /**
  * `held`: a grant on these days would be refused, suspended or not. `proposed`: another proposal names the slot, and the first grant gets it; its

@@ -6,13 +6,13 @@ import type { DataSource } from 'typeorm';
  * is the main provider when it owns more than half of three or more.
  */
 
-/** The holder owns `owned` of `commitments`. */
+/** The share of the holder in the commitments of a slot: it owns `owned` of `commitments`. */
 export type ProviderShare = Readonly<{ owned: number; commitments: number; main: boolean }>;
 
-/** The fewest commitments that make a main provider. Fewer are no evidence. */
+/** The fewest commitments that make a main provider. A smaller number is no evidence. */
 const ENOUGH = 3;
 
-/** The shares by neighbourhood, theme and owner. An agency without commitments has no entry. */
+/** Counts the shares by neighbourhood, theme and owner. An agency without commitments has no entry. */
 export const providerShares = async (
   db: Pick<DataSource, 'query'>,
   city: string,

@@ -3,22 +3,22 @@ import type { LocalDate } from '#kernel';
 import { type RegisterEvent } from '../domain/mandate-events.js';
 import { evolveMandate, type Mandate } from '../domain/mandate-history.js';
 
-/** The register as known at a moment: the functions that its views share. */
+/** Functions that all views of the register as known at a moment share. */
 
 /**
- * The instant of `knownAt` in SQL, from the parameters of {@link knownAtParameters}. A day means its end in Brussels; two nulls mean an instant later than
- * everything.
+ * The instant of `knownAt` in SQL, from the parameters of {@link knownAtParameters}. A day means its end in Brussels; two nulls mean an instant later
+ * than everything.
  */
 export const instantIn = (instant: '$1' | '$5', day: '$2' | '$6'): string =>
   `coalesce(${instant}::timestamptz, (${day}::date + 1)::timestamp AT TIME ZONE 'Europe/Brussels' - interval '1 microsecond', 'infinity')`;
 
-/** `knownAt` as an instant (ISO with offset) or as a day. Both are null without `knownAt`. */
+/** Returns `knownAt` as parameters for {@link instantIn}: an instant (ISO with offset) or a day. Both are null without `knownAt`. */
 export const knownAtParameters = (
   knownAt: string | undefined,
 ): readonly [instant: string | null, day: string | null] =>
   knownAt?.includes('T') ? [knownAt, null] : [null, knownAt ?? null];
 
-/** True when the query is about today as known now. Only then may its response include data without a history. */
+/** Returns whether the query is about today as known now. Only such a response may include data that has no history. */
 export const isAboutNow = ({ on, knownAt }: Readonly<{ on: LocalDate; knownAt?: string }>, today: LocalDate): boolean =>
   on === today && knownAt === undefined;
 

@@ -11,7 +11,7 @@ import { projection, publicEvents } from '#messaging';
 class CaseCoordination {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
-  /** 1, 2, 3, ... in the order of the events */
+  /** counts the stretches of the case from 1, in the order of the events */
   @PrimaryColumn('int') number: number;
   @Column('text') neighbourhood: string;
   @Column('text') theme: string;
@@ -64,7 +64,7 @@ export const uncoordinatedCases = projection({
   },
 });
 
-/** `since`: the first day without coordination; `days`: the number of days from it to the day of the query, both included. */
+/** `since`: the first day without coordination; `days`: the number of days from `since` to the day of the query, both included. */
 export type UncoordinatedCase = Readonly<{
   caseId: string;
   neighbourhood: string;

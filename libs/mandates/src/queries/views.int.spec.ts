@@ -78,7 +78,7 @@ describe('the views of the register', () => {
       'SELECT lower(valid)::text AS on FROM holding WHERE city = $1 AND upper_inf(recorded) AND NOT lower_inf(valid) LIMIT 1',
       [city],
     );
-    const asked = new MatrixOf(actor(city), { on: held!.on, live: false, limit: 200 });
+    const asked = new MatrixOf(actor(city), { on: held!.on, isAboutNow: false, limit: 200 });
     expect((await new MatrixOfHandler(db, directory).execute(asked)).neighbourhoods.length).toBeGreaterThan(0);
     await db.query('DELETE FROM mandate_fact WHERE city = $1', [city]);
     await expect(new MatrixOfHandler(db, directory).execute(asked)).rejects.toMatchObject({
@@ -97,7 +97,7 @@ describe('the views of the register', () => {
         const asked = typeof knownAt === 'number' ? new Date(knownAt).toISOString() : knownAt;
         const question = { on, knownAt: asked, limit: 200 };
         const matrix = await new MatrixOfHandler(db, directory).execute(
-          new MatrixOf(actor(city), { ...question, live: false }),
+          new MatrixOf(actor(city), { ...question, isAboutNow: false }),
         );
         const gaps = await new GapsOfHandler(db, directory).execute(new GapsOf(actor(city), question));
         const acts = (slot: { neighbourhood: string; theme: string }, day: string) =>

@@ -59,7 +59,7 @@ export const rebuild = async (
     await db.query(`DROP SCHEMA IF EXISTS ${shadow} CASCADE`);
     await db.query(`CREATE SCHEMA ${shadow}`);
     for (const table of [...model.tables, ...MARKS]) await createLike(db, `${schema}.${table}`, `${shadow}.${table}`);
-    // The same entities and projections over the new tables: no projection knows of rebuilding, and none reaches another live table.
+    // Run the same entities and projections in the shadow schema; `search_path` keeps the live tables out of reach.
     const beside = await new DataSource({
       ...db.options,
       migrations: [],

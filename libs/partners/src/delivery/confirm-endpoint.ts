@@ -7,7 +7,7 @@ import { DeliveryRecorder } from './record.js';
 import { originOf, requestConsent } from './request-consent.js';
 import { problemOf, WebhookHttpClient } from './webhook-http-client.js';
 
-/** Longer than a confirmation takes to reach the read model. */
+/** Pause after a consent: longer than the confirmation takes to reach the read model. */
 const CONFIRMED_WITHIN_MS = 5_000;
 
 /** Asks the endpoint of an unconfirmed subscription for its consent, on the schedule of the retries. */

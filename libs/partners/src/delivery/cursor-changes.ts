@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { DeliveryClock } from './delivery-clock.js';
 import { CURSOR_COLUMNS, DELIVERY_DATABASE, type DeliveryCursor, LeaseLost } from './delivery-cursor.js';
 
-/** Effect of a decision about the subscription on its cursor. */
+/** Effect of a decision about a subscription on the cursor of the subscription. */
 export type CursorChange = Readonly<{
   rewind?: Readonly<{ cursor: string; sequence: number }>;
   skip?: Readonly<{ eventId: string; reason: string }>;
@@ -17,7 +17,7 @@ export type CursorChange = Readonly<{
 /** City and id of a subscription, as the first two parameters of a statement. */
 type SubscriptionKey = readonly [city: string, subscriptionId: string];
 
-/** Applies what was decided about a subscription to its cursor. */
+/** Applies the effects of decisions about a subscription to its cursor. */
 @Injectable()
 export class CursorChanges {
   constructor(
@@ -70,7 +70,7 @@ const applyChange = async (
     );
 };
 
-/** Moves the cursor back. Pending deliveries are deleted and no longer count: their events are enqueued again in the new pass. */
+/** Moves the cursor back. Pending deliveries are deleted and no longer count, because their events are enqueued again in the new pass. */
 const rewindTo = async (tx: EntityManager, key: SubscriptionKey, cursor: string, sequence: number): Promise<void> => {
   const [, deleted] = await tx.query<[unknown, number]>(
     `DELETE FROM delivery WHERE city = $1 AND subscription_id = $2 AND state = 'pending'`,

@@ -9,11 +9,11 @@ import { DeliveryRecorder } from './record.js';
 import { Sender, type SignedMessage } from './send.js';
 import type { UndeliveredMessage } from './undelivered-events.js';
 
-/** A cursor with much to deliver is released after this time, for the sake of the others. */
+/** Longest turn of a cursor with many deliveries; then other cursors get their turn. */
 const TURN_MS = 5_000;
-/** Events read longer ago are read again before they are sent, in case the agency lost the right to see them. */
+/** Age at which a page is read again before its events are sent: the agency may have lost the right to see them. */
 const FRESH_MS = 250;
-/** A longer wait between two messages releases the cursor. */
+/** Longest pause between two messages within a turn; a longer pause releases the cursor. */
 const MAX_PAUSE_MS = 100;
 
 /** Delivers the feed to an active subscription, one message at a time, in order: prepare, send, record, follow up. */
@@ -74,7 +74,7 @@ export class EventDelivery {
     return page.more;
   }
 
-  /** Waits as the endpoint asks for; false when that is too long, and scheduled instead. */
+  /** Waits for the pause of the rate limit; returns false when the pause is too long for this turn, and scheduled instead. */
   private async waitAfter(turn: DeliveryTurn): Promise<boolean> {
     const { rateLimitMs, rate } = turn.cursor;
     const waitMs = Math.max(rateLimitMs, rate ? 60_000 / rate : 0);
@@ -89,7 +89,7 @@ export class EventDelivery {
   private signAhead(cursor: DeliveryCursor, message: UndeliveredMessage = []): Promise<SignedMessage> | undefined {
     if (message.length === 0) return undefined;
     const signed = this.sender.sign(cursor, message);
-    // It may never be awaited; when it is, it still rejects.
+    // The signature may never be awaited: a rejection is then no unhandled one, and an `await` still gets it.
     signed.catch(() => undefined);
     return signed;
   }

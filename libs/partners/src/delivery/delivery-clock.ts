@@ -1,4 +1,4 @@
-/** Time and chance of the deliveries; specs turn them forward. */
+/** The time and the random numbers of the deliveries, which specs replace. */
 export class DeliveryClock {
   now(): Date {
     return new Date();

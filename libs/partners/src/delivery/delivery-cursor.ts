@@ -16,9 +16,9 @@ import type { MessageFormat } from './webhook-message.js';
 /** Database of the deliveries: connections of their own on the schema of the partners, closed by the worker. */
 export const DELIVERY_DATABASE = Symbol('delivery database');
 
-/** Longer than a call and its record take together. */
+/** Length of a lease: longer than a call and its record take together. */
 const LEASE_MS = 30_000;
-/** Wait after an error of the hub, not of the endpoint. */
+/** Pause of a cursor after an error of the hub itself. */
 const POSTPONE_MS = 5_000;
 
 /** A cursor under our lease, with its subscription. */
@@ -35,27 +35,27 @@ export type DeliveryCursor = MessageFormat &
     cause: string | null;
     /** requests a minute that the endpoint allows; null: no limit */
     rate: number | null;
-    /** of the subscription, in the read model */
+    /** the version of the subscription in the read model */
     version: number;
-    /** of the subscription, as far as its decisions have been applied to the cursor */
+    /** the last version of the subscription that was applied to the cursor */
     appliedVersion: number;
     lease: string;
-    /** counts replays: deliveries of an earlier pass are history */
+    /** the number of replays: deliveries of an earlier pass are history */
     pass: number;
     /** position in the feed, as a token and as a number */
     cursor: string;
     sequence: number;
     /** failed attempts of the next message */
     failures: number;
-    /** pause between two messages, since the endpoint was overloaded */
+    /** the pause between two messages for an overloaded endpoint */
     rateLimitMs: number;
     nextAttemptAt: Date;
-    /** the contact is to be notified of the suspension */
+    /** the contact still has to be notified of the suspension */
     mailDue: boolean;
     mailFailures: number;
   }>;
 
-/** Another process holds the lease by now: nothing is written. */
+/** The lease is lost to another process, and nothing is written. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
   constructor({ subscriptionId }: Pick<DeliveryCursor, 'subscriptionId'>) {
@@ -63,12 +63,12 @@ export class LeaseLost extends Error {
   }
 }
 
-/** Columns of the cursor in a `RETURNING`; `$3` is now. */
+/** Columns of a cursor for `RETURNING`. `$3`: the current time. */
 export const CURSOR_COLUMNS = `
   applied_version AS "appliedVersion", pass, cursor, sequence::float8 AS sequence, failures, rate_limit_ms AS "rateLimitMs",
   next_attempt_at AS "nextAttemptAt", mail_at <= $3 AS "mailDue", mail_failures AS "mailFailures"`;
 
-/** SQL for a lease that begins now. */
+/** SQL that starts a lease at the current time. */
 export const LEASED_UNTIL = `now() + ${LEASE_MS} * interval '1 ms'`;
 
 @Injectable()
@@ -93,7 +93,7 @@ export class DeliveryCursors {
     }
   }
 
-  /** Leases cursors that have something to do, the longest waiting first: either those whose last attempt failed, or the others. */
+  /** Leases cursors with work, the longest waiting first: either cursors whose last attempt failed, or the others. */
   async claimDue(limit: number, failing: boolean): Promise<readonly DeliveryCursor[]> {
     const [claimed] = await this.db.query<[readonly DeliveryCursor[], number]>(
       `WITH due AS (
@@ -116,12 +116,12 @@ export class DeliveryCursors {
     return claimed;
   }
 
-  /** False when the cursor was claimed for something else than the next attempt. */
+  /** Returns whether the next attempt is due. A cursor may also be claimed for other work. */
   isDue({ nextAttemptAt }: DeliveryCursor): boolean {
     return nextAttemptAt <= this.clock.now();
   }
 
-  /** Releases the lease after an error of the hub, and lets nobody claim the cursor for a while. Does nothing when the lease is lost. */
+  /** Releases the lease after an error of the hub, and pauses the cursor. Does nothing when the lease is lost. */
   async postpone({ city, subscriptionId, lease }: DeliveryCursor): Promise<void> {
     await this.db.query(
       `UPDATE delivery_cursor SET lease = NULL, leased_until = now() + $4 * interval '1 ms' WHERE city = $1 AND subscription_id = $2 AND lease = $3`,

@@ -11,7 +11,7 @@ export type Delivery = Readonly<{
   eventId: string;
   type: string;
   state: (typeof DELIVERY_STATES)[number];
-  /** why it is dead */
+  /** the reason why the delivery is dead */
   reason: string | null;
   tries: number;
   takenAt: Date;
@@ -19,11 +19,11 @@ export type Delivery = Readonly<{
   lastTryAt: Date | null;
   tookMs: number | null;
   status: number | null;
-  /** the beginning of the response, or why there was none */
+  /** the beginning of the response, or the error when there was none */
   answer: string | null;
 }>;
 
-/** Deliveries of a subscription, the newest first, before the number `before`. */
+/** Lists the deliveries of a subscription, the newest first, before the number `before`. */
 export class ListDeliveries extends Query<Page<Delivery, number>> {
   constructor(
     readonly city: string,

@@ -3,9 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 
 /**
- * Delivery counts of a subscription, and where its deliveries are. `sent`: events enqueued for delivery; at every moment sent = delivered + dead +
- * pending, so that an agency gets every event or sees the reason (P6). `behind`: entries of the feed that were not looked at yet. `problem`: why the
- * last attempt failed; null: it did not.
+ * Delivery counts of a subscription, and the position of its cursor. `sent`: events enqueued for delivery; at every moment sent = delivered + dead +
+ * pending, so that an agency gets every event or sees the reason (P6). `behind`: entries of the feed that the deliveries have not read yet.
+ * `problem`: the error of the last attempt; null: the attempt succeeded.
  */
 export type DeliveryStatus = Readonly<{
   sent: number;
@@ -20,7 +20,7 @@ export type DeliveryStatus = Readonly<{
   sequence: number;
 }>;
 
-/** Delivery status of each of these subscriptions of a city that has a cursor. */
+/** Loads the delivery status of these subscriptions of a city. A subscription without a cursor is left out. */
 export class DeliveryStatusOf extends Query<ReadonlyMap<string, DeliveryStatus>> {
   constructor(
     readonly city: string,

@@ -5,13 +5,13 @@ import type { UndeliveredEvents } from './undelivered-events.js';
 const MAX_PAGE_SIZE = 100;
 const MIN_PAGE_SIZE = 16;
 
-/** Work of a few seconds on one cursor, between its claim and its release. */
+/** Work of a few seconds on one cursor, between the claim and the release of the cursor. */
 export class DeliveryTurn {
   private update: DeliveryUpdate = {};
   /** entries of the feed to read at once; a batch is as large as a page can be */
   pageSize: number;
 
-  /** `cursor`: with the updates that are not recorded yet */
+  /** `cursor`: the cursor with the updates that are not recorded yet */
   constructor(
     public cursor: DeliveryCursor,
     readonly undelivered: UndeliveredEvents,
@@ -19,7 +19,7 @@ export class DeliveryTurn {
     this.pageSize = cursor.content === 'batch' ? MAX_PAGE_SIZE : MIN_PAGE_SIZE;
   }
 
-  /** Results since the last record. */
+  /** Results of attempts that are not recorded yet. */
   get unrecorded(): DeliveryUpdate {
     return this.update;
   }
@@ -39,12 +39,12 @@ export class DeliveryTurn {
     this.cursor = { ...this.cursor, ...position, failures, rateLimitMs };
   }
 
-  /** Reads more at once after a page that was sent while it was fresh. */
+  /** Increases the number of entries to read at once, after a page that was sent while it was fresh. */
   growPage(): void {
     if (this.cursor.content !== 'batch') this.pageSize = Math.min(MAX_PAGE_SIZE, 2 * this.pageSize);
   }
 
-  /** Reads only as much at once as was sent while it was fresh. */
+  /** Reduces the number of entries to read at once to the number that was sent while the page was fresh. */
   shrinkPage(sent: number): void {
     if (this.cursor.content !== 'batch' && sent > 0) this.pageSize = Math.max(MIN_PAGE_SIZE, sent);
   }

@@ -29,7 +29,10 @@ import { SuspensionMail } from './suspension-mail.js';
 import { WebhookHttpClient } from './webhook-http-client.js';
 import { WebhookKeys } from './webhook-keys.js';
 
-/** @throws {InvalidSettings} no key is set: a generated one would be lost at a restart */
+/**
+ * Makes the encryption of secrets.
+ * @throws {InvalidSettings} no key is set: a generated key would be lost at a restart
+ */
 const encryption = ({ secretsKey }: Settings): Encryption => {
   if (!secretsKey)
     throw new InvalidSettings(
@@ -46,7 +49,10 @@ const allowedNetworks = ({ webhookAllow }: Settings): readonly Network[] => {
   }
 };
 
-/** @throws {InvalidSettings} deliveries could not work with these settings */
+/**
+ * Checks the settings of deliveries.
+ * @throws {InvalidSettings} deliveries cannot work with these settings
+ */
 export const checkSettings = (settings: Settings): void => {
   encryption(settings);
   allowedNetworks(settings);
@@ -92,7 +98,7 @@ export const deliveryProviders = (context: ContextDefinition): readonly Provider
   },
   {
     provide: DELIVERY_DATABASE,
-    // Injected to wait for the tables, which the connections of the context create.
+    // The data source of the context is injected to wait for its migrations, which create the tables.
     inject: [SETTINGS, getDataSourceToken('partners')],
     useFactory: (settings: Settings) => openDatabase(context, settings),
   },

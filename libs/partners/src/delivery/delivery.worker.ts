@@ -17,13 +17,15 @@ import { WebhookKeys } from './webhook-keys.js';
 
 const POLL_MS = 200;
 const RETRY_POLL_MS = 1_000;
-/** Gathers several reasons to poll at about the same time into one. */
+/** Pause before a poll, so that several signals at about the same time cause one poll. */
 const BETWEEN_POLLS_MS = 10;
 const MAX_TURNS = 200;
-/** Cursors whose last attempt failed have turns of their own: endpoints that hang take no turns from the others. */
+/**
+ * The most turns of cursors whose last attempt failed. The other cursors have turns of their own, so that endpoints that hang delay only each other.
+ */
 const MAX_FAILING_TURNS = 100;
 const CLEAN_UP_EVERY_MS = 3_600_000;
-/** Calls under way when the process stops are cut off after this time, and repeated later. */
+/** Time for which a stopping process lets its calls run. It then cuts them off, and they are repeated later. */
 const STOP_MS = 5_000;
 const DAY_MS = 86_400_000;
 
@@ -92,7 +94,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** Starts a turn for each cursor that is due, and returns how many. */
+  /** Starts a turn for each cursor that is due, and returns the number of turns. */
   private async poll(): Promise<number> {
     if (performance.now() >= this.createAt) {
       await this.cursors.create();
@@ -118,7 +120,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
     return cursors.length;
   }
 
-  /** Does what is due for one cursor, and releases it. Never rejects. */
+  /** Runs the turn of one cursor, and releases the cursor. The promise never rejects. */
   private async work(claimed: DeliveryCursor): Promise<void> {
     try {
       const cursor = await this.applyDecisions(claimed);
@@ -134,7 +136,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** Applies to the cursor what was decided about its subscription meanwhile. */
+  /** Applies to the cursor the decisions about its subscription since the last turn. */
   private async applyDecisions(cursor: DeliveryCursor): Promise<DeliveryCursor> {
     if (cursor.version <= cursor.appliedVersion) return cursor;
     const changes = await this.subscriptions.changesFor(cursor);
@@ -152,6 +154,6 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** Resolves after a while, or as soon as the signal is aborted. */
+/** Resolves after the given time, or as soon as the signal is aborted. */
 const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
   pause(ms, undefined, { signal }).catch(() => undefined);

@@ -1,12 +1,12 @@
 import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
 
 const CIPHER = 'aes-256-gcm';
-/** First byte of a ciphertext: version of its layout, which is version, key id, IV, authentication tag, encrypted secret. */
+/** First byte of a ciphertext: the version of the layout (version, key id, IV, authentication tag, encrypted secret). */
 const VERSION = 1;
 const [KEY_ID_BYTES, IV_BYTES, TAG_BYTES] = [4, 12, 16];
 const HEADER_BYTES = 1 + KEY_ID_BYTES + IV_BYTES + TAG_BYTES;
 
-/** A ciphertext was encrypted with a key that this process does not have, was changed, or serves another purpose. */
+/** A ciphertext cannot be decrypted: this process does not have its key, or it was changed or made for another purpose. */
 export class CannotDecrypt extends Error {
   override readonly name = 'CannotDecrypt';
 }

@@ -7,10 +7,10 @@ import { retryDelay } from './retry-schedule.js';
 import type { Attempt } from './send.js';
 import type { FollowUp } from './subscription-port.js';
 
-/** Wait before a cursor is looked at again whose agency is suspended, or whose own suspension came to nothing. */
+/** Pause before the next look at a cursor whose agency is suspended, or whose suspension had no effect. */
 export const BLOCKED_RETRY_MS = 60_000;
 
-/** Derives from an attempt what changes for its cursor, and what follows for its subscription. */
+/** Derives from an attempt the update of its cursor and the decision about its subscription. */
 export const afterAttempt = (cursor: DeliveryCursor, attempt: Attempt, clock: DeliveryClock): DeliveryUpdate => {
   const { outcome, status, response, retryAfterMs } = attempt;
   const attempts = [attempt];
@@ -26,7 +26,7 @@ export const afterAttempt = (cursor: DeliveryCursor, attempt: Attempt, clock: De
   return status === 410 ? { ...update, followUp: closing(cursor, 'gone') } : update;
 };
 
-/** Schedules the next attempt, or suspends the subscription when this was the last one. */
+/** Schedules the next attempt, or suspends the subscription after the last attempt. */
 export const afterFailure = (
   cursor: DeliveryCursor,
   problem: string,
@@ -37,7 +37,7 @@ export const afterFailure = (
   const failures = cursor.failures + 1;
   const delay = retryDelay(failures, retryAfterMs, clock.random());
   if (delay !== undefined) return { failures, problem, nextAttemptAt: later(clock, delay) };
-  // The suspension comes to nothing when the subscription changes at the same time: then this attempt is repeated.
+  // A suspension has no effect when the subscription changes at the same time: then this attempt is repeated.
   return {
     failures: cursor.failures,
     problem,

@@ -8,7 +8,7 @@ import { SuspensionMail } from './suspension-mail.js';
 const MAIL_RETRY_MS = 300_000;
 const MAX_MAIL_FAILURES = 12;
 
-/** Notifies the contact of a suspended subscription, once. */
+/** Notifies the contact of a suspended subscription, once for each suspension. */
 @Injectable()
 export class SuspensionNotice {
   private readonly logger = new Logger('webhooks');

@@ -11,7 +11,7 @@ import { Sender } from './send.js';
 import type { FollowUp } from './subscription-port.js';
 import { UndeliveredEvents, type UndeliveredMessage } from './undelivered-events.js';
 
-/** A page of the feed, every event of it enqueued. `end`: the position after it. */
+/** A page of the feed whose events are all enqueued. `end`: the position after the page. */
 export type PreparedPage = Readonly<{
   messages: readonly UndeliveredMessage[];
   end: Readonly<{ cursor: string; sequence: number }>;
@@ -19,7 +19,7 @@ export type PreparedPage = Readonly<{
   readAt: number;
 }>;
 
-/** Reads what an agency may see at this moment, and enqueues it. */
+/** Reads the events that an agency may see at this moment, and enqueues them. */
 @Injectable()
 export class Preparation {
   constructor(
@@ -82,10 +82,10 @@ export class Preparation {
   }
 }
 
-/** An empty list of a subscription asks for everything. */
+/** Returns the filter of a subscription. An empty list filters nothing. */
 const unlessEmpty = (codes: readonly string[]): readonly string[] | undefined => (codes.length > 0 ? codes : undefined);
 
-/** Closes the subscription of an agency that has ended, and suspends one whose position is not in the feed any more. */
+/** Closes the subscription of an agency that has ended, and suspends a subscription whose position is no longer in the feed. */
 const followUpOf = (cursor: DeliveryCursor, { code, details }: DomainError): FollowUp | undefined => {
   if (code === 'agency.not-active' && details['state'] === 'ended') return closing(cursor, 'agency-ended');
   return code.startsWith('feed.') ? suspension(cursor, 'place-unknown') : undefined;

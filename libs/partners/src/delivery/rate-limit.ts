@@ -1,4 +1,4 @@
-/** Statuses with which an endpoint, or a proxy before it, says that it is overloaded. */
+/** Statuses of an overloaded endpoint, or of a proxy before it. */
 const OVERLOADED = [429, 502, 503, 504];
 const FIRST_LIMIT_MS = 1_000;
 const MAX_LIMIT_MS = 60_000;

@@ -8,20 +8,20 @@ import type { Attempt } from './send.js';
 import { type FollowUp, SubscriptionPort } from './subscription-port.js';
 import type { UndeliveredEvent } from './undelivered-events.js';
 
-/** Result of a step of the work on a cursor; what is left out stays as it is. */
+/** Result of a step of the work on a cursor. A field that is left out stays as it is. */
 export type DeliveryUpdate = Readonly<{
   attempts?: readonly Attempt[];
-  /** events that get a delivery */
+  /** the events that are enqueued: each gets a delivery */
   enqueue?: readonly FeedEntry[];
-  /** deliveries given up, because the agency may no longer see the event, or no longer asks for it */
+  /** deliveries to give up, because the agency may no longer see the event, or its filter excludes the event */
   withhold?: readonly UndeliveredEvent[];
   position?: Readonly<{ cursor: string; sequence: number }>;
   failures?: number;
-  /** why the last attempt failed; null: it did not */
+  /** the error of the last attempt; null: the attempt succeeded */
   problem?: string | null;
   rateLimitMs?: number;
   nextAttemptAt?: Date;
-  /** when the mail about a suspension is due */
+  /** the moment at which the mail about a suspension is due */
   mailAt?: Date | 'never';
   mailFailed?: true;
   followUp?: FollowUp;
@@ -38,7 +38,7 @@ export class DeliveryRecorder {
     private readonly subscriptions: SubscriptionPort,
   ) {}
 
-  /** Returns the undelivered events ahead of the cursor: pending ones, and dead ones that are passed over. */
+  /** Returns the undelivered events ahead of the cursor: pending events, and dead events, which the cursor skips. */
   undelivered({ city, subscriptionId, pass, sequence }: DeliveryCursor): Promise<readonly UndeliveredEvent[]> {
     return this.db.query(
       `SELECT number, message, sequence::float8 AS sequence, event_id AS "eventId", state FROM delivery
@@ -95,7 +95,7 @@ export class DeliveryRecorder {
   }
 }
 
-/** One row for each delivery of an attempt. */
+/** Returns one row for each delivery of an attempt. */
 const attemptRows = ({ attempts = [] }: DeliveryUpdate) =>
   attempts.flatMap(({ numbers, outcome, ...attempt }) =>
     numbers.map((number) => ({ ...attempt, number, delivered: outcome === 'delivered' })),

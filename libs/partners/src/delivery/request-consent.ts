@@ -5,7 +5,7 @@ import type { WebhookHttpClient } from './webhook-http-client.js';
 export type Consent =
   Readonly<{ given: true; rate?: number }> | Readonly<{ given: false; problem: string; status?: number }>;
 
-/** Requests a minute that the hub asks for; an endpoint may allow fewer. */
+/** The number of requests a minute that the hub asks for; an endpoint may allow fewer. */
 const REQUESTED_RATE = '6000';
 
 /**
@@ -31,7 +31,7 @@ export const requestConsent = async (client: WebhookHttpClient, url: string, ori
   return { given: true, rate: Number(rate) };
 };
 
-/** Explains to an agency how its endpoint gives consent. */
+/** Returns an explanation for the agency: the response with which its endpoint gives consent. */
 export const howToConfirm = (origin: string): string =>
   `Let the endpoint answer OPTIONS with 200 and WebHook-Allowed-Origin: ${origin}. It is asked again by itself, and at once after POST .../resume.`;
 

@@ -14,13 +14,13 @@ export const RETRY_SCHEDULE_MS = [
   20 * HOUR,
   24 * HOUR,
 ] as const;
-/** Lengthens each wait by up to a fifth, so that endpoints that failed together do not come back together. */
+/** Part by which a wait may grow: up to a fifth, so that endpoints that failed together are not called together again. */
 const JITTER = 0.2;
 const MAX_WAIT_MS = 24 * HOUR;
 
 /**
- * Returns the wait after this many failed attempts; undefined after the last one. `retryAfterMs`: the wait that the endpoint asked for. `random`: from
- * 0 up to 1.
+ * Returns the wait after this many failed attempts; undefined after the last one. `retryAfterMs`: the wait that the endpoint asked for. `random`:
+ * from 0 up to 1.
  */
 export const retryDelay = (failures: number, retryAfterMs: number | undefined, random: number): number | undefined => {
   const wait = RETRY_SCHEDULE_MS[failures - 1];

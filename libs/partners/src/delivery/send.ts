@@ -20,12 +20,12 @@ export type Attempt = Readonly<{
   outcome: 'delivered' | 'failed' | 'interrupted';
   /** HTTP status; undefined: no response */
   status?: number;
-  /** beginning of the response, or why there was none */
+  /** beginning of the response, or the error when there was none */
   response: string;
   retryAfterMs?: number;
 }>;
 
-/** A request ready to be sent. Receivers compare the signed timestamp with their own time: it has to be sent soon. */
+/** A request ready to be sent. Receivers compare the signed timestamp with their own time: the request has to be sent soon. */
 export type SignedMessage = Readonly<{ numbers: readonly string[]; request: HttpRequest }>;
 
 const RESPONSE_LENGTH = 500;
@@ -42,7 +42,7 @@ export class Sender {
     private readonly clock: DeliveryClock,
   ) {}
 
-  /** Loads the keys of a subscription into the cache, so that nothing waits for them between reading and sending. */
+  /** Loads the keys of a subscription into the cache, so that signing waits for no query between reading and sending. */
   async loadKeys(cursor: DeliveryCursor): Promise<void> {
     await this.keys.signingKeys(cursor, this.clock.now());
   }
@@ -67,7 +67,7 @@ export class Sender {
     };
   }
 
-  /** Sends a message. `stopping` is aborted when this process stops and its calls are cut off. */
+  /** Sends a message. The signal `stopping` cuts the call off when this process stops. */
   async send({ numbers, request }: SignedMessage, stopping: AbortSignal): Promise<Attempt> {
     const at = this.clock.now();
     const startedAt = performance.now();

@@ -15,7 +15,7 @@ import { promisify } from 'node:util';
  * whose public half partners have (`v1a`, Ed25519).
  */
 
-/** `secret`: 32 bytes shared with the agency. `privateKey`: PKCS #8, known to the hub alone. */
+/** Keys of one rotation. `secret`: 32 bytes shared with the agency. `privateKey`: PKCS #8, known to the hub alone. */
 export type KeyMaterial = Readonly<{ secret: Buffer; privateKey: Buffer }>;
 
 /** Key material, parsed once to sign many times. */
@@ -40,11 +40,11 @@ export const signingKey = ({ secret, privateKey }: KeyMaterial): SigningKey => (
   privateKey: createPrivateKey({ key: privateKey, format: 'der', type: 'pkcs8' }),
 });
 
-/** Derives the id of a message, the same for the same events to the same subscription at every attempt. */
+/** Derives the id of a message from its subscription and events, so that every attempt has the same id. */
 export const webhookId = (subscriptionId: string, eventIds: readonly string[]): string =>
   `msg_${hash('sha256', JSON.stringify([subscriptionId, eventIds]), 'base64url').slice(0, 32)}`;
 
-/** Signs on the thread pool, to keep the main thread free. */
+/** Signs with Ed25519 on the thread pool, to keep the main thread free. */
 const signInBackground = promisify(sign) as (algorithm: null, content: Buffer, key: KeyObject) => Promise<Buffer>;
 
 /** Returns the headers with the id, the timestamp and two signatures per key. */

@@ -6,7 +6,10 @@ import ipaddr from 'ipaddr.js';
 export type Network = ReturnType<typeof ipaddr.parseCIDR>;
 type Address = ReturnType<typeof ipaddr.parse>;
 
-/** @throws {Error} when one of the comma-separated networks is not one */
+/**
+ * Parses comma-separated networks.
+ * @throws {Error} one of them is no network
+ */
 export const parseNetworks = (list: string): readonly Network[] =>
   list.split(',').map((text) => ipaddr.parseCIDR(text));
 
@@ -51,13 +54,13 @@ export class UrlRefused extends Error {
   }
 }
 
-/** `httpsOnly` refuses plain HTTP; `allowedNetworks` may be called although they are not public. */
+/** Rules of the guard. `httpsOnly` refuses plain HTTP; `allowedNetworks` may be called although they are not public. */
 export type SsrfRules = Readonly<{ httpsOnly: boolean; allowedNetworks: readonly Network[] }>;
 
 /** Returns the addresses of a host name. */
 export type Resolve = (hostname: string) => Promise<readonly string[]>;
 
-/** Ports below 1024 are system services, except those of HTTP and HTTPS. */
+/** The first port that is no system service. Of the ports below, only those of HTTP and HTTPS are allowed. */
 const LOWEST_PORT = 1024;
 const WEB_PORTS = [80, 443];
 /** Higher ports that browsers refuse too, because their services would misread a request. */
@@ -80,7 +83,10 @@ export class SsrfGuard {
     await this.resolve(this.parse(url).hostname);
   }
 
-  /** @throws {UrlRefused} by its text alone, without looking up the host */
+  /**
+   * Checks the text of a URL, without a look-up of the host.
+   * @throws {UrlRefused}
+   */
   parse(url: string): URL {
     // Parsers drop white space and control characters, so that a reader would see another address than the one called.
     const parsed = !/[\s\p{C}]/u.test(url) && URL.canParse(url) ? new URL(url) : undefined;
@@ -109,7 +115,7 @@ export class SsrfGuard {
   }
 }
 
-/** `[::1]` in a URL is `::1`. */
+/** Removes the brackets of an IPv6 address in a URL: `[::1]` becomes `::1`. */
 export const withoutBrackets = (hostname: string): string => hostname.replace(/^\[(.*)\]$/, '$1');
 
 /**

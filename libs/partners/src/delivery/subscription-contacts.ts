@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-/** Mail addresses that agencies named for their subscriptions: kept outside the log, to be deleted with the subscription. */
+/** Mail addresses of the contacts of subscriptions. The log has none, so that an address can be deleted with its subscription. */
 export class SubscriptionContacts {
   constructor(private readonly db: DataSource) {}
 

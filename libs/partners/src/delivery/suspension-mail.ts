@@ -5,14 +5,14 @@ import type { SubscriptionContacts } from './subscription-contacts.js';
 
 type SuspendedSubscription = Readonly<{ city: string; subscriptionId: string; url: string; cause: string | null }>;
 
-/** Mails are in Dutch, as are screens. */
+/** The reason of each cause in a mail. Mails are in Dutch, as screens are. */
 const REASONS: Readonly<Record<SuspensionCause, string>> = {
   'last-try-failed': 'een gebeurtenis na de laatste poging niet afgeleverd kon worden',
   'not-confirmed': 'het adres niet heeft laten weten dat het leveringen aanvaardt',
   'place-unknown': 'de feed vóór de plaats van het abonnement niet meer is wat hij was',
 };
 
-/** Shorter than the lease of a cursor, so that no second process sends the mail meanwhile. */
+/** Time limit of a mail: shorter than the lease of a cursor, so that no second process sends the mail meanwhile. */
 const TIMEOUT_MS = 15_000;
 
 /** Mails the contact of a subscription when the hub suspends it. */

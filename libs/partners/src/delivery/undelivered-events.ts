@@ -1,6 +1,6 @@
 import type { FeedEntry, FeedPage } from '../feed/queries/read-feed.js';
 
-/** A delivery that is pending or dead. `message`: the same for events that are sent together, and sent together again. */
+/** A delivery that is pending or dead. `message`: the number of the message, equal for events that are sent, and repeated, together. */
 export type UndeliveredEvent = Readonly<{
   number: string;
   message: string;
@@ -12,7 +12,7 @@ export type UndeliveredEvent = Readonly<{
 /** Events of one POST, in the order of the feed. */
 export type UndeliveredMessage = readonly Readonly<{ entry: FeedEntry; delivery: UndeliveredEvent }>[];
 
-/** Undelivered events ahead of a cursor: pending ones, and dead ones that are passed over. */
+/** Undelivered events ahead of a cursor: pending events, and dead events, which the cursor skips. */
 export class UndeliveredEvents {
   private readonly byId = new Map<string, UndeliveredEvent>();
 
@@ -38,7 +38,7 @@ export class UndeliveredEvents {
     return entries.filter(({ event }) => !this.byId.has(event.id));
   }
 
-  /** Returns the pending events within a page that are not on it: the agency may no longer see them, or no longer asks for them. */
+  /** Returns the pending events missing from a page: the agency may no longer see them, or its filter excludes them now. */
   withheldFrom({ entries, upTo }: FeedPage): readonly UndeliveredEvent[] {
     const visible = new Set(entries.map(({ event }) => event.id));
     return [...this.byId.values()].filter(

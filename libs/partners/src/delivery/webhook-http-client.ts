@@ -5,11 +5,11 @@ import { type SsrfGuard, UrlRefused, withoutBrackets } from './ssrf-guard.js';
 /** Limits of one call. */
 export type HttpLimits = Readonly<{
   connectTimeoutMs: number;
-  /** from the first byte sent to the head of the response */
+  /** time limit from the first byte sent to the head of the response */
   headTimeoutMs: number;
-  /** from the head to the end of the body; the rest is dropped */
+  /** time limit from the head to the end of the body; the rest of the body is dropped */
   bodyTimeoutMs: number;
-  /** of the body; the rest is dropped */
+  /** size limit of the body; the rest is dropped */
   maxBodyBytes: number;
 }>;
 
@@ -49,7 +49,7 @@ export class WebhookHttpClient {
       keepAliveTimeout: 10_000,
       keepAliveMaxTimeout: 60_000,
       maxHeaderSize: 16_384,
-      // The timeouts of undici start again at every byte; ours do not.
+      // The timeouts of undici start again at every byte, so this client has its own.
       headersTimeout: 0,
       bodyTimeout: 0,
       connect: { timeout: limits.connectTimeoutMs, lookup: this.lookup },
@@ -110,7 +110,7 @@ export class WebhookHttpClient {
         if (bytes >= maxBodyBytes) break;
       }
     } catch {
-      // The chunks so far are enough.
+      // The chunks that arrived are enough: the status is known.
     } finally {
       clearTimeout(timer);
       body.destroy();

@@ -7,15 +7,15 @@ type SubscriptionKey = Readonly<{ city: string; subscriptionId: string }>;
 type KeyRow = Readonly<{ rotation: number; secret: Buffer; privateKey: Buffer; publicKey: string; until: Date | null }>;
 type LoadedKey = SigningKey & Readonly<{ until: Date | null }>;
 
-/** Keys of one rotation as its agency gets them: the secret once, the public key at any time. */
+/** Keys of one rotation as the agency gets them: the secret once, the public key at any time. */
 export type IssuedKeys = Readonly<{ secret: string; publicKey: string }>;
 
-/** Limits the signatures of a delivery, however often an agency rotates in a day. */
+/** The most rotations whose keys sign a delivery, however often an agency rotates in a day. */
 const MAX_SIGNING_KEYS = 3;
 const CACHE_TTL_MS = 5_000;
 const CACHE_MAX_SUBSCRIPTIONS = 10_000;
 
-/** Keys that deliveries are signed with: encrypted in the database, decrypted in memory for a few seconds. */
+/** The keys that sign deliveries: encrypted in the database, decrypted in memory for a few seconds. */
 export class WebhookKeys {
   private readonly cache = new Map<string, Readonly<{ keys: readonly LoadedKey[]; loadedAt: number }>>();
 
@@ -100,7 +100,7 @@ export class WebhookKeys {
       try {
         return [this.decrypted(of, row)];
       } catch (error) {
-        // An agency rotates after REGIE_SECRETS_KEY was lost: the new keys then sign without the old ones.
+        // After a loss of REGIE_SECRETS_KEY the old keys cannot be decrypted: the new keys then sign alone.
         if (error instanceof CannotDecrypt && index > 0) return [];
         throw error;
       }
@@ -126,7 +126,7 @@ export class WebhookKeys {
 const SELECT = `SELECT rotation, encrypted_secret AS secret, encrypted_private_key AS "privateKey", public_key AS "publicKey", until
                   FROM subscription_key WHERE city = $1 AND subscription_id = $2`;
 
-/** Lets rotations of one subscription wait for each other. */
+/** Locks the keys of a subscription, so that two rotations of one subscription do not run at once. */
 const lockKeys = (tx: EntityManager, of: SubscriptionKey): Promise<unknown> =>
   tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`subscription keys ${nameOf(of)}`]);
 
@@ -143,5 +143,8 @@ const expireOlder = async (tx: EntityManager, of: SubscriptionKey, rotation: num
 };
 
 const nameOf = ({ city, subscriptionId }: SubscriptionKey): string => `${city}/${subscriptionId}`;
-/** Authenticated with every ciphertext, and so never to be changed. */
+/**
+ * Returns the purpose of the keys of a rotation, which their ciphertexts authenticate. This text must never change: stored keys could not be
+ * decrypted.
+ */
 const purposeOf = (of: SubscriptionKey, rotation: number): string => `subscription/${nameOf(of)}/${rotation}`;

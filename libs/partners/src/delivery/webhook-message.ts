@@ -3,7 +3,7 @@ import type { FeedEvent } from '../feed/domain/audience.js';
 /** Form of the messages that an agency chose: with a link to the resource or without, and how CloudEvents are put in HTTP. */
 export type MessageFormat = Readonly<{ mode: 'thin' | 'link'; content: 'structured' | 'binary' | 'batch' }>;
 
-/** CloudEvents 1.0 over HTTP, section 3. The same events always give the same bytes: they are signed, and sent again. */
+/** Formats events as CloudEvents 1.0 over HTTP, section 3. The same events always make the same bytes, which are signed and may be sent again. */
 export type WebhookMessage = Readonly<{ contentType: string; headers: Readonly<Record<string, string>>; body: string }>;
 
 /**
@@ -39,7 +39,7 @@ export const webhookMessage = (
 const resourceOf = ({ type, subject }: FeedEvent): string =>
   `/v1/${RESOURCES[type.split('.')[2] as SubjectKind<FeedEvent['type']>]}/${encodeURIComponent(subject)}`;
 
-/** `mandate` in `be.regie.mandate.granted.v1`. */
+/** Returns the subject in the name of an event type: `mandate` of `be.regie.mandate.granted.v1`. */
 type SubjectKind<Type> = Type extends `be.regie.${infer Kind}.${string}` ? Kind : never;
 
 const RESOURCES: Readonly<Record<SubjectKind<FeedEvent['type']>, string>> = {

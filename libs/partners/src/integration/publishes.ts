@@ -76,7 +76,7 @@ export const publishes = (event: StoredEvent<RegisterEvent | SubscriptionEvent>)
   }
 };
 
-/** Casts a kind, which the domain rules hold as text: the API has checked it against the code list. */
+/** Casts the kind of an agency, which the domain holds as text: the API has checked it against the code list. */
 const listed = ({ agency, name, kind, kbo, ovo, policeZone }: Facts): DataOf<typeof agencyEnrolled> => ({
   agency,
   name,

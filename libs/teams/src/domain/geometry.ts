@@ -1,14 +1,14 @@
 /** The place of a neighbourhood: a point, and an optional area. Coordinates are WGS84 degrees; areas are GeoJSON geometries (RFC 7946). */
 
 export type Point = Readonly<{ lon: number; lat: number }>;
-/** Longitude, latitude; a height after them is not stored. */
+/** Longitude, latitude. A height after the two is not stored. */
 type Position = readonly number[];
 type Ring = readonly Position[];
 export type Polygon = Readonly<{ type: 'Polygon'; coordinates: readonly Ring[] }>;
 export type MultiPolygon = Readonly<{ type: 'MultiPolygon'; coordinates: readonly (readonly Ring[])[] }>;
 export type Area = Polygon | MultiPolygon;
 
-/** The problem of a point, if it has one; `lon` and `lat` may be any JSON. */
+/** Returns the problem of a point, if it has one; `lon` and `lat` may be any JSON. */
 export const problemOfPoint = ({ lon, lat }: Readonly<{ lon: unknown; lat: unknown }>): string | undefined =>
   problemOfDegrees('lon', lon, 180) ?? problemOfDegrees('lat', lat, 90) ?? problemOfOrder(lon as number, lat as number);
 
@@ -28,7 +28,7 @@ const problemOfDegrees = (name: string, value: unknown, most: number): string | 
     : `${name} ${value} is not between -${most} and ${most}: coordinates are WGS84 degrees`;
 };
 
-/** The problem of an area, if it has one; `value` may be any JSON. */
+/** Returns the problem of an area, if it has one; `value` may be any JSON. */
 export const problemOfArea = (value: unknown): string | undefined => {
   const { type, coordinates } = (value ?? {}) as { type?: unknown; coordinates?: unknown };
   if (type !== 'Polygon' && type !== 'MultiPolygon')
@@ -78,7 +78,10 @@ export const roundedArea = (area: Area): Area => {
     : { type: 'MultiPolygon', coordinates: area.coordinates.map((polygon) => polygon.map(ring)) };
 };
 
-/** Computes twice the surface of the outer rings, and its moments, from the first position: sums far from 0, 0 lose digits. */
+/**
+ * Computes twice the surface of the outer rings and the moments of that surface. Coordinates count from the first position: sums far from 0, 0 lose
+ * digits.
+ */
 const surfaceOf = (area: Area): Readonly<{ size: number; lon: number; lat: number }> => {
   const rings = outerRings(area);
   const [lon0, lat0] = rings[0]![0] as [number, number];

@@ -37,7 +37,7 @@ const LONGEST_NAME = 200;
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
-/** The complete neighbourhood from now on. `version` counts from 1; `source` is its origin, for the attribution. */
+/** Replaces the neighbourhood as a whole. `source`: the origin of the data, for attribution. `version` counts from 1. */
 export type NeighbourhoodRecorded = Message<'NeighbourhoodRecorded', Neighbourhood>;
 
 export type RegisterEvent = NeighbourhoodRecorded;
@@ -72,7 +72,7 @@ export type Neighbourhood = Readonly<{
 }>;
 export type Register = Readonly<{
   neighbourhoods: PersistentMap<string, Neighbourhood>;
-  /** the number of facts, one for each version of a neighbourhood; the ETag of the list */
+  /** the number of facts about all neighbourhoods, one for each version of one; the ETag of the list */
   version: number;
 }>;
 
@@ -130,7 +130,7 @@ export const registerStream = (city: string): string => `neighbourhoods-${city}`
 
 // --- Questions to rows -----------------------------------------------------------------------------------------------------------------------
 
-/** All problems that prevent the import of these rows together, in order of the rows; empty when there are none. */
+/** Returns the problems that prevent an import of these rows, in order of the rows; empty when there are none. */
 export const problemsOf = (rows: readonly ImportedNeighbourhood[]): readonly RowProblem[] => {
   const firsts = new Map<string, ImportedNeighbourhood>();
   return rows.flatMap((row, index) => {
@@ -162,7 +162,7 @@ const problemsOfGeometry = ({ centre, area }: ImportedNeighbourhood): readonly (
   if (!centre && !area) return ['a centre or an area is needed'];
   return [
     centre && problemOfPoint(centre),
-    // the size in the rounded form, which is the stored one
+    // the stored form is the rounded one: its size counts
     area &&
       (problemOfArea(area) ??
         (JSON.stringify(roundedArea(area)).length > LARGEST_AREA
@@ -184,5 +184,5 @@ const sameFacts = (a: Neighbourhood, b: Neighbourhood): boolean =>
   a.centre.lon === b.centre.lon &&
   a.centre.lat === b.centre.lat &&
   JSON.stringify(a.area) === JSON.stringify(b.area) &&
-  // the attribution depends on the source
+  // another source is a change too: the attribution depends on it
   a.source === b.source;

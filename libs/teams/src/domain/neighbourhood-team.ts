@@ -35,12 +35,12 @@ export type TeamFormed = Message<
   'TeamFormed',
   { teamId: string; name: string; neighbourhoods: readonly string[]; formedBy: string }
 >;
-/** `memberId` is a pseudonymous reference from the agency, unique in that agency; never a name. */
+/** An agency seconded a member. `memberId`: a pseudonymous reference of the agency, unique in that agency; never a name. */
 export type MemberSeconded = Message<
   'MemberSeconded',
   { teamId: string; memberId: string; agency: string; function: string; from: LocalDate; until?: LocalDate }
 >;
-/** `on` is the first day on which the member is no longer on the team. */
+/** The secondment ended. `on`: the first day on which the member is no longer on the team. */
 export type SecondmentEnded = Message<
   'SecondmentEnded',
   { teamId: string; memberId: string; agency: string; on: LocalDate }
@@ -50,10 +50,10 @@ export type TeamEvent = TeamFormed | MemberSeconded | SecondmentEnded;
 
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
 
-/** `version` is the number of facts about this team that the actor has seen. */
+/** The data of a command on one team. `version`: the number of facts about the team that the actor has seen. */
 type About<Data> = Data & { teamId: string; version?: number };
 export type FormTeam = Command<'FormTeam', About<{ name: string; neighbourhoods: readonly string[] }>>;
-/** Seconds a member to a team. `agency` may be left out; if present, it must be that of the actor. */
+/** Seconds a member to a team. `agency`: the agency of the actor; may be left out. */
 export type SecondMember = Command<
   'SecondMember',
   About<{
@@ -71,10 +71,10 @@ export type TeamCommand = FormTeam | SecondMember | EndSecondment;
 
 // --- State -----------------------------------------------------------------------------------------------------------------------------------
 
-export type BusMember = Readonly<{
+export type TeamMember = Readonly<{
   memberId: string;
   agency: string;
-  /** in the order in which they were recorded, without overlap */
+  /** the secondments, in the order of recording, without overlap */
   secondments: readonly Secondment[];
 }>;
 export type Team = Readonly<{
@@ -82,7 +82,7 @@ export type Team = Readonly<{
   /** the number of facts about this team; the ETag of its resource */
   version: number;
   neighbourhoods: readonly string[];
-  members: readonly BusMember[];
+  members: readonly TeamMember[];
 }>;
 
 const evolve = (team: Team | undefined, { type, data }: TeamEvent): Team => {
@@ -103,7 +103,7 @@ const evolve = (team: Team | undefined, { type, data }: TeamEvent): Team => {
 
 const withMember = (
   team: Team,
-  { agency, memberId }: Pick<BusMember, 'agency' | 'memberId'>,
+  { agency, memberId }: Pick<TeamMember, 'agency' | 'memberId'>,
   next: (secondments: readonly Secondment[]) => readonly Secondment[],
 ): Team => {
   const member = memberOf(team, agency, memberId);
@@ -149,7 +149,7 @@ const second = ({ data, by }: SecondMember, state: Team | undefined, facts: Dire
   return [{ type: 'MemberSeconded', data: { teamId, memberId, agency: by.agency, function: does, ...period } }];
 };
 
-/** Ends a secondment without any facts, so that a suspended agency may take its staff back. */
+/** Ends a secondment. The rule uses no facts, so that a suspended agency may take its staff back. */
 const end = ({ data, by, today }: EndSecondment, state: Team | undefined): TeamEvent[] => {
   const team = known(state, data.teamId);
   const { teamId, memberId, on = today } = data;
@@ -194,7 +194,7 @@ const known = (team: Team | undefined, teamId: string): Team => {
   return team;
 };
 
-const memberOf = (team: Team, agency: string, memberId: string): BusMember | undefined =>
+const memberOf = (team: Team, agency: string, memberId: string): TeamMember | undefined =>
   team.members.find((member) => member.agency === agency && member.memberId === memberId);
 
 const mustBeOwnStaff = (by: Actor, agency: string): void => {

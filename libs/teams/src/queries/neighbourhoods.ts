@@ -61,7 +61,7 @@ export class NeighbourhoodByCodeHandler implements IQueryHandler<NeighbourhoodBy
   }
 }
 
-/** The neighbourhoods of the city without their areas, after the code `after`; short codes first, so that numbers are in numeric order. */
+/** The neighbourhoods of the city without areas, after the code `after`. Short codes come first, so that numbers are in numeric order. */
 export class ListNeighbourhoods extends Query<NeighbourhoodsPage> {
   constructor(
     readonly city: string,

@@ -20,7 +20,7 @@ export class TeamRow {
   @Column('timestamptz', { name: 'formed_at' }) formedAt: Date;
 }
 
-/** A member of a team, with agency and days: a reference of the agency and no name. `until` is the first day after the secondment. */
+/** A member of a team, as a reference of the agency and no name, with agency and days. `until` is the first day after the secondment. */
 @Entity('secondment')
 export class SecondmentRow {
   @PrimaryColumn('text') city: string;
@@ -102,7 +102,7 @@ export class TeamByIdHandler implements IQueryHandler<TeamById> {
   }
 }
 
-/** The teams of the city in order of their id, after the id `after`; only those of one neighbourhood when it is named. */
+/** The teams of the city in order of id, after the id `after`; with `neighbourhood`, only the teams of that neighbourhood. */
 export class ListTeams extends Query<Page<TeamRow>> {
   constructor(
     readonly city: string,

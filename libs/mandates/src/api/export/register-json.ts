@@ -17,7 +17,7 @@ export const jsonOf = ({
   ended,
 }: Mandate): MandateInFile => ({
   mandateId: id,
-  // The register has no drafts.
+  // The export leaves drafts out: the register has none.
   status: status as MandateInFile['status'],
   ...terms,
   endorsements,
@@ -52,7 +52,7 @@ export const jsonLdOf = (city: string, mandate: Mandate): object => {
       type: 'org:Membership',
       holder: `${here}:agencies:${holder}`,
       start: period.from,
-      // The end is the first day without the mandate, as everywhere in the register.
+      // `until` is the first day without the mandate, as everywhere in the register.
       ...(period.until !== undefined && { end: period.until }),
       suspended,
       slots: slots.map(slotOf),

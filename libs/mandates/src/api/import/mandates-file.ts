@@ -3,13 +3,13 @@ import { validateSync, type ValidationError } from 'class-validator';
 import { type CsvRecord, csvRecords, NotCsv } from '#http';
 import { ImportedMandateDto } from './import.dto.js';
 
-/** The content of a file of an old register: its mandates in the form of the API, the first line of each, and all problems. */
+/** The content of a file of an old register: the mandates as the API takes them, the first line of each, and all problems. */
 export type ParsedMandates = Readonly<{
   mandates: readonly ImportedMandateDto[];
   lines: readonly number[];
   problems: readonly LineProblem[];
 }>;
-/** `line` counts from 1. */
+/** A problem of the file. `line` counts from 1. */
 export type LineProblem = Readonly<{ line: number; problem: string }>;
 
 /** The target field of each column. The two columns of the slot differ on each line of a mandate. */
@@ -137,7 +137,7 @@ const linesIn = (text: string): Readonly<{ lines: readonly Line[]; problems: rea
   };
 };
 
-/** The problems of lines that differ from the first line of their mandate. */
+/** Returns the problems of lines that differ from the first line of the same mandate. */
 const differences = ([first, ...others]: readonly Line[]): readonly LineProblem[] =>
   others.flatMap(({ line, fields }) =>
     (Object.keys(COLUMNS) as Column[])
@@ -148,7 +148,7 @@ const differences = ([first, ...others]: readonly Line[]): readonly LineProblem[
       })),
   );
 
-/** The errors of the API validation of the mandate, by line and column. */
+/** Returns the errors that the validation of the API finds in a mandate, by line and column. */
 const mistakes = (own: readonly Line[]): readonly LineProblem[] =>
   validateSync(mandateOf(own), { whitelist: true, forbidNonWhitelisted: true }).flatMap((error) =>
     problemsOf(error, '', own),

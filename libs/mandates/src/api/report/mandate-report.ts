@@ -13,7 +13,7 @@ import { Html, html } from './html.js';
 export type ReportOn = Readonly<{
   mandate: MandateRow;
   facts: readonly VisibleFact[];
-  /** the known names by code */
+  /** the names of the known agencies and neighbourhoods, by code */
   agencies: ReadonlyMap<string, string>;
   neighbourhoods: ReadonlyMap<string, string>;
   moment: Date;
@@ -27,7 +27,7 @@ table { border-collapse: collapse; width: 100% } th, td { text-align: left; vert
 th { font-weight: 600 } tr { break-inside: avoid } .state { font-weight: 600 } .gone { text-decoration: line-through } footer { margin-top: 2em; font-size: .85em; color: #555 }
 @media print { body { margin: 0; max-width: none; padding: 0 } a { color: inherit; text-decoration: none } }`;
 
-/** The policy allows the style of the page and nothing else, so that no text can add a script, picture or frame. */
+/** The Content-Security-Policy: it allows the style of the page and nothing else, so that no text can add a script, picture or frame. */
 export const REPORT_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 export const mandateReport = (report: ReportOn): string => {
@@ -57,7 +57,7 @@ ${section('Alle feiten, in de volgorde waarin ze geregistreerd zijn', factsTable
 `.text;
 };
 
-/** The style as HTML. It is our own text and has no character that needs escaping. */
+/** The style as HTML: our own text, without a character that needs escaping. */
 const styleOf = (): Html => new Html(STYLE);
 
 const section = (title: string, content: Html | undefined): Html | undefined =>
@@ -190,7 +190,7 @@ const holdersTable = (report: ReportOn): Html | undefined =>
     ]),
   );
 
-/** The decision of each valid fact, as corrected. */
+/** Returns the decision of each valid fact, as corrected. */
 const decisionsTable = ({ facts }: ReportOn): Html | undefined =>
   table(
     ['Besluit', 'Over', 'Geregistreerd op'],

@@ -24,12 +24,12 @@ import { kboNumber, ovoNumber, policeZoneNumber } from './identifiers.js';
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
 export type AgencyEnrolled = Message<'AgencyEnrolled', Facts>;
-/** The complete details: an identifier that is left out is removed. */
+/** The event has the complete new details: an identifier that is left out is removed. */
 export type AgencyChanged = Message<'AgencyChanged', Facts>;
 export type AgencySuspended = Message<'AgencySuspended', { agency: string; reason: string }>;
 export type AgencyResumed = Message<'AgencyResumed', { agency: string }>;
 export type AgencyEnded = Message<'AgencyEnded', { agency: string; reason: string }>;
-/** Allows these kinds of joint work, and no other (R10). */
+/** The agency lets its staff join these kinds of joint work, and no other (R10). */
 export type CooperationPolicySet = Message<'CooperationPolicySet', { agency: string; allows: readonly string[] }>;
 
 export type RegisterEvent =
@@ -248,7 +248,7 @@ const sameFacts = (a: Facts, b: Facts): boolean =>
 const sameWork = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((work) => b.includes(work));
 
-/** Requires that no other agency, unless ended, has one of these numbers: one number means one body. */
+/** Requires that no other agency, except ended ones, has one of these numbers: one number identifies one body. */
 const identifiersMustBeFree = (register: Register, facts: Facts): void => {
   for (const { status, facts: other } of register.agencies.values()) {
     if (status === 'ended' || other.agency === facts.agency) continue;

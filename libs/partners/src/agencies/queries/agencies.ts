@@ -22,7 +22,7 @@ export class AgencyRow {
   @Column('text') status: AgencyStatus;
   /** the reason of the suspension or the end */
   @Column('text', { nullable: true }) reason: string | null;
-  /** null until the agency sets its policy */
+  /** the kinds of joint work that the agency allows; null until it sets a cooperation policy */
   @Column('text', { array: true, nullable: true }) allows: readonly string[] | null;
   @Column('timestamptz', { name: 'enrolled_at' }) enrolledAt: Date;
 }
@@ -67,7 +67,7 @@ export const agencies = projection({
   },
 });
 
-/** One agency of the actor's city. Its reason is visible to the agency itself and to managers of a city service, and null to others. */
+/** One agency of the actor's city. `reason` (of its suspension or end) is visible to the agency and to managers of a city service. */
 export class AgencyByCode extends Query<AgencyRow> {
   constructor(
     readonly by: Actor,
@@ -92,7 +92,7 @@ export class AgencyByCodeHandler implements IQueryHandler<AgencyByCode> {
   }
 }
 
-/** The agencies of the city in order of their code, after `after`. */
+/** The agencies of the city in order of code, after the code `after`. */
 export class ListAgencies extends Query<Page<AgencyRow>> {
   constructor(
     readonly city: string,

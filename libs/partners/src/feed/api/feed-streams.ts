@@ -13,7 +13,7 @@ import { type FeedFilter, type FeedPage, readFeed } from '../queries/read-feed.j
 /** The parameters of a stream: its feed, the cursor to start after, the filter, and the moment at which its token expires. */
 export type StreamRequest = Readonly<{ feed: FeedOf; after: string | undefined; filter: FeedFilter; expires: Date }>;
 
-/** The most events that a stream reads at once, and so holds in memory. */
+/** The most events of a page: a stream holds one page in memory. */
 const PAGE = 50;
 /** The most streams that read at the same time: a change that wakes a thousand of them must leave connections for other queries. */
 const READ_AT_ONCE = 4;
@@ -37,7 +37,7 @@ export class FeedStreams implements OnModuleDestroy {
   readonly timing = { heartbeat: 15_000, sweep: 1_000, slowest: 30_000 };
   readonly open = new Set<FeedStream>();
   private readonly turns = new Turns(READ_AT_ONCE);
-  /** pending reads, by feed, cursor and filter */
+  /** the reads that wait for a turn, by feed, cursor and filter */
   private readonly waiting = new Map<string, Promise<FeedPage>>();
   private sweeping: NodeJS.Timeout | undefined;
 
@@ -62,7 +62,7 @@ export class FeedStreams implements OnModuleDestroy {
     if (this.draining.since) throw new DomainError('service.stopping');
     // A HEAD request gets no stream: its body would never end.
     if (response.req.method === 'HEAD') return void response.writeHead(200, HEADERS).end();
-    // The client left during the wait for its own write: its `close` event has passed and does not recur.
+    // The client left while `Regie-After` waited: its `close` event has passed and does not recur.
     if (response.destroyed) return;
     const { city, agency } = request.feed;
     const others = [...this.open].filter(({ feed }) => feed.city === city && feed.agency === agency).length;
@@ -112,7 +112,7 @@ class FeedStream {
   private cursor: string | undefined;
   /** the last `id` sent to the client */
   private sentId: string | undefined;
-  /** the last event is written, or the client has left */
+  /** true: the stream has ended, or its client has left */
   private over = false;
   /** the reason when the stream ends before it has started */
   private refusal: DomainError | undefined;
@@ -239,7 +239,7 @@ class FeedStream {
 
 const TITLES: Problems = { ...COMMON_PROBLEMS, ...problems };
 
-/** The empty `id` makes the client forget its last one. */
+/** The message `resync`. Its empty `id` makes the client forget the last `id`. */
 const RESYNC = `id:\nevent: resync\ndata: ${JSON.stringify({
   code: 'feed.cursor-unknown',
   title:

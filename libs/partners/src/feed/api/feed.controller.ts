@@ -18,7 +18,7 @@ export class FeedController {
     private readonly streams: FeedStreams,
   ) {}
 
-  /** Every role may read: the feed has references without content, and only events that the whole agency may see. */
+  /** Every role may read the feed: it has references without content, and only events that the whole agency may see. */
   @Requires('feed:read')
   @Get()
   @ApiOperation({
@@ -52,7 +52,7 @@ export class FeedController {
     @Headers('last-event-id') lastEventId: string | undefined,
     @Res() response: Response,
   ): Promise<void> {
-    // A cursor in a header passes no DTO, so its length is checked here.
+    // No DTO checks a header, so the length of its cursor is checked here.
     if (lastEventId && lastEventId.length > 200) throw new DomainError('feed.cursor-malformed');
     await this.streams.answer(response, { feed: { city, agency }, after: lastEventId || after, filter, expires });
   }

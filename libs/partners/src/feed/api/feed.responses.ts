@@ -4,7 +4,7 @@ import { constant, dateTime, enumOf, list } from '#http';
 import type { FeedEvent } from '../domain/audience.js';
 import { TYPES_IN_FEED } from './feed.dto.js';
 
-/** Responses of the feed: the public events, each with the schema that the hub checks its data with. */
+/** Responses of the feed: the public events, each with the schema that validates its data. */
 
 const CloudEvent = Type.Object(
   {
@@ -34,7 +34,7 @@ const nameOf = (type: string): string => {
 };
 
 const eventOf = ({ type, summary, schema }: PublicEventType): TSchema => {
-  // as JSON, without the name by which other schemas refer to it
+  // the schema as JSON, without the `$id` by which other schemas refer to it
   const { $id: _, ...data } = JSON.parse(JSON.stringify(schema)) as Record<string, unknown>;
   return {
     title: nameOf(type),

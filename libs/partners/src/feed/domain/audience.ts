@@ -116,7 +116,7 @@ export const audienceOf = (event: FeedEvent, participations: Participations, on:
   return [...about, ...others.map(([agency]) => ({ agency, caseId }))];
 };
 
-/** Returns whether the feed of the agency may have events of a case that begins with these: it accepted before, or was in an audience. */
+/** Returns whether the feed of the agency may have events of the case with this history: the agency accepted before, or was in an audience. */
 export const hasSomeOf = (history: readonly FeedEvent[], agency: string): boolean => {
   let participations: Participations = new Map();
   return history.some((event) => {

@@ -1,4 +1,4 @@
-/** Notifies this process that its processor has written a page of the feed, which its readers can soon read. */
+/** Notifies the readers of this process that its processor has written a page of feeds. */
 class FeedSignal {
   private readonly listeners = new Set<() => void>();
 
@@ -13,5 +13,5 @@ class FeedSignal {
   }
 }
 
-/** The one signal of the process: a listener notified without need looks and waits again. */
+/** The one signal of the process, for all feeds: a listener whose feed did not change looks and waits again. */
 export const feedSignal = new FeedSignal();

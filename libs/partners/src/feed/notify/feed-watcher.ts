@@ -83,7 +83,7 @@ export class FeedWatcher implements OnModuleInit, OnModuleDestroy {
     this.seen.delete(city);
   }
 
-  /** Looks for news, once at a time. A signal during a look causes another look; the next poll repeats a failed one. */
+  /** Looks for news, one look at a time. A signal during a look causes another look; the next poll repeats a failed look. */
   private look(): void {
     if (this.looking) {
       this.again = true;

@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import type { FeedEvent, Slot } from '../domain/audience.js';
 import { BEGINNING, type FeedPosition } from '../queries/feed-cursor.js';
 
-/** The entries of feeds, as values. A page of the log becomes a few thousand: values that all agencies share are computed once. */
+/** The entries of feeds, as values. A page of the log becomes a few thousand entries, so values that all agencies share are computed once. */
 
-/** An event with its number in its city. `mark`: its part of the digest of a feed. */
+/** An event with its number in the city. `mark`: the part of the event in the digest of a feed. */
 export type Numbered = Readonly<{ number: number; mark: bigint; at: string }>;
 export type NumberedEvent = Numbered &
   Readonly<{ event: FeedEvent; forCity: boolean; caseId: string | null; slots: readonly Slot[] | null }>;

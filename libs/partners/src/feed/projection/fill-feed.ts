@@ -91,7 +91,7 @@ class FeedsOfCity {
     };
   }
 
-  /** Updates and returns the participations in the case of an event. */
+  /** Applies `event` to the participations in its case and returns them. */
   #participationsAfter(event: FeedEvent, caseId: string | null, on: LocalDate): Participations {
     const { participations } = this.state;
     const before = participations.get(caseId ?? '') ?? new Map<string, Participation>();
@@ -131,7 +131,7 @@ class FeedsOfCity {
       this.#addEntry(agency, before, null);
   }
 
-  /** Adds the earlier events of a case that the agency may see now and that its feed does not have. */
+  /** Adds to the feed the earlier events of a case that the agency may see now and its feed does not have. */
   async #showPast(agency: string, caseId: string, wants: (earlier: FeedEvent) => boolean): Promise<void> {
     const past = [
       ...(await eventsOfCase(this.tx, this.city, caseId)),

@@ -81,7 +81,7 @@ export const eventsOfCase = async (
   return rows.map(({ number, event }) => ({ ...numbered(Number(number), event), event }));
 };
 
-/** Returns the event numbers of the entries of one case. It reads the whole feed: it is seldom needed, and an index would cost at every event. */
+/** Returns the event numbers of the entries of one case in a feed. The query scans the feed: it is rare, and an index would cost at every event. */
 export const entriesOfCase = async (
   tx: EntityManager,
   city: string,

@@ -3,7 +3,7 @@ import { type Participation, revisionOf } from '../domain/audience.js';
 import type { FeedSubjectRow } from '../queries/feed-rows.js';
 import type { Entry, NumberedEvent, Tip } from './feed-entries.js';
 
-/** The additions to the feeds of a city. `feeds`: the ends of all feeds after them. */
+/** The additions to the feeds of a city. `feeds`: the ends of all feeds after the additions. */
 export type FeedAdditions = Readonly<{
   events: readonly NumberedEvent[];
   entries: readonly Entry[];

@@ -9,7 +9,7 @@ export type FeedOf = Readonly<{ city: string; agency: string }>;
  */
 export type FeedPosition = Readonly<{ sequence: number; digest: bigint }>;
 
-/** Before the first entry. */
+/** The position before the first entry. */
 export const BEGINNING: FeedPosition = { sequence: 0, digest: 0n };
 
 /**

@@ -8,7 +8,7 @@ export class FeedRow {
   @PrimaryColumn('text') agency: string;
   @Column('bigint', { name: 'last_sequence' }) lastSequence: string;
   @Column('bigint', { name: 'last_digest' }) lastDigest: string;
-  /** the event number of the last entry: it grows with every change of the feed */
+  /** the event number of the last entry, which grows with every change of the feed */
   @Column('bigint', { name: 'last_number' }) lastNumber: string;
   @Column('timestamptz', { name: 'last_at' }) lastAt: Date;
 }
@@ -19,17 +19,17 @@ export class FeedEventRow {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('bigint') number: string;
   @Column('text') type: string;
-  /** every agency of the city gets it */
+  /** true: every agency of the city gets the event */
   @Column('boolean', { name: 'for_city' }) forCity: boolean;
   @Column('text', { name: 'case_id', nullable: true }) caseId: string | null;
-  /** the revision of its stream */
+  /** the revision of the stream of the event */
   @Column('int') revision: number;
-  /** the slots of its case or mandate; null: it has none */
+  /** the slots of the case or mandate of the event; null: none */
   @Column('jsonb', { nullable: true }) slots: readonly Slot[] | null;
   @Column('json') event: FeedEvent;
 }
 
-/** The slots of a case or a mandate, as its events named them: see `slotsAfter`. */
+/** The slots that the events of a case or a mandate have named: see `slotsAfter`. */
 @Entity('feed_subject')
 export class FeedSubjectRow {
   @PrimaryColumn('text') city: string;

@@ -23,7 +23,7 @@ export type FeedFilter = Readonly<{
   themes?: readonly string[];
 }>;
 
-/** An event in a feed: its number there, 1, 2, 3, ..., and the cursor after it. */
+/** An event in a feed. `sequence`: the number of the entry in the feed, from 1; `cursor`: the cursor after the entry. */
 export type FeedEntry = Readonly<{ cursor: string; sequence: number; event: FeedEvent }>;
 
 /**
@@ -114,7 +114,10 @@ export const hasEntryAt = async (
   return entry !== undefined && BigInt(entry.digest) === position.digest;
 };
 
-/** @throws {DomainError} `agency.not-known`, `agency.not-active` */
+/**
+ * Refuses an agency that does not take part.
+ * @throws {DomainError} `agency.not-known`, `agency.not-active`
+ */
 const mustBeActive = async (db: DataSource, { city, agency }: FeedOf): Promise<void> => {
   const [actor] = await preparedQuery<Pick<AgencyRow, 'status'>>(
     db,

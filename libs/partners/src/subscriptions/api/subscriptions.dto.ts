@@ -6,7 +6,7 @@ import { SUBSCRIPTION_STATUSES } from '../domain/subscription-history.js';
 
 export const MODES = ['thin', 'link'] as const;
 export const CONTENTS = ['structured', 'binary', 'batch'] as const;
-/** The RFC 5321 form, without its quotes and comments. */
+/** The form of a mail address in RFC 5321, without quotes and comments. */
 const MAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$/;
 
 const Url = (optional = false): PropertyDecorator =>
@@ -68,7 +68,7 @@ export class SubscribeDto {
   readonly after?: string;
 }
 
-/** Fields that are left out keep their value. */
+/** The changes of a subscription. Fields that are left out keep their value. */
 export class ChangeSubscriptionDto {
   @Url(true) readonly url?: string;
   @Types() readonly types?: string[];

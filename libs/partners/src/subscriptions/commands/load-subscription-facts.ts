@@ -15,7 +15,7 @@ import { NO_FACTS, type SubscriptionFacts } from '../domain/subscription-facts.j
 
 type Sources = Readonly<{ db: DataSource; queries: QueryBus; ssrfGuard: SsrfGuard }>;
 
-/** Loads the facts of a command on a subscription, in parallel. Commands that follow from deliveries depend on none. */
+/** Loads the facts of a command on a subscription, in parallel. Commands that follow from deliveries depend on no facts. */
 export const loadSubscriptionFacts = async (
   sources: Sources,
   command: SubscriptionCommand,

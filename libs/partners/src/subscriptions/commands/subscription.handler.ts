@@ -9,7 +9,7 @@ import { type SubscriptionCommand, subscriptionRules, subscriptionStream } from 
 import type { Subscription, SubscriptionEvent } from '../domain/subscription-history.js';
 import { loadSubscriptionFacts } from './load-subscription-facts.js';
 
-/** A command on one subscription of the actor's agency, or one that follows from its deliveries. */
+/** A command on one subscription: of an actor of its agency, or a command that follows from deliveries. */
 export class HandleSubscription extends Command<SubscriptionResult> {
   constructor(
     readonly command: SubscriptionCommand,

@@ -2,7 +2,7 @@ import type { EndCause, SuspensionCause } from '#contracts';
 import { type Command, unreachable } from '#kernel';
 import type { About, Subscription, SubscriptionEvent } from './subscription-history.js';
 
-/** Commands that follow from deliveries, without a request of an actor. None is refused: one that comes too late changes nothing. */
+/** Commands that follow from deliveries, without a request of an actor. No command is refused: a late one changes nothing. */
 
 export type ConfirmSubscription = Command<'ConfirmSubscription', About<{ url: string; rate?: number }>>;
 export type SuspendSubscription = Command<'SuspendSubscription', About<{ cause: SuspensionCause }>>;
@@ -26,7 +26,7 @@ export const followUp = (command: FollowUpCommand, subscription: Subscription | 
   }
 };
 
-/** Confirms the current address only: the response may be about an earlier one. */
+/** Confirms the current address only: the response may be about an earlier address. */
 const confirm = (
   { data: { subscriptionId, url, rate } }: ConfirmSubscription,
   { agency, terms, confirmed }: Subscription,

@@ -3,21 +3,21 @@ import { DomainError, unreachable } from '#kernel';
 /** The fault of a text that is no valid cursor of the feed. */
 export type CursorFault = 'feed.cursor-malformed' | 'feed.cursor-foreign' | 'feed.cursor-unknown';
 
-/** Facts that a command on a subscription depends on. A fact that it does not depend on has a value that rejects nothing, see {@link NO_FACTS}. */
+/** Facts of a command on a subscription. A fact that the command does not depend on has a value that refuses nothing, see {@link NO_FACTS}. */
 export type SubscriptionFacts = Readonly<{
   /** the status of the actor's agency in the hub */
   agency: 'unknown' | 'active' | 'suspended' | 'ended';
-  /** the reason not to call the address in the command */
+  /** the reason why the hub may not call the address in the command */
   urlFault?: string;
   /** the number of subscriptions of the agency that have not ended */
   others: number;
-  /** the cursor in the feed of the agency that the command refers to. `isAhead`: it lies after the last delivery */
+  /** the cursor in the feed of the agency that the command refers to. `isAhead`: the cursor lies after the last delivery */
   cursor: Readonly<{ at: string; isAhead: boolean }> | Readonly<{ fault: CursorFault }>;
-  /** the event in the command is enqueued and not delivered */
+  /** true: the event in the command is enqueued and not delivered */
   isWaiting: boolean;
 }>;
 
-/** The facts of a command that depends on none. */
+/** The facts of a command that depends on no facts. */
 export const NO_FACTS: SubscriptionFacts = {
   agency: 'active',
   others: 0,

@@ -19,7 +19,7 @@ export type SubscriptionTerms = Readonly<{
   types: readonly string[];
   neighbourhoods: readonly string[];
   themes: readonly string[];
-  /** `thin`: the event as published; `link`: with `dataref`, the address of its resource */
+  /** `thin`: the event as published; `link`: the event with `dataref`, the address of the resource that it is about */
   mode: 'thin' | 'link';
   /** the content mode of CloudEvents over HTTP */
   content: 'structured' | 'binary' | 'batch';
@@ -33,14 +33,14 @@ export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
 type Of<Data> = Readonly<Data & { subscriptionId: string; agency: string }>;
 /** `after`: the cursor in the feed of the agency after which deliveries begin. */
 export type SubscriptionCreated = Message<'SubscriptionCreated', Of<SubscriptionTerms & { after: string }>>;
-/** The complete terms; `moved`: the address changed. */
+/** The event has the complete new terms. `moved`: the address changed. */
 export type SubscriptionChanged = Message<'SubscriptionChanged', Of<SubscriptionTerms & { moved: boolean }>>;
 /** `rate`: the requests a minute that the endpoint allows; unlimited when left out. */
 export type SubscriptionConfirmed = Message<'SubscriptionConfirmed', Of<{ url: string; rate?: number }>>;
 export type SubscriptionPaused = Message<'SubscriptionPaused', Of<unknown>>;
 export type SubscriptionSuspended = Message<'SubscriptionSuspended', Of<{ cause: SuspensionCause }>>;
 export type SubscriptionResumed = Message<'SubscriptionResumed', Of<unknown>>;
-/** Delivers everything after the cursor `after` again. */
+/** Everything after cursor `after` is delivered again. */
 export type SubscriptionReplayed = Message<'SubscriptionReplayed', Of<{ after: string }>>;
 export type EventSkipped = Message<'EventSkipped', Of<{ eventId: string; reason: string }>>;
 /** Until `overlapUntil`, the previous keys sign deliveries as well. `rotation` counts from 1. */

@@ -19,13 +19,13 @@ import {
 
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
 
-/** `after`: a cursor of the agency's feed; the end of the feed when left out. */
+/** Creates a subscription. `after`: a cursor of the agency's feed; the end of the feed when left out. */
 export type CreateSubscription = Command<'CreateSubscription', About<SubscriptionTerms & { after?: string }>>;
-/** Terms that are left out keep their value. */
+/** Changes a subscription. Terms that are left out keep their value. */
 export type ChangeSubscription = Command<'ChangeSubscription', About<Partial<SubscriptionTerms>>>;
 export type PauseSubscription = Command<'PauseSubscription', About<unknown>>;
 export type ResumeSubscription = Command<'ResumeSubscription', About<unknown>>;
-/** `after` is a cursor of the agency's feed, `since` an instant; without both, the replay starts at the beginning of the feed. */
+/** Delivers again. `after` is a cursor of the agency's feed, `since` an instant; without both, the replay starts at the beginning of the feed. */
 export type ReplaySubscription = Command<'ReplaySubscription', About<{ after?: string; since?: Date }>>;
 export type SkipEvent = Command<'SkipEvent', About<{ eventId: string; reason: string }>>;
 export type RotateSecret = Command<'RotateSecret', About<unknown>>;
@@ -66,7 +66,7 @@ const create = (
 
 const change = ({ data }: ChangeSubscription, subscription: Subscription): SubscriptionEvent[] => {
   const { subscriptionId, version: _, ...changes } = data;
-  // With only the mail address to change, the version stays: a duplicate of that command is not stale.
+  // A change of only the mail address keeps the version: a duplicate of that command is not stale.
   if (Object.keys(changes).length === 0) mustMatchVersion(subscription, data.version);
   const terms = termsOf({ ...subscription.terms, ...changes });
   if (sameTerms(terms, subscription.terms)) return [];
@@ -85,7 +85,7 @@ const pause = ({ data }: PauseSubscription, { status, agency, ...subscription }:
   return [{ type: 'SubscriptionPaused', data: { subscriptionId: data.subscriptionId, agency } }];
 };
 
-/** Resumes deliveries. An active or unconfirmed subscription may be resumed too: its failed deliveries are then attempted at once. */
+/** Resumes deliveries. Of an active or unconfirmed subscription, the failed deliveries are attempted at once. */
 const resume = ({ data }: ResumeSubscription, subscription: Subscription): SubscriptionEvent[] => {
   mustMatchVersion(subscription, data.version);
   return [{ type: 'SubscriptionResumed', data: { subscriptionId: data.subscriptionId, agency: subscription.agency } }];

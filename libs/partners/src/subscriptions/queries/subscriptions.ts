@@ -9,7 +9,7 @@ import { ownEvents, projection } from '#messaging';
 import type { RegisterEvent } from '../../agencies/domain/agency-register.js';
 import type { SubscriptionEvent, SubscriptionStatus, SubscriptionTerms } from '../domain/subscription-history.js';
 
-/** A subscription as decided. The progress of its deliveries is elsewhere: only the deliveries write it, and not from the log. */
+/** A subscription as the log has it. The progress of its deliveries is in `delivery_cursor`, which only the deliveries write. */
 @Entity('subscription')
 export class SubscriptionRow {
   @PrimaryColumn('text') city: string;
@@ -25,11 +25,11 @@ export class SubscriptionRow {
   @Column('text') status: SubscriptionStatus;
   /** the cause of the suspension or the end */
   @Column('text', { nullable: true }) cause: SuspensionCause | EndCause | null;
-  /** its endpoint agreed to deliveries */
+  /** true: the endpoint agreed to deliveries */
   @Column('boolean') confirmed: boolean;
-  /** the requests a minute that its endpoint allows; null: unlimited */
+  /** the requests a minute that the endpoint allows; null: unlimited */
   @Column('int', { nullable: true }) rate: number | null;
-  /** the cursor after which its deliveries begin */
+  /** the cursor after which the deliveries begin */
   @Column('text', { name: 'starts_after' }) startsAfter: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'changed_at' }) changedAt: Date;
@@ -113,7 +113,7 @@ export class SubscriptionByIdHandler implements IQueryHandler<SubscriptionById> 
   }
 }
 
-/** The subscriptions of an agency in order of their id, after `after`. */
+/** The subscriptions of an agency in order of id, after the id `after`. */
 export class ListSubscriptions extends Query<Page<SubscriptionRow>> {
   constructor(
     readonly city: string,

@@ -2,17 +2,17 @@ import { type CsvRecord, csvRecords, NotCsv } from '#http';
 import { type Area, type Point, roundedArea } from '../../domain/geometry.js';
 import { type ImportedNeighbourhood, problemsOf } from '../../domain/neighbourhood-register.js';
 
-/** The result of reading a file of a city: the rows that can be imported, and the problems of all others. */
+/** The content of a file of a city: the rows that can be imported, and the problems of all other rows. */
 export type ParsedNeighbourhoods = Readonly<{
   rows: readonly ImportedNeighbourhood[];
   problems: readonly LineProblem[];
 }>;
 /** `line` is a line of the CSV file, counted from 1; in GeoJSON, which has no lines, the number of the feature. */
 export type LineProblem = Readonly<{ line: number; problem: string }>;
-/** The properties or columns of the code and the name; detected when left out. Case does not matter. */
+/** The properties or columns of the code and the name, in any case; detected when left out. */
 export type FileOptions = Readonly<{ code?: string; name?: string }>;
 
-/** The order matters: in open data of cities `wijk` is the name of the neighbourhood, and `naam` at times that of its district. */
+/** The order matters: in open data of cities `wijk` is the name of the neighbourhood, and `naam` at times the name of its district. */
 const CODE_FIELDS = ['code', 'wijknr', 'wijknummer', 'wijkcode', 'nr'];
 const NAME_FIELDS = ['name', 'wijknaam', 'wijk', 'naam'];
 const COORDINATE_FIELDS = ['lon', 'lat'];
@@ -130,7 +130,7 @@ const linesIn = (text: string): Read => {
 
 const SEPARATORS = [',', ';', '\t'] as const;
 
-/** Detects the separator: the one that the header has most often. */
+/** Detects the separator: the character that the header has most often. */
 const separatorIn = (text: string): (typeof SEPARATORS)[number] => {
   const header = text.split('\n', 1)[0]!;
   const times = (separator: string): number => header.split(separator).length;
@@ -144,7 +144,7 @@ const decimals = (value: string, column: string, separator: string): string =>
 const fieldsOf = (entries: readonly (readonly [string, unknown])[]): ReadonlyMap<string, unknown> =>
   new Map(entries.map(([name, value]) => [name.trim().toLowerCase(), value]));
 
-/** Selects one field for the whole file. A row without it is incomplete, and does not fall back on another field. */
+/** Selects one field for the whole file. A row without that field is incomplete, and does not fall back on another field. */
 const firstFilled = (records: readonly FileRecord[], candidates: readonly string[]): string | undefined =>
   candidates.find((name) => records.some(({ fields }) => textOf(fields.get(name)) !== ''));
 
@@ -169,7 +169,7 @@ const rowOf = ({ fields, geometry }: FileRecord, code: string, name: string): Im
 const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 
-/** Converts text to its number, or returns it unchanged. */
+/** Converts text to a number, or returns it unchanged when it is none. */
 const numberIn = (value: unknown): unknown => {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
   return Number.isNaN(number) ? value : number;
