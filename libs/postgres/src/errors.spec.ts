@@ -19,7 +19,7 @@ const nodeError = (code: string, more = {}): Error => Object.assign(new Error(`c
 
 /** Codes without an entry are bugs. */
 const EXPECTED: Readonly<Record<Exclude<ErrorKind, 'bug'>, readonly string[]>> = {
-  transient: ['25P03', '25P04', '40000', '40001', '40003', '40P01', '55006', '55P03', '57014'],
+  transient: ['25P03', '25P04', '26000', '40000', '40001', '40003', '40P01', '55006', '55P03', '57014'],
   outage: [
     ...['08000', '08003', '08006', '08001', '08004', '08007', '08P01', '25006', '28000', '28P01', '3D000'],
     ...['53000', '53100', '53200', '53300', '53400', '57000', '57P01', '57P02', '57P03', '57P04', '57P05'],
@@ -50,6 +50,9 @@ describe('the classification of errors', () => {
 
   it.each<readonly [ErrorKind, string]>([
     ['transient', '72000'],
+    ['outage', 'REGIE_CONNECTION_SILENT'],
+    ['outage', 'REGIE_NO_WRITABLE_HOST'],
+    ['outage', 'REGIE_SERVER_UNSUITABLE'],
     ['outage', '08999'],
     ['bug', '99999'],
   ])('takes as %s the code %s, which this PostgreSQL does not have', (kind, code) => {
@@ -107,6 +110,12 @@ describe('the classification of errors', () => {
     expect(classify(new TypeError('fetch failed', { cause: nodeError('ECONNREFUSED') }))).toBe('outage');
     expect(classify(new Error('outer', { cause: new Error('inner', { cause: sqlError('23505') }) }))).toBe('poison');
     expect(classify(Object.assign(sqlError('42P01'), { cause: nodeError('ECONNRESET') }))).toBe('bug');
+  });
+
+  it('takes an outdated plan for transient, and another feature that is not there for a bug', () => {
+    const unsupported = (message: string): Error => Object.assign(sqlError('0A000'), { message });
+    expect(classify(unsupported('cached plan must not change result type'))).toBe('transient');
+    expect(classify(unsupported('cannot do that'))).toBe('bug');
   });
 
   it('ends when causes form a circle', () => {

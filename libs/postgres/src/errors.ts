@@ -63,6 +63,13 @@ const BY_NODE_CODE: Table = {
   ETIMEDOUT: 'outage',
 };
 
+/** Kinds by the codes of our own connections. */
+const BY_OWN_CODE: Table = {
+  REGIE_CONNECTION_SILENT: 'outage', // no result in time
+  REGIE_NO_WRITABLE_HOST: 'outage', // a failover is not finished
+  REGIE_SERVER_UNSUITABLE: 'outage', // the server was changed; an operator has to change it back
+};
+
 /** Messages of `pg` and `pg-pool`, whose errors have no code, about a lost or unavailable connection. */
 const OUTAGE_MESSAGES = [
   'Client has encountered a connection error and is not queryable',
@@ -100,13 +107,21 @@ type ErrorLike = Readonly<Partial<Record<'code' | 'syscall' | 'message' | 'drive
 
 const kindOf = ({ code, syscall, message }: ErrorLike): ErrorKind | undefined => {
   if (typeof code !== 'string') return OUTAGE_MESSAGES.includes(message as string) ? 'outage' : undefined;
+  if (isStalePlan(code, message)) return 'transient';
   if (isSqlState(code)) return BY_SQLSTATE[code] ?? BY_SQLSTATE[code.slice(0, 2)] ?? 'bug';
   // A missing Unix socket means that the server does not run; other missing files are bugs.
   if (code === 'ENOENT' && syscall === 'connect') return 'outage';
-  return BY_NODE_CODE[code];
+  return BY_OWN_CODE[code] ?? BY_NODE_CODE[code];
 };
 
 const isObject = (value: unknown): value is ErrorLike => typeof value === 'object' && value !== null;
+
+/**
+ * Returns true for a prepared statement that the server cannot run as it was planned: a column has another type now, or a pooler dropped it.
+ * The same transaction succeeds on another connection.
+ */
+export const isStalePlan = (code: unknown, message: unknown): boolean =>
+  code === '26000' || (code === '0A000' && message === 'cached plan must not change result type');
 
 /** Requires a digit, which every SQLSTATE has, so that EPIPE and EPERM do not match. */
 const isSqlState = (code: string): boolean => /^(?=.*\d)[0-9A-Z]{5}$/.test(code);

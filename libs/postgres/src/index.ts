@@ -1,3 +1,8 @@
+export { type Address, type Host, hostsInWords, parseAddress } from './address.js';
+export { ConnectionSilent, NoWritableHost } from './bounded-client.js';
+export { type ConnectionOptions, dataSourceOptions, openPool, poolOptions, withClient } from './connections.js';
 export { classify, type ErrorKind, isRetryable } from './errors.js';
+export { type Purpose, PURPOSES } from './purposes.js';
 export { retry, retryAfterFailure } from './retry.js';
+export { UnsuitableServer } from './session.js';
 export { typeParsers } from './type-parsers.js';

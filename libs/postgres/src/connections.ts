@@ -1,0 +1,68 @@
+import { Client, type ClientBase, Pool, type PoolConfig } from 'pg';
+import { type Address, parseAddress } from './address.js';
+import { boundedClient } from './bounded-client.js';
+import { CONNECT_WITHIN_MS, type Purpose, PURPOSES } from './purposes.js';
+import { prepareSession } from './session.js';
+import { typeParsers } from './type-parsers.js';
+
+/**
+ * The connections of one purpose. `name`: shown by `pg_stat_activity`. `schema`: looked up before `public`. `max`: the largest number of them.
+ */
+export type ConnectionOptions = Readonly<{ purpose: Purpose; name: string; schema?: string; max?: number }>;
+
+/** @throws {RangeError} without the address, which contains a password */
+const addressOf = (url: string): Address => {
+  const address = parseAddress(url);
+  if (!address) throw new RangeError('the address of PostgreSQL looks like postgres://user:password@host:5432/regie');
+  return address;
+};
+
+/**
+ * Returns the options of a pool whose connections have the settings of the hub, the limits of their purpose, and a server that takes writes.
+ * @throws {RangeError} when `url` is not an address
+ */
+export const poolOptions = (url: string, { purpose, name, schema, max }: ConnectionOptions) => {
+  const address = addressOf(url);
+  const limits = PURPOSES[purpose];
+  return {
+    connectionString: address.url,
+    application_name: name,
+    types: typeParsers,
+    Client: boundedClient(address.hosts, limits),
+    onConnect: (client: ClientBase) => prepareSession(client, { limits, schema }),
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    ...(max !== undefined && { max }),
+  } satisfies PoolConfig & Readonly<Record<string, unknown>>;
+};
+
+/** Opens a pool; it connects on demand. The caller ends it. */
+export const openPool = (url: string, options: ConnectionOptions): Pool =>
+  new Pool({ ...poolOptions(url, options), types: typeParsers }).on('error', () => undefined);
+
+/**
+ * Returns the options of a TypeORM data source over such a pool. Add entities and migrations.
+ * @throws {RangeError} when `url` is not an address
+ */
+export const dataSourceOptions = (url: string, options: ConnectionOptions) => {
+  const { connectionString, ...extra } = poolOptions(url, options);
+  return { type: 'postgres' as const, url: connectionString, extra: { ...extra, types: typeParsers } };
+};
+
+/** Opens one connection, does the work, and closes it. */
+export const withClient = async <T>(
+  url: string,
+  { purpose, name, schema }: ConnectionOptions,
+  work: (client: Client) => Promise<T>,
+): Promise<T> => {
+  const { hosts, url: connectionString } = addressOf(url);
+  const limits = PURPOSES[purpose];
+  const Bounded = boundedClient(hosts, limits);
+  const client = new Bounded({ connectionString, application_name: name, types: typeParsers });
+  await client.connect();
+  try {
+    await prepareSession(client, { limits, schema });
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};

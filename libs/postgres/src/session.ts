@@ -1,0 +1,86 @@
+import type { ClientBase } from 'pg';
+import { CONNECT_WITHIN_MS, type Limits, serverLimitMs } from './purposes.js';
+import { retry } from './retry.js';
+
+/** The server, or a pooler before it, does not keep a setting that the hub depends on. The message names the remedy. */
+export class UnsuitableServer extends Error {
+  override readonly name = 'UnsuitableServer';
+  readonly code = 'REGIE_SERVER_UNSUITABLE';
+}
+
+/** `schema`: looked up before `public`. */
+export type SessionOptions = Readonly<{ limits: Limits; schema?: string }>;
+
+/**
+ * The settings of every connection: roles, databases and servers may have others.
+ * They are set by a statement, because poolers refuse the startup parameter `options`.
+ */
+const settingsOf = ({ limits, schema }: SessionOptions): Readonly<Record<string, string>> => {
+  const serverLimit = String(serverLimitMs(limits));
+  return {
+    ...(schema && { search_path: `${schema}, public` }),
+    statement_timeout: serverLimit,
+    lock_timeout: serverLimit,
+    // A transaction that waits for its client holds locks; the deadline of the client ends each of its statements, not the pause between two.
+    idle_in_transaction_session_timeout: String(2 * limits.deadlineMs),
+    default_transaction_isolation: 'read committed',
+    default_transaction_deferrable: 'off',
+    client_encoding: 'UTF8',
+    DateStyle: 'ISO, MDY',
+    IntervalStyle: 'postgres',
+    TimeZone: 'UTC',
+    bytea_output: 'hex',
+    // PostgreSQL detects a vanished machine in a quarter of a minute, not two hours. Until then its transaction keeps its locks.
+    tcp_keepalives_idle: '5',
+    tcp_keepalives_interval: '2',
+    tcp_keepalives_count: '3',
+    // Covers data that was sent and never received; without effect where the operating system of the server lacks it.
+    tcp_user_timeout: '15000',
+  };
+};
+
+/** Settings that depend on the release or the platform of the server, each with the condition under which it exists. */
+const CONDITIONAL = `
+  CASE WHEN current_setting('server_version_num')::int >= 170000 THEN set_config('transaction_timeout', '0', false) END,
+  CASE WHEN version() ~* 'linux|darwin|bsd' THEN set_config('client_connection_check_interval', '5s', false) END`;
+
+/** An acknowledged command must be on the disk. Levels that wait for a standby as well stay. */
+const DURABLE = `CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN set_config('synchronous_commit', 'on', false) END`;
+
+/**
+ * Sets the settings of a new connection, and reads them back.
+ * @throws {UnsuitableServer} when one of them did not stay
+ */
+export const prepareSession = async (client: ClientBase, options: SessionOptions): Promise<void> => {
+  const settings = settingsOf(options);
+  const names = Object.keys(settings);
+  const values = Object.values(settings);
+  await liftTimeLimit(client, serverLimitMs(options.limits));
+  await client.query(
+    `SELECT ${CONDITIONAL}, ${DURABLE}, (SELECT count(set_config(name, value, false)) FROM unnest($1::text[], $2::text[]) AS setting (name, value))`,
+    [names, values],
+  );
+  const { rows } = await client.query<{ name: string; value: string; wanted: string }>(READ_BACK, [names, values]);
+  const [lost] = rows;
+  if (lost)
+    throw new UnsuitableServer(
+      `PostgreSQL does not keep ${lost.name}: it is ${lost.value}, not ${lost.wanted}. ` +
+        'A pooler in transaction mode does this: use its session mode, or connect to PostgreSQL directly.',
+    );
+};
+
+/** Sets the time limit in a statement of its own, again when the limit of the server is shorter than that takes. */
+const liftTimeLimit = (client: ClientBase, serverLimit: number): Promise<unknown> =>
+  retry(() => client.query(`SET statement_timeout = ${serverLimit}`), {
+    minTimeout: 1,
+    maxRetryTime: CONNECT_WITHIN_MS,
+    isTransient: (error) => (error as { code?: string }).code === '57014',
+  });
+
+/** Lists the settings with another value. `pg_settings` has times and sizes in the unit of the setting, as they are set here. */
+const READ_BACK = `
+  SELECT name, current.setting AS value, wanted.value AS wanted
+    FROM unnest($1::text[], $2::text[]) AS wanted (name, value) JOIN pg_settings AS current USING (name)
+   WHERE current.setting <> wanted.value AND name NOT LIKE 'tcp_%'
+  UNION ALL
+  SELECT 'synchronous_commit', current_setting('synchronous_commit'), 'on' WHERE current_setting('synchronous_commit') IN ('off', 'local')`;

@@ -1,0 +1,151 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+/**
+ * A fault of the network between a client and a server:
+ * - `none`: everything passes;
+ * - `blackhole`: connections are accepted, and nothing passes in either direction;
+ * - `half-open`: data of the client arrives, and no answer returns;
+ * - `delay`: data passes after `ms`;
+ * - `limit`: data passes at `bytesPerSecond`;
+ * - `refuse`: new connections are closed at once.
+ */
+export type Fault =
+  | Readonly<{ kind: 'none' | 'blackhole' | 'half-open' | 'refuse' }>
+  | Readonly<{ kind: 'delay'; ms: number }>
+  | Readonly<{ kind: 'limit'; bytesPerSecond: number }>;
+
+const NONE: Fault = { kind: 'none' };
+
+/** A TCP proxy on the loopback address that injects faults. Data held back by a fault passes when the fault ends. */
+export class FaultProxy {
+  private fault: Fault = NONE;
+  private readonly pairs = new Set<Pair>();
+
+  private constructor(
+    private readonly server: Server,
+    readonly port: number,
+  ) {}
+
+  static async open(target: Readonly<{ host: string; port: number }>): Promise<FaultProxy> {
+    const server = createServer();
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const proxy = new FaultProxy(server, (server.address() as { port: number }).port);
+    server.on('connection', (near) => proxy.connected(near, connect(target)));
+    return proxy;
+  }
+
+  /** Opens a proxy before the server of this address, and returns both. */
+  static async before(address: string): Promise<Readonly<{ proxy: FaultProxy; url: string }>> {
+    const url = new URL(address);
+    const proxy = await FaultProxy.open({ host: url.hostname, port: Number(url.port) });
+    return { proxy, url: Object.assign(url, { host: `127.0.0.1:${proxy.port}` }).href };
+  }
+
+  /** Injects a fault until the next call; `none` ends it. */
+  inject(fault: Fault): void {
+    this.fault = fault;
+    for (const pair of this.pairs) pair.flush();
+  }
+
+  /** Cuts all connections. */
+  cut(): void {
+    for (const pair of this.pairs) pair.destroy();
+  }
+
+  /** The number of open connections. */
+  get connections(): number {
+    return this.pairs.size;
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    await once(this.server.close(), 'close');
+  }
+
+  private connected(near: Socket, far: Socket): void {
+    if (this.fault.kind === 'refuse') {
+      near.destroy();
+      far.destroy();
+      return;
+    }
+    const pair = new Pair(near, far, () => this.fault);
+    this.pairs.add(pair);
+    near.on('close', () => this.pairs.delete(pair));
+  }
+}
+
+/** One connection through the proxy: a direction each way. */
+class Pair {
+  private readonly directions: readonly [Direction, Direction];
+
+  constructor(
+    private readonly near: Socket,
+    private readonly far: Socket,
+    fault: () => Fault,
+  ) {
+    for (const socket of [near, far]) socket.setNoDelay(true).on('error', () => socket.destroy());
+    this.directions = [
+      new Direction(near, far, fault, ['blackhole']),
+      new Direction(far, near, fault, ['blackhole', 'half-open']),
+    ];
+    near.on('close', () => far.destroy());
+  }
+
+  flush(): void {
+    for (const direction of this.directions) direction.flush();
+  }
+
+  destroy(): void {
+    this.near.destroy();
+    this.far.destroy();
+  }
+}
+
+/** The data from one socket to the other, in order. `end` of the source follows its data. */
+class Direction {
+  private readonly held: Buffer[] = [];
+  private ended = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    source: Socket,
+    private readonly sink: Socket,
+    private readonly fault: () => Fault,
+    private readonly holding: readonly Fault['kind'][],
+  ) {
+    source.on('data', (bytes) => {
+      this.held.push(bytes);
+      this.flush();
+    });
+    source.on('end', () => {
+      this.ended = true;
+      this.flush();
+    });
+    source.on('close', () => clearTimeout(this.timer));
+  }
+
+  flush(): void {
+    const fault = this.fault();
+    if (this.timer || this.holding.includes(fault.kind)) return;
+    const [next] = this.held;
+    if (next === undefined) {
+      if (this.ended) this.sink.end();
+      return;
+    }
+    const wait =
+      fault.kind === 'delay' ? fault.ms : fault.kind === 'limit' ? (next.length / fault.bytesPerSecond) * 1_000 : 0;
+    if (wait === 0) return this.pass();
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      if (this.holding.includes(this.fault().kind)) return;
+      this.pass();
+    }, wait);
+  }
+
+  private pass(): void {
+    const bytes = this.held.shift();
+    if (bytes && !this.sink.destroyed) this.sink.write(bytes);
+    this.flush();
+  }
+}
