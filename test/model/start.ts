@@ -72,19 +72,13 @@ const main = async (): Promise<number> => {
   }
 };
 
-/**
- * The tables of the mandates, as the service creates them. The data is thrown away: writes need not wait for the disk.
- */
+/** The tables of the mandates, as the service creates them. */
 const prepared = async (url: string): Promise<DataSource> => {
   const empty = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
   await empty.query('CREATE SCHEMA mandates');
   await empty.query('CREATE EXTENSION btree_gist WITH SCHEMA public');
   await empty.destroy();
-  const options = databaseOptions(mandatesContext, url);
-  return new DataSource({
-    ...options,
-    extra: { ...options.extra, options: `${options.extra.options} -c synchronous_commit=off` },
-  }).initialize();
+  return new DataSource(databaseOptions(mandatesContext, url)).initialize();
 };
 
 process.exitCode = await main();

@@ -1,11 +1,10 @@
-import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { casesContext } from '#cases';
 import { type EventStore, openEventStore, PostgresEventStore } from '#event-store';
 import { mandatesContext } from '#mandates';
 import { type Consume, consumeOwnEvents, embeddedLog, type Projection, type SourceEvent } from '#messaging';
 import { partnersContext } from '#partners';
-import { typeParsers } from '#postgres';
+import { openPool, type Purpose } from '#postgres';
 import { type ContextDefinition, databaseOptions } from '#runtime';
 import { teamsContext } from '#teams';
 import type { Terminal } from './terminal.js';
@@ -41,13 +40,7 @@ export const withStore = async <T>(stored: Stored, work: (store: EventStore) => 
     });
     return work(store).finally(close);
   }
-  const pool = new Pool({
-    connectionString: postgresUrl,
-    types: typeParsers,
-    max: 2,
-    connectionTimeoutMillis: 5_000,
-    application_name: 'regie-cli',
-  });
+  const pool = openPool(postgresUrl, { purpose: 'command-line', name: 'regie-cli', max: 2 });
   const store = new PostgresEventStore(pool);
   try {
     return await work(store);
@@ -57,18 +50,19 @@ export const withStore = async <T>(stored: Stored, work: (store: EventStore) => 
   }
 };
 
-/** Opens the schema of a context without migrating it: only a hub migrates. */
+/** One for the lock of a rebuild, one for its statements, and one for the change of tables. */
+const CONNECTIONS = 3;
+
+/** Opens the schema of a context without migrating it: only a hub migrates. `purpose` sets the time limit of a statement. */
 export const withContext = async <T>(
   context: ContextDefinition,
   postgresUrl: string,
   work: (db: DataSource) => Promise<T>,
+  purpose: Purpose = 'command-line',
 ): Promise<T> => {
-  const options = {
-    ...databaseOptions(context, postgresUrl),
-    migrationsRun: false,
-    applicationName: `regie-cli-${context.name}`,
-  };
-  const db = await new DataSource(options).initialize();
+  const options = databaseOptions(context, postgresUrl, { purpose, max: CONNECTIONS });
+  const extra = { ...options.extra, application_name: `regie-cli-${context.name}` };
+  const db = await new DataSource({ ...options, migrationsRun: false, extra }).initialize();
   try {
     return await work(db);
   } finally {

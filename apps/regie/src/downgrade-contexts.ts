@@ -1,5 +1,4 @@
-import { Client } from 'pg';
-import { typeParsers } from '#postgres';
+import { withClient } from '#postgres';
 import { databaseOptions, downgrade } from '#runtime';
 import { CONTEXTS } from './contexts.js';
 import { databaseFailed } from './database.js';
@@ -17,14 +16,15 @@ export const downgradeContexts = async (
   });
   const undone: (readonly [string, readonly string[]])[] = [];
   for (const context of contexts)
-    undone.push([context.name, await downgrade(context.name, databaseOptions(context, postgresUrl))]);
+    undone.push([
+      context.name,
+      await downgrade(context.name, databaseOptions(context, postgresUrl, { purpose: 'migrations' })),
+    ]);
   return undone;
 };
 
-const contextsIn = async (postgresUrl: string): Promise<typeof CONTEXTS> => {
-  const client = new Client({ connectionString: postgresUrl, application_name: 'regie-cli', types: typeParsers });
-  await client.connect();
-  try {
+const contextsIn = (postgresUrl: string): Promise<typeof CONTEXTS> =>
+  withClient(postgresUrl, { purpose: 'command-line', name: 'regie-cli' }, async (client) => {
     const { rows: users } = await client.query<{ name: string }>(
       "SELECT DISTINCT application_name AS name FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'regie-hub-%'",
     );
@@ -37,7 +37,4 @@ const contextsIn = async (postgresUrl: string): Promise<typeof CONTEXTS> => {
       "SELECT table_schema AS schema FROM information_schema.tables WHERE table_name = 'schema_migrations'",
     );
     return CONTEXTS.filter(({ name }) => rows.some(({ schema }) => schema === name));
-  } finally {
-    await client.end();
-  }
-};
+  });

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { comparePositions, type EventStore } from '#event-store';
 import {
@@ -11,7 +10,7 @@ import {
   reconcile,
   type Reconciliation,
 } from '#messaging';
-import { typeParsers } from '#postgres';
+import { withClient } from '#postgres';
 import { type ContextDefinition } from '#runtime';
 import { CONTEXTS, isInKurrentDb, sourceOf, type Stored, withContext, withStore } from './contexts.js';
 import { isOverKafka } from './database.js';
@@ -23,15 +22,8 @@ import { count, type Terminal } from './terminal.js';
  * Examines the database: its connection, the length of the log, and the lag of each read model.
  * The database of a service contains one context; its readers and its publisher are compared with Kafka.
  */
-export const examineDatabase = async (postgresUrl: string, terminal: Terminal): Promise<readonly Finding[]> => {
-  const client = new Client({
-    connectionString: postgresUrl,
-    types: typeParsers,
-    connectionTimeoutMillis: 5_000,
-    application_name: 'regie-cli',
-  });
-  await client.connect();
-  try {
+export const examineDatabase = (postgresUrl: string, terminal: Terminal): Promise<readonly Finding[]> =>
+  withClient(postgresUrl, { purpose: 'command-line', name: 'regie-cli' }, async (client) => {
     const { rows } = await client.query<{ version: string; size: string }>(
       `SELECT current_setting('server_version') AS version, pg_size_pretty(pg_database_size(current_database())) AS size`,
     );
@@ -44,10 +36,7 @@ export const examineDatabase = async (postgresUrl: string, terminal: Terminal): 
       isOverKafka(terminal) ? examineService(stored, schemaNames, terminal) : examineLog(stored),
     );
     return [ok('database', `PostgreSQL ${rows[0]!.version}, ${rows[0]!.size}`), ...log];
-  } finally {
-    await client.end();
-  }
-};
+  });
 
 const examineLog = (stored: Stored): Promise<readonly Finding[]> =>
   withStore(stored, async (store) => {

@@ -40,11 +40,15 @@ export const rebuildReadModel = async (
   try {
     if (readsPublicEvents(model) && isOverKafka(terminal)) return await fromTopics(readModel, model, terminal, options);
     const { postgresUrl, onProgress } = options;
-    return await withContext(context, postgresUrl, (db) =>
-      withStore({ postgresUrl, env: terminal.env }, (store) => {
-        const heads = async (): Promise<ReadonlyMap<string, string>> => new Map([[LOG, await store.head()]]);
-        return rebuild(db, context.name, model, sourceOf(store, context, model), heads, onProgress);
-      }),
+    return await withContext(
+      context,
+      postgresUrl,
+      (db) =>
+        withStore({ postgresUrl, env: terminal.env }, (store) => {
+          const heads = async (): Promise<ReadonlyMap<string, string>> => new Map([[LOG, await store.head()]]);
+          return rebuild(db, context.name, model, sourceOf(store, context, model), heads, onProgress);
+        }),
+      'rebuild',
     );
   } catch (error) {
     if (error instanceof RebuildUnderWay)
@@ -71,18 +75,23 @@ const fromTopics = (
     const source = readableOnly(new KafkaConsumer(client).consume(`${name}.rebuild`, topics));
     const heads = async () =>
       new Map([...(await topicExtents(client, topics))].map(([partition, { high }]) => [partition, String(high)]));
-    return withContext(context, postgresUrl, async (db) => {
-      // Checkpoints are read before the ends of the topics, which only grow: one after an end then proves a loss.
-      const checkpoints = await checkpointsOf(db, name);
-      const losses = lossesIn(await topicExtents(client, topics), checkpoints);
-      if (losses.length > 0 && !incomplete) {
-        throw new CommandFailed(
-          `Not all that was published is still there: ${losses.join(', ')}. What is gone would be missing.`,
-          'Have everything published again (npx regie topics republish), and rebuild with --incomplete when that has come.',
-        );
-      }
-      return rebuild(db, context.name, model, source, heads, onProgress);
-    });
+    return withContext(
+      context,
+      postgresUrl,
+      async (db) => {
+        // Checkpoints are read before the ends of the topics, which only grow: one after an end then proves a loss.
+        const checkpoints = await checkpointsOf(db, name);
+        const losses = lossesIn(await topicExtents(client, topics), checkpoints);
+        if (losses.length > 0 && !incomplete) {
+          throw new CommandFailed(
+            `Not all that was published is still there: ${losses.join(', ')}. What is gone would be missing.`,
+            'Have everything published again (npx regie topics republish), and rebuild with --incomplete when that has come.',
+          );
+        }
+        return rebuild(db, context.name, model, source, heads, onProgress);
+      },
+      'rebuild',
+    );
   });
 
 /** Lists topics that lost events: at their beginning, or at their end when a checkpoint lies after it. */

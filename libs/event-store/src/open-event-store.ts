@@ -1,5 +1,5 @@
-import pg from 'pg';
-import { typeParsers } from '#postgres';
+import type { Pool } from 'pg';
+import { openPool } from '#postgres';
 import type { EventStore } from './port/event-store.js';
 import { PostgresEventStore } from './postgres/postgres-event-store.js';
 import { PostgresSnapshots } from './postgres/postgres-snapshots.js';
@@ -15,6 +15,9 @@ export type EventStoreSettings = Readonly<{
   kurrentdbUrl?: string;
 }>;
 
+/** Two for appends, and two for reads and snapshots. */
+const CONNECTIONS = 4;
+
 /** A store that is ready for use, its cache, and a function that closes both with their connections. */
 export type OpenedEventStore = Readonly<{ store: EventStore; cache: StateCache; close(): Promise<void> }>;
 
@@ -29,14 +32,7 @@ export const openEventStore = async (
 ): Promise<OpenedEventStore> => {
   if (eventStore === 'kurrentdb' && !kurrentdbUrl)
     throw new RangeError('REGIE_EVENT_STORE is kurrentdb, so REGIE_KURRENTDB_URL must say where it is');
-  const pool = new pg.Pool({
-    connectionString: postgresUrl,
-    types: typeParsers,
-    max: 10,
-    connectionTimeoutMillis: 5_000,
-    application_name: 'regie-hub-event-store',
-  });
-  pool.on('error', () => undefined);
+  const pool = openPool(postgresUrl, { purpose: 'event-store', name: 'regie-hub-event-store', max: CONNECTIONS });
   try {
     const snapshots = new PostgresSnapshots(pool);
     await snapshots.migrate();
@@ -59,7 +55,7 @@ export const openEventStore = async (
 
 type Connected = Readonly<{ store: EventStore; disconnect(): Promise<void> }>;
 
-const onPostgres = async (pool: pg.Pool): Promise<Connected> => {
+const onPostgres = async (pool: Pool): Promise<Connected> => {
   const store = new PostgresEventStore(pool);
   await store.migrate();
   return { store, disconnect: async () => undefined };

@@ -27,4 +27,3 @@ export {
 } from './inbox/failed-message-handler.js';
 export { hasApplied } from './inbox/stream-positions.js';
 export { traceparentOf } from './traceparent.js';
-export { KEEP_ALIVE } from './keep-alive.js';

@@ -54,7 +54,7 @@ export const partnersContext: ContextDefinition = {
     SubscriptionByIdHandler,
     ListSubscriptionsHandler,
     { provide: SubscriptionPort, useClass: SubscriptionAdapter },
-    ...deliveryProviders(partnersContext),
+    ...deliveryProviders,
   ],
 })
 export class PartnersModule {}

@@ -27,11 +27,12 @@ import {
 } from '#messaging';
 import { InvalidSettings, type Settings } from './settings.js';
 
-/** A context on the bus: its public events, its read models, and the dispatch of its commands. */
+/** A context on the bus: its public events, its read models, the dispatch of its commands, and its connections for processors and for requests. */
 export type BusMember = Readonly<{
   name: ContextName;
   publishes: Publishes;
   db: DataSource;
+  requests: DataSource;
   dispatch: Dispatch;
   log: ProcessorOptions<never>['log'];
 }>;
@@ -151,7 +152,7 @@ class KafkaBus extends Bus {
   reconcile(): Promise<readonly Reconciliation[]> {
     const readersOf = (context: ContextName) => this.readers.filter(({ name }) => contextOf(name) === context);
     return Promise.all(
-      this.members.map(({ name, publishes, db }) =>
+      this.members.map(({ name, publishes, requests: db }) =>
         reconcile(this.client, { context: name, store: this.store, publishes, db, readers: readersOf(name) }),
       ),
     );

@@ -1,23 +1,31 @@
-import { type DynamicModule, Inject, Injectable, Logger, Module, type OnModuleInit } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Inject,
+  Injectable,
+  Logger,
+  Module,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
-import { Client } from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import type { ContextName } from '#contracts';
 import type { EventStore } from '#event-store';
 import {
   applyLive,
+  type Dispatch,
   consumeOwnEvents,
-  KEEP_ALIVE,
   PLATFORM_MIGRATIONS,
   Processor,
   type Projection,
   type Publishes,
   readsPublicEvents,
 } from '#messaging';
-import { typeParsers } from '#postgres';
+import { dataSourceOptions, type Purpose, withClient } from '#postgres';
 import { Bus, type BusMember } from './bus.js';
-import { EVENT_STORE, SETTINGS } from './injection-tokens.js';
+import { type ConnectionBudget, connectionBudget } from './connection-budget.js';
+import { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
 import type { Settings } from './settings.js';
 import { adoptMigrations, connectionName, MIGRATIONS_TABLE } from './upgrade.js';
@@ -34,29 +42,39 @@ export type ContextDefinition = Readonly<{
 }>;
 
 const DEFINITION = Symbol('DEFINITION');
+const REQUESTS = Symbol('REQUESTS');
+const PROCESSORS = Symbol('PROCESSORS');
 
 /** Opens the database schema of the context, and starts its read models with the process. */
 @Injectable()
-class ContextProcessors implements OnModuleInit {
+class ContextProcessors implements OnModuleInit, OnApplicationShutdown {
   constructor(
-    @Inject(DEFINITION) private readonly definition: ContextDefinition & { db: DataSource },
+    @Inject(DEFINITION) private readonly definition: ContextDefinition,
+    @Inject(REQUESTS) private readonly requests: DataSource,
+    @Inject(PROCESSORS) private readonly db: DataSource,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly bus: Bus,
     private readonly processors: ProcessorRegistry,
     private readonly commands: CommandBus,
   ) {}
 
+  async onApplicationShutdown(): Promise<void> {
+    await this.db.destroy();
+  }
+
   onModuleInit(): void {
-    const { name, projections, publishes, db } = this.definition;
+    const { name, projections, publishes } = this.definition;
+    const { db, requests } = this;
     const logger = new Logger(name);
     const log = { error: (details: object, message: string) => logger.error({ ...details, msg: message }) };
-    const member: BusMember = { name, publishes, db, log, dispatch: (command) => this.commands.execute(command) };
+    const dispatch: Dispatch = (command) => this.commands.execute(command);
+    const member: BusMember = { name, publishes, db, requests, log, dispatch };
     this.processors.serve(name);
     for (const publisher of this.bus.join(member)) this.processors.addPublisher(publisher);
     for (const model of projections) {
       if (readsPublicEvents(model)) {
         const processor = this.bus.processor(member, model);
-        if (this.bus.outside) this.processors.addReader({ processor, topics: model.from.topics, db });
+        if (this.bus.outside) this.processors.addReader({ processor, topics: model.from.topics, db: requests });
         else this.processors.add(processor);
       } else
         this.processors.add(
@@ -73,6 +91,9 @@ class ContextProcessors implements OnModuleInit {
   }
 }
 
+/** The processors and the workers of a context have connections of their own, so that they and the requests cannot starve each other. */
+export const processorsToken = (context: ContextName): string => `${context}-processors`;
+
 /** The module that provides a context with its database and its read models. */
 @Module({})
 export class ContextModule {
@@ -83,52 +104,55 @@ export class ContextModule {
       imports: [
         TypeOrmModule.forRootAsync({
           name,
-          inject: [SETTINGS],
-          useFactory: async (settings: Settings) => {
-            await prepareSchema(definition, settings.postgresUrl!);
-            return databaseOptions(definition, settings.postgresUrl!);
+          inject: [SETTINGS, CONNECTION_BUDGET],
+          useFactory: async ({ postgresUrl }: Settings, budget: ConnectionBudget) => {
+            await prepareSchema(definition, postgresUrl!);
+            return databaseOptions(definition, postgresUrl!, { max: budget.requests });
           },
         }),
       ],
       providers: [
+        { provide: DEFINITION, useValue: definition },
+        { provide: REQUESTS, useExisting: getDataSourceToken(name) },
         {
-          provide: DEFINITION,
-          inject: [getDataSourceToken(name)],
-          useFactory: (db: DataSource) => ({ ...definition, db }),
+          provide: processorsToken(name),
+          // Injected to wait for the tables, which the other connections create.
+          inject: [SETTINGS, CONNECTION_BUDGET, getDataSourceToken(name)],
+          useFactory: ({ postgresUrl }: Settings, budget: ConnectionBudget) =>
+            new DataSource(
+              databaseOptions(definition, postgresUrl!, { purpose: 'processors', max: budget.processors }),
+            ).initialize(),
         },
+        { provide: PROCESSORS, useExisting: processorsToken(name) },
         ContextProcessors,
       ],
-      exports: [TypeOrmModule],
+      exports: [TypeOrmModule, processorsToken(name)],
     };
   }
 }
 
 /** The connection of a context to its schema. Entities name no schema, so that the same projection can fill new tables during a rebuild. */
-export const databaseOptions = ({ name, projections, migrations }: ContextDefinition, url: string) => ({
-  type: 'postgres' as const,
-  url,
+export const databaseOptions = (
+  { name, projections, migrations }: ContextDefinition,
+  url: string,
+  { purpose = 'requests', max = connectionBudget(1).requests }: Readonly<{ purpose?: Purpose; max?: number }> = {},
+) => ({
+  ...dataSourceOptions(url, { purpose, name: connectionName(name), schema: name, max }),
   entities: projections.flatMap(({ entities }) => entities),
   migrations: [...PLATFORM_MIGRATIONS, ...migrations],
   migrationsTableName: MIGRATIONS_TABLE,
   migrationsRun: true,
   migrationsTransactionMode: 'all' as const,
-  applicationName: connectionName(name),
-  connectTimeoutMS: 5_000,
-  extra: { options: `-c search_path=${name},public ${KEEP_ALIVE}`, max: 8, types: typeParsers },
 });
 
 /** Creates the schema and its missing tables. Of several processes that start at once, one does the work and the others wait. */
-export const prepareSchema = async (definition: ContextDefinition, url: string): Promise<void> => {
-  const client = new Client({ connectionString: url, options: KEEP_ALIVE, types: typeParsers });
-  await client.connect();
-  try {
+export const prepareSchema = (definition: ContextDefinition, url: string): Promise<void> =>
+  withClient(url, { purpose: 'migrations', name: connectionName('migrations') }, async (client) => {
     await client.query('SELECT pg_advisory_lock(727001)');
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${definition.name}`);
     await client.query(adoptMigrations(definition.name));
     // exclusion constraints over a text and a range need it
     await client.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
-    await (await new DataSource(databaseOptions(definition, url)).initialize()).destroy();
-  } finally {
-    await client.end();
-  }
-};
+    const options = databaseOptions(definition, url, { purpose: 'migrations', max: 1 });
+    await (await new DataSource(options).initialize()).destroy();
+  });

@@ -1,9 +1,16 @@
 export { Bus, EmbeddedBus, kafkaClientOf, topicSettingsOf } from './bus.js';
 export { type ContextMetric, ContextMetrics } from './context-metrics.js';
-export { type ContextDefinition, ContextModule, databaseOptions, prepareSchema } from './context.module.js';
+export {
+  type ContextDefinition,
+  ContextModule,
+  databaseOptions,
+  prepareSchema,
+  processorsToken,
+} from './context.module.js';
+export { type ConnectionBudget, LARGEST_BUDGET, REBUILD_CONNECTIONS } from './connection-budget.js';
 export { DeadlinesWorker } from './deadlines-worker.js';
 export { Draining } from './draining.js';
-export { EVENT_STORE, SETTINGS } from './injection-tokens.js';
+export { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js';
 export { preparedQuery } from './prepared-query.js';
 export { CannotStart } from './cannot-start.js';
 export { drain, explainStartFailure, runProcess, logUnusableSnapshot } from './process.js';

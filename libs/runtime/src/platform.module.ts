@@ -12,7 +12,8 @@ import { type EventStore, StateCache } from '#event-store';
 import { Bus } from './bus.js';
 import { ContextMetrics } from './context-metrics.js';
 import { Draining } from './draining.js';
-import { EVENT_STORE, SETTINGS } from './injection-tokens.js';
+import type { ConnectionBudget } from './connection-budget.js';
+import { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
 import type { Settings } from './settings.js';
 
@@ -36,18 +37,25 @@ class Lifecycle implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-export type Platform = Readonly<{ settings: Settings; store: EventStore; cache: StateCache; bus: Bus }>;
+export type Platform = Readonly<{
+  settings: Settings;
+  budget: ConnectionBudget;
+  store: EventStore;
+  cache: StateCache;
+  bus: Bus;
+}>;
 
 /** The parts that all contexts share: settings, event store with its state cache, bus, command and query buses, and the draining state. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static of({ settings, store, cache, bus }: Platform): DynamicModule {
+  static of({ settings, budget, store, cache, bus }: Platform): DynamicModule {
     return {
       module: PlatformModule,
       imports: [CqrsModule.forRoot()],
       providers: [
         { provide: SETTINGS, useValue: settings },
+        { provide: CONNECTION_BUDGET, useValue: budget },
         { provide: EVENT_STORE, useValue: store },
         { provide: StateCache, useValue: cache },
         { provide: Bus, useValue: bus },
@@ -56,7 +64,17 @@ export class PlatformModule {
         ContextMetrics,
         Lifecycle,
       ],
-      exports: [SETTINGS, EVENT_STORE, StateCache, Bus, Draining, ProcessorRegistry, ContextMetrics, CqrsModule],
+      exports: [
+        SETTINGS,
+        CONNECTION_BUDGET,
+        EVENT_STORE,
+        StateCache,
+        Bus,
+        Draining,
+        ProcessorRegistry,
+        ContextMetrics,
+        CqrsModule,
+      ],
     };
   }
 }

@@ -29,6 +29,7 @@ import {
 import { DomainError } from '#kernel';
 import { type Bus, openBus } from './bus.js';
 import { BusHealth } from './bus-health.js';
+import { connectionBudget } from './connection-budget.js';
 import { HealthController } from './health.controller.js';
 import { logging, quietly } from './logging.js';
 import { Metrics, MetricsController } from './metrics.controller.js';
@@ -121,7 +122,7 @@ const serviceModule = (
     module: ServiceModule,
     imports: [
       LoggerModule.forRoot(logging(settings.logLevel)),
-      PlatformModule.of({ settings, store, cache, bus }),
+      PlatformModule.of({ settings, budget: connectionBudget(contexts.length), store, cache, bus }),
       AccessModule.forRoot({ verifier }),
       TerminusModule.forRoot({ logger: false }),
       ...contexts.map(({ module }) => module),

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
+import type { ClientBase } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { typeParsers } from '#postgres';
+import { withClient } from '#postgres';
 import { CannotStart } from './cannot-start.js';
 
 /** The names under which the release before this one connects to PostgreSQL. This release uses those of {@link connectionName}. */
@@ -26,13 +26,7 @@ const LOOK_EVERY_MS = 100;
  * @throws {CannotStart} before anything is written
  */
 export const mustBeAloneWithThisRelease = async (postgresUrl: string): Promise<void> => {
-  const client = new Client({
-    connectionString: postgresUrl,
-    application_name: connectionName('upgrade'),
-    types: typeParsers,
-  });
-  await client.connect();
-  try {
+  await withClient(postgresUrl, { purpose: 'checks', name: connectionName('upgrade') }, async (client) => {
     for (const deadline = Date.now() + GONE_WITHIN_MS; ; await pause(LOOK_EVERY_MS)) {
       const former = await formerConnection(client);
       if (!former) return;
@@ -42,14 +36,12 @@ export const mustBeAloneWithThisRelease = async (postgresUrl: string): Promise<v
             'The two do not run beside each other: stop it, then start this one.',
         );
     }
-  } finally {
-    await client.end();
-  }
+  });
 };
 
 type FormerConnection = Readonly<{ pid: number; name: string; address: string | null }>;
 
-const formerConnection = async (client: Client): Promise<FormerConnection | undefined> => {
+const formerConnection = async (client: ClientBase): Promise<FormerConnection | undefined> => {
   const { rows } = await client.query<FormerConnection>(
     `SELECT pid, application_name AS name, host(client_addr) AS address FROM pg_stat_activity
      WHERE datname = current_database() AND application_name = ANY ($1) ORDER BY backend_start`,

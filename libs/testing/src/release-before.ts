@@ -10,6 +10,6 @@ export const optionsBefore = (context: ContextDefinition, url: string): ReturnTy
     ...options,
     migrations: options.migrations.filter(({ name }) => Number(name.slice(-13)) < SINCE),
     migrationsTableName: 'migrations',
-    applicationName: `regie-${context.name}`,
+    extra: { ...options.extra, application_name: `regie-${context.name}` },
   };
 };

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { brusselsDate, hubActor, type LocalDate } from '#kernel';
-import { DeadlinesWorker } from '#runtime';
+import { DeadlinesWorker, processorsToken } from '#runtime';
 import type { ProcessDeadlines } from '../domain/commitments.js';
 import { dueBy, withLateCommitments } from '../queries/deadlines.projection.js';
 import { HandleCase } from './case.handler.js';
@@ -18,7 +17,7 @@ import { buildFollowRegister } from './follow-register.js';
 export class CaseDeadlinesWorker extends DeadlinesWorker {
   constructor(
     private readonly commands: CommandBus,
-    @InjectDataSource('cases') private readonly db: DataSource,
+    @Inject(processorsToken('cases')) private readonly db: DataSource,
   ) {
     super();
   }

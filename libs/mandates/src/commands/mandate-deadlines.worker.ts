@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { brusselsDate, hubActor } from '#kernel';
-import { DeadlinesWorker } from '#runtime';
+import { DeadlinesWorker, processorsToken } from '#runtime';
 import type { ProcessDeadlines } from '../domain/deadlines.js';
 import { dueBy } from '../queries/mandates.js';
 import { HandleMandate } from './mandate.handler.js';
@@ -14,7 +13,7 @@ import { HandleMandate } from './mandate.handler.js';
 export class MandateDeadlinesWorker extends DeadlinesWorker {
   constructor(
     private readonly commands: CommandBus,
-    @InjectDataSource('mandates') private readonly db: DataSource,
+    @Inject(processorsToken('mandates')) private readonly db: DataSource,
   ) {
     super();
   }

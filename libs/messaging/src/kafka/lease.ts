@@ -14,7 +14,7 @@ export class LeaseLost extends Error {
 /**
  * Lets one process at a time consume under a name; the others wait, and one of them goes on as soon as the first is gone.
  * The lease is a lock of a database session, so it ends with its process: at once when that crashes.
- * It ends within a quarter of a minute when the machine vanishes and the connections of `db` are watched (keep-alive.ts).
+ * It ends within a quarter of a minute when the machine vanishes, because PostgreSQL checks our connections.
  * @throws {LeaseLost} when the session ends before `signal` aborts
  */
 export const leased =

@@ -1,11 +1,10 @@
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
-import { classify, retry, typeParsers } from '#postgres';
+import { classify, retry } from '#postgres';
 import type { Consume, Page } from '../bus-ports.js';
 import type { IncomingMessage } from '../inbox/failed-messages.js';
 import { unprocessed } from '../inbox/processed-messages.js';
 import { recordPosition } from '../inbox/stream-positions.js';
-import { KEEP_ALIVE } from '../keep-alive.js';
 import { checkpointsOf } from './checkpoints.js';
 import type { Projection, SourceEvent } from './projection.js';
 
@@ -64,12 +63,8 @@ export const rebuild = async (
       ...db.options,
       migrations: [],
       migrationsRun: false,
-      extra: {
-        options: `-c search_path=${shadow},public -c synchronous_commit=off ${KEEP_ALIVE}`,
-        max: 2,
-        types: typeParsers,
-      },
-    }).initialize();
+      extra: besideOptions(db.options.extra as PoolOptions, shadow),
+    } as DataSourceOptions).initialize();
     try {
       await backToTheEnd(db, model, heads);
       const filling = new Filling(beside, model, consume, onProgress);
@@ -85,6 +80,18 @@ export const rebuild = async (
       await db.query(`DROP SCHEMA IF EXISTS ${shadow} CASCADE`).catch(() => undefined);
     }
   });
+
+type PoolOptions = Readonly<{ onConnect?: (client: { query(sql: string): Promise<unknown> }) => Promise<void> }>;
+
+/** The connections to the new tables are as those to the live ones, and do not wait for the disk: a rebuild that is lost begins anew. */
+const besideOptions = (live: PoolOptions, shadow: string): PoolOptions & Readonly<{ max: number }> => ({
+  ...live,
+  max: 2,
+  onConnect: async (client) => {
+    await live.onConnect?.(client);
+    await client.query(`SET search_path = ${shadow}, public; SET synchronous_commit = off`);
+  },
+});
 
 /** @throws {FailedMessagesLeft} for events; a rebuild leaves unreadable messages out */
 const mustHaveNoFailedMessages = async (tx: EntityManager, { name }: Projection): Promise<void> => {

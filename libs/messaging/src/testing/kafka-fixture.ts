@@ -11,7 +11,7 @@ import {
 } from 'kafkajs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type ContextName, mandateEnded, type PublicEvent, type Topic, TOPICS, toPublicEvent } from '#contracts';
-import { typeParsers } from '#postgres';
+import { dataSourceOptions } from '#postgres';
 import { startKafka } from '#testing/kafka';
 import { startPostgres } from '#testing/postgres';
 import {
@@ -295,9 +295,7 @@ export const noting =
 /** Opens a separate connection to the schema of a {@link KafkaFixture}. */
 export const dataSource = (url: string): Promise<DataSource> =>
   new DataSource({
-    type: 'postgres',
-    url,
+    ...dataSourceOptions(url, { purpose: 'processors', name: 'spec', schema: 'cases', max: 8 }),
     migrations: PLATFORM_MIGRATIONS,
     migrationsTransactionMode: 'all',
-    extra: { options: '-c search_path=cases,public', max: 8, types: typeParsers },
   }).initialize();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type EventStore, MemoryEventStore } from '#event-store';
-import { typeParsers } from '#postgres';
+import { dataSourceOptions } from '#postgres';
 import { startPostgres } from '#testing/postgres';
 import { PLATFORM_MIGRATIONS } from '../index.js';
 
@@ -61,9 +61,7 @@ export const openNoteFixture = async (store: EventStore = new MemoryEventStore()
 /** Opens a separate connection to the schema of a {@link NoteFixture}. */
 export const dataSource = (url: string): Promise<DataSource> =>
   new DataSource({
-    type: 'postgres',
-    url,
+    ...dataSourceOptions(url, { purpose: 'processors', name: 'spec', schema: 'mandates', max: 5 }),
     migrations: PLATFORM_MIGRATIONS,
     migrationsTransactionMode: 'all',
-    extra: { options: '-c search_path=mandates,public', max: 5, types: typeParsers },
   }).initialize();

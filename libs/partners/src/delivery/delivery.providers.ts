@@ -1,10 +1,11 @@
 import type { Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { dataSourceOptions } from '#postgres';
 import {
+  CONNECTION_BUDGET,
+  type ConnectionBudget,
   connectionName,
-  type ContextDefinition,
-  databaseOptions,
   InvalidSettings,
   SETTINGS,
   type Settings,
@@ -59,17 +60,18 @@ export const checkSettings = (settings: Settings): void => {
 };
 
 /** Opens connections for the deliveries alone: hundreds of turns at once would leave none to requests and projections. */
-const openDatabase = (context: ContextDefinition, { postgresUrl }: Settings): Promise<DataSource> =>
-  new DataSource({
-    ...databaseOptions(context, postgresUrl!),
-    entities: [],
-    migrations: [],
-    migrationsRun: false,
-    applicationName: connectionName('deliveries'),
-  }).initialize();
+const openDatabase = ({ postgresUrl }: Settings, { deliveries: max }: ConnectionBudget): Promise<DataSource> =>
+  new DataSource(
+    dataSourceOptions(postgresUrl!, {
+      purpose: 'deliveries',
+      name: connectionName('deliveries'),
+      schema: 'partners',
+      max,
+    }),
+  ).initialize();
 
 /** Providers of the deliveries. The context provides a `SubscriptionPort` beside them. */
-export const deliveryProviders = (context: ContextDefinition): readonly Provider[] => [
+export const deliveryProviders: readonly Provider[] = [
   DeliveryClock,
   DeliveryMetrics,
   DeliveryStatusHandler,
@@ -98,9 +100,9 @@ export const deliveryProviders = (context: ContextDefinition): readonly Provider
   },
   {
     provide: DELIVERY_DATABASE,
-    // The data source of the context is injected to wait for its migrations, which create the tables.
-    inject: [SETTINGS, getDataSourceToken('partners')],
-    useFactory: (settings: Settings) => openDatabase(context, settings),
+    // Injected to wait for the tables, which the connections of the context create.
+    inject: [SETTINGS, CONNECTION_BUDGET, getDataSourceToken('partners')],
+    useFactory: openDatabase,
   },
   DeliveryCursors,
   CursorChanges,

@@ -1,0 +1,15 @@
+/**
+ * The largest number of connections to PostgreSQL by purpose. `requests` and `processors` are for each context, and `deliveries` for the partners.
+ */
+export type ConnectionBudget = Readonly<{ store: number; requests: number; processors: number; deliveries: number }>;
+
+/** The largest number of connections of a process, while it does not rebuild. */
+export const LARGEST_BUDGET = 18;
+/** The further connections of `regie rebuild`. */
+export const REBUILD_CONNECTIONS = 2;
+
+/** Divides the connections of a process among its contexts (docs/configuration.md has the table). */
+export const connectionBudget = (contexts: number): ConnectionBudget =>
+  contexts > 1
+    ? { store: 4, requests: 2, processors: 1, deliveries: 2 }
+    : { store: 4, requests: 6, processors: 4, deliveries: 4 };
