@@ -10,8 +10,11 @@ import { typeParsers } from './type-parsers.js';
  */
 export type ConnectionOptions = Readonly<{ purpose: Purpose; name: string; schema?: string; max?: number }>;
 
-/** @throws {RangeError} without the address, which contains a password */
-const addressOf = (url: string): Address => {
+/**
+ * Parses the address of a PostgreSQL.
+ * @throws {RangeError} that does not repeat the address, which contains a password
+ */
+export const addressOf = (url: string): Address => {
   const address = parseAddress(url);
   if (!address) throw new RangeError('the address of PostgreSQL looks like postgres://user:password@host:5432/regie');
   return address;

@@ -2,6 +2,7 @@ export { type Address, type Host, hostsInWords, parseAddress } from './address.j
 export { ConnectionSilent, NoWritableHost } from './bounded-client.js';
 export { type ConnectionOptions, dataSourceOptions, openPool, poolOptions, withClient } from './connections.js';
 export { classify, type ErrorKind, isRetryable } from './errors.js';
+export { examineServer, problemsInWords, type ServerProblem } from './examine-server.js';
 export { type Purpose, PURPOSES } from './purposes.js';
 export { retry, retryAfterFailure } from './retry.js';
 export { UnsuitableServer } from './session.js';

@@ -23,6 +23,7 @@ const settingsOf = ({ limits, schema }: SessionOptions): Readonly<Record<string,
     lock_timeout: serverLimit,
     // A transaction that waits for its client holds locks; the deadline of the client ends each of its statements, not the pause between two.
     idle_in_transaction_session_timeout: String(2 * limits.deadlineMs),
+    idle_session_timeout: '0',
     default_transaction_isolation: 'read committed',
     default_transaction_deferrable: 'off',
     client_encoding: 'UTF8',
