@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
-import { appendFile, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { reportAbsent } from '#testing/absent';
 
 export type Ran = Readonly<{ code: number; out: string; err: string }>;
 
@@ -35,12 +34,7 @@ export const itWithProgram = async (
   timeout: number,
 ): Promise<void> => {
   if ((await ran(program, args)).code === 0) return it(name, body, timeout);
-  it(`${name} (not tried without ${program})`, async () => {
-    await appendFile(
-      join(tmpdir(), `regie-test-absent-${process.env.REGIE_TEST_RUN ?? process.pid}`),
-      `${name}: not tried, because ${program} ${args.join(' ')} does not work\n`,
-    );
-  });
+  it(`${name} (not tried without ${program})`, () => reportAbsent(name, `${program} ${args.join(' ')} does not work`));
 };
 
 /** The programs of a document after their names, as `` `verify.py`: `` and a block. */

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { reportAbsent } from '#testing/absent';
 import { pgBouncer, startPgBouncer } from '#testing/pgbouncer';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { examineServer, openPool, problemsInWords, typeParsers, withClient } from './index.js';
@@ -38,7 +39,10 @@ describe('the check of a server at the start', () => {
     const address = await postgres.createDatabase();
     const database = nameOf(address);
     const latin = `${database}_latin`;
-    await run(address, `CREATE DATABASE ${latin} ENCODING 'LATIN1' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0`);
+    await run(
+      address,
+      `CREATE DATABASE ${latin} ENCODING 'LATIN1' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0`,
+    );
     const there = Object.assign(new URL(address), { pathname: `/${latin}` }).href;
     await run(
       there,
@@ -78,7 +82,7 @@ describe('the check of a server at the start', () => {
   });
 });
 
-(pgBouncer ? describe : describe.skip)('behind PgBouncer', () => {
+const behindPgBouncer = (): void => {
   it.each(['transaction', 'statement'] as const)('in %s mode a server is refused in one sentence', async (mode) => {
     const address = await postgres.createDatabase();
     const bouncer = await startPgBouncer(address, mode);
@@ -98,4 +102,10 @@ describe('the check of a server at the start', () => {
     expect(rows).toEqual([{ path: 'cases, public', limit: '2s' }]);
     await bouncer.stop();
   });
+};
+describe('behind PgBouncer', () => {
+  if (pgBouncer) behindPgBouncer();
+  else
+    it('nothing is tried without that program', () =>
+      reportAbsent('PostgreSQL behind PgBouncer', 'pgbouncer is not installed'));
 });
