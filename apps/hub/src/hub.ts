@@ -13,11 +13,11 @@ import { mandates } from '#mandates';
 import { partners } from '#partners';
 import {
   CannotStart,
+  checkDatabase,
   createService,
   drain,
   explainStartFailure,
   logUnusableSnapshot,
-  mustBeAloneWithThisRelease,
   ProcessorRegistry,
   type Settings,
 } from '#runtime';
@@ -83,7 +83,7 @@ const run = async (settings: Settings, folder: string, print: Print, undo: Undo[
   const port = await freePort(settings, print);
   const url = `http://${hostIn(settings.host)}:${port}`;
   print('preparing the event store and the read models ...');
-  await mustBeAloneWithThisRelease(postgresUrl);
+  const unusual = await checkDatabase(postgresUrl, settings);
   const { store, cache, close } = await openEventStore({ ...settings, postgresUrl }, logUnusableSnapshot);
   undo.push(close);
   const identity = await identityOf(settings, folder, url);
@@ -104,7 +104,8 @@ const run = async (settings: Settings, folder: string, print: Print, undo: Undo[
   await app.listen(port, settings.host);
   if (!settings.issuer && settings.demonstration === 'yes') await demonstrate(app, folder, url, print);
   await recordRunning(folder, { url, postgresUrl });
-  for (const warning of await warnings(settings, folder, identity.verifier)) print(`NOTE: ${warning}`);
+  for (const warning of [...unusual, ...(await warnings(settings, folder, identity.verifier))])
+    print(`NOTE: ${warning}`);
   print(welcome(url, settings, folder));
   return url;
 };

@@ -10,8 +10,8 @@ import {
   reconcile,
   type Reconciliation,
 } from '#messaging';
-import { withClient } from '#postgres';
-import { type ContextDefinition } from '#runtime';
+import { examineServer, withClient } from '#postgres';
+import { type ContextDefinition, REBUILD_CONNECTIONS } from '#runtime';
 import { CONTEXTS, isInKurrentDb, sourceOf, type Stored, withContext, withStore } from './contexts.js';
 import { isOverKafka } from './database.js';
 import { attention, examine, type Finding, ok, skipped } from './findings.js';
@@ -22,8 +22,10 @@ import { count, type Terminal } from './terminal.js';
  * Examines the database: its connection, the length of the log, and the lag of each read model.
  * The database of a service contains one context; its readers and its publisher are compared with Kafka.
  */
-export const examineDatabase = (postgresUrl: string, terminal: Terminal): Promise<readonly Finding[]> =>
-  withClient(postgresUrl, { purpose: 'command-line', name: 'regie-cli' }, async (client) => {
+export const examineDatabase = async (postgresUrl: string, terminal: Terminal): Promise<readonly Finding[]> => {
+  const found = await examineServer(postgresUrl, { connections: REBUILD_CONNECTIONS, name: 'regie-cli' });
+  const problems = found.map(({ problem, remedy }) => attention('database', problem, remedy));
+  return withClient(postgresUrl, { purpose: 'command-line', name: 'regie-cli' }, async (client) => {
     const { rows } = await client.query<{ version: string; size: string }>(
       `SELECT current_setting('server_version') AS version, pg_size_pretty(pg_database_size(current_database())) AS size`,
     );
@@ -35,8 +37,9 @@ export const examineDatabase = (postgresUrl: string, terminal: Terminal): Promis
     const log = await examine('event store', () =>
       isOverKafka(terminal) ? examineService(stored, schemaNames, terminal) : examineLog(stored),
     );
-    return [ok('database', `PostgreSQL ${rows[0]!.version}, ${rows[0]!.size}`), ...log];
+    return [ok('database', `PostgreSQL ${rows[0]!.version}, ${rows[0]!.size}`), ...problems, ...log];
   });
+};
 
 const examineLog = (stored: Stored): Promise<readonly Finding[]> =>
   withStore(stored, async (store) => {

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { typeParsers } from '#postgres';
-import { mustBeAloneWithThisRelease, prepareSchema } from '#runtime';
+import { checkDatabase, prepareSchema } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { optionsBefore } from '#testing/release-before';
 import { CONTEXTS } from './contexts.js';
@@ -30,7 +30,7 @@ describe('the upgrade that renames tables and columns', () => {
   afterEach(() => db.end());
 
   const upgrade = async (): Promise<void> => {
-    await mustBeAloneWithThisRelease(url);
+    await checkDatabase(url, { environment: 'development' });
     for (const context of CONTEXTS) await prepareSchema(context, url);
   };
   const rows = async (sql: string): Promise<unknown[]> => (await db.query<object>(sql)).rows;

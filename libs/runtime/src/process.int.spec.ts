@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Controller, Get, Module } from '@nestjs/common';
+import { Client } from 'pg';
 import { Public } from '#access';
 import { describeEvents, PUBLIC_EVENTS } from '#contracts';
+import { typeParsers } from '#postgres';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { startProcess } from './process.js';
 
@@ -74,6 +76,29 @@ describe('a process of one context', () => {
       ),
     );
     expect(refused).not.toContain(url.password);
+  });
+
+  it('names every wrong setting of its PostgreSQL with its remedy, and writes nothing', async () => {
+    const url = await postgres.createDatabase();
+    const name = new URL(url).pathname.slice(1);
+    const client = new Client({ connectionString: url, types: typeParsers });
+    await client.connect();
+    await client.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+    await client.query(`ALTER DATABASE ${name} CONNECTION LIMIT 10`);
+    const refused = await startProcess(options, { ...environment, REGIE_POSTGRES_URL: url }).catch(
+      (error: unknown) => error as Error,
+    );
+    expect((refused as Error).message).toBe(`\
+PostgreSQL cannot be used as it is. Nothing was written.
+  - The database is read-only: default_transaction_read_only is on.
+    ALTER ROLE or DATABASE ... RESET default_transaction_read_only, or take it out of postgresql.conf.
+  - the CONNECTION LIMIT of the database is 10, and 1 connections are in use: this process needs 18.
+    Raise the CONNECTION LIMIT of the database, or close other connections.`);
+    const { rows } = await client.query(
+      `SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema|public)'`,
+    );
+    expect(rows).toEqual([]);
+    await client.end();
   });
 
   it('explains that its database does not answer', async () => {

@@ -3,12 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type INestApplication, Logger } from '@nestjs/common';
 import { TokenVerifier } from '#access';
 import { type OpenedEventStore, openEventStore } from '#event-store';
+import { hostsInWords, parseAddress } from '#postgres';
 import { CannotStart } from './cannot-start.js';
+import { checkDatabase } from './check-database.js';
 import { Draining } from './draining.js';
 import { type ContextParts, createService } from './service.js';
 import { InvalidSettings, loadSettings, type Settings, variableOf } from './settings.js';
 import { stopOnSignal } from './shutdown.js';
-import { mustBeAloneWithThisRelease } from './upgrade.js';
 
 /** Contexts in a process of their own. `port`: the port unless REGIE_PORT sets another. */
 export type ProcessOptions = Readonly<{ title: string; contexts: readonly ContextParts[]; port: number }>;
@@ -54,7 +55,7 @@ export const startProcess = async (
     await opened?.close();
   };
   try {
-    await mustBeAloneWithThisRelease(postgresUrl);
+    const warnings = await checkDatabase(postgresUrl, settings);
     opened = await openEventStore({ ...settings, postgresUrl }, logUnusableSnapshot);
     const { store, cache } = opened;
     app = await createService({
@@ -65,6 +66,7 @@ export const startProcess = async (
       verifier: new TokenVerifier({ issuer, audience, jwksUri }),
       contexts,
     });
+    for (const warning of warnings) new Logger('database').warn(warning);
     await app.listen(settings.port, settings.host);
     return { url: await app.getUrl(), stop };
   } catch (error) {
@@ -96,11 +98,11 @@ export const explainStartFailure = (error: unknown, { postgresUrl, host, port }:
   const unusable = ADDRESS_REASONS[code ?? ''];
   if (unusable && syscall === 'listen') return new CannotStart(unusable({ host, port }));
   if (!postgresUrl) return error;
-  const { host: server, pathname, username } = new URL(postgresUrl);
+  const { hosts, database, user } = parseAddress(postgresUrl)!;
   const reason = POSTGRES_REASONS[code ?? ''];
   return reason
     ? new CannotStart(
-        `${reason} (${message}). REGIE_POSTGRES_URL names the database ${pathname.slice(1)} at ${server}, as ${username || 'nobody'}.`,
+        `${reason} (${message}). REGIE_POSTGRES_URL names the database ${database} at ${hostsInWords(hosts)}, as ${user || 'nobody'}.`,
       )
     : error;
 };
@@ -117,6 +119,9 @@ const ADDRESS_REASONS: Readonly<Record<string, (wanted: Pick<Settings, 'host' | 
 /** The reasons by the code of Node's network errors, or the SQLSTATE. */
 const POSTGRES_REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'PostgreSQL does not answer',
+  REGIE_CONNECTION_SILENT: 'PostgreSQL does not answer',
+  REGIE_NO_WRITABLE_HOST: 'No PostgreSQL takes writes',
+  REGIE_SERVER_UNSUITABLE: 'PostgreSQL cannot be used as it is',
   ENOTFOUND: 'There is no server of the name of the PostgreSQL',
   EAI_AGAIN: 'The name of the PostgreSQL server cannot be looked up',
   '28P01': 'PostgreSQL refuses the password',

@@ -20,6 +20,9 @@ const PRODUCTION = {
   REGIE_DEMONSTRATION: 'no',
 };
 
+const POSTGRES_URL =
+  'REGIE_POSTGRES_URL looks like postgres://user:password@host:5432/regie, or has several hosts: host1:5432,host2:5432';
+
 describe('settings', () => {
   it('have defaults', () => {
     expect(loadSettings({})).toMatchObject({
@@ -70,12 +73,9 @@ describe('settings', () => {
     ['REGIE_PORT', '-1', 'REGIE_PORT is a whole number, such as 3000'],
     ['REGIE_PORT', '65536', 'REGIE_PORT is between 0 and 65535; 0 takes any free port'],
     ['REGIE_LOG_LEVEL', 'loud', 'REGIE_LOG_LEVEL is fatal, error, warn, info, debug or silent'],
-    [
-      'REGIE_POSTGRES_URL',
-      'mysql://regie:secret@db/regie',
-      'REGIE_POSTGRES_URL looks like postgres://user:password@host:5432/regie',
-    ],
-    ['REGIE_POSTGRES_URL', 'postgres:regie', 'REGIE_POSTGRES_URL looks like postgres://user:password@host:5432/regie'],
+    ['REGIE_POSTGRES_URL', 'mysql://regie:secret@db/regie', POSTGRES_URL],
+    ['REGIE_POSTGRES_URL', 'postgres://db1,,db2/regie', POSTGRES_URL],
+    ['REGIE_POSTGRES_URL', 'postgres:regie', POSTGRES_URL],
     [
       'REGIE_ISSUER',
       'login.example.be',

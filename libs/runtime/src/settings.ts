@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateBy, validateSync } from 'class-validator';
+import { parseAddress } from '#postgres';
 
 const number = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
@@ -14,6 +15,16 @@ const IsAddress = (schemes: readonly string[], message: string): PropertyDecorat
         validate: (value) =>
           typeof value === 'string' && schemes.includes(schemeOf(value)) && new URL(value).hostname !== '',
       },
+    },
+    { message },
+  );
+
+/** The address of a PostgreSQL, with one host or several. The message never repeats the value: it may hold a password. */
+const IsPostgresAddress = (message: string): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'isPostgresAddress',
+      validator: { validate: (value) => typeof value === 'string' && parseAddress(value) !== undefined },
     },
     { message },
   );
@@ -46,7 +57,9 @@ export class Settings {
 
   /** Without it, the hub starts a PostgreSQL of its own in its folder. */
   @IsOptional()
-  @IsAddress(['postgres:', 'postgresql:'], 'REGIE_POSTGRES_URL looks like postgres://user:password@host:5432/regie')
+  @IsPostgresAddress(
+    'REGIE_POSTGRES_URL looks like postgres://user:password@host:5432/regie, or has several hosts: host1:5432,host2:5432',
+  )
   readonly postgresUrl?: string;
 
   /** The identity provider whose tokens are accepted. Without it, the hub runs a demonstration provider of its own; never in production. */
