@@ -20,13 +20,20 @@ const PLAIN_NAMES = { regex: '^(Base[A-Z]|I[A-Z][a-z])|(Base|Impl|Manager|Helper
 
 const NO_ENUM = { selector: 'TSEnumDeclaration', message: 'A union of literals says it, and is JSON.' };
 const NO_DEFAULT = { selector: 'ExportDefaultDeclaration', message: 'One name everywhere: export it by name.' };
-const OWN_TYPES = [
+const CONNECTIONS = [
   'NewExpression[callee.name=/^(Pool|Client)$/]',
   'NewExpression[callee.object.name="pg"][arguments.0]',
   'ObjectExpression:has(> Property[key.name="type"]:matches([value.value="postgres"], [value.expression.value="postgres"]))',
-].map((connection) => ({
+];
+/** Specs and benches open some of their own. */
+const OWN_TYPES = CONNECTIONS.map((connection) => ({
   selector: `${connection}:not(:has(Property[key.name="types"]))`,
   message: 'Give it `types: typeParsers` (TypeORM: in `extra`): those of the process are not ours alone.',
+}));
+/** Production code opens connections in one place, so that none is without deadlines and settings of its own. */
+const OWN_CONNECTIONS = CONNECTIONS.map((selector) => ({
+  selector,
+  message: 'Open it with openPool, withClient or dataSourceOptions of #postgres: they bring deadlines and settings.',
 }));
 
 /** `Command<R>` and `Query<R>` say the result, so that a call has no types that may disagree with the handler. */
@@ -98,6 +105,15 @@ export default defineConfig(
     },
   },
   {
+    files: ['libs/postgres/src/connections.ts'],
+    rules: { 'no-restricted-syntax': ['error', NO_ENUM, NO_DEFAULT] },
+  },
+  {
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    ignores: [...SPECS, '**/testing/**', 'libs/{postgres,embedded-postgres,testing}/**'],
+    rules: { 'no-restricted-syntax': ['error', NO_ENUM, NO_DEFAULT, NO_TYPES_BY_HAND, ...OWN_CONNECTIONS] },
+  },
+  {
     // After the presets, which switch some of these off.
     plugins: { 'simple-import-sort': simpleImportSort },
     rules: {
@@ -156,7 +172,7 @@ export default defineConfig(
     files: ['libs/*/src/domain/**', 'libs/partners/src/*/domain/**'],
     ignores: SPECS,
     rules: {
-      'no-restricted-syntax': ['error', NO_ENUM, NO_DEFAULT, ...OWN_TYPES, ...PURE],
+      'no-restricted-syntax': ['error', NO_ENUM, NO_DEFAULT, ...OWN_CONNECTIONS, ...PURE],
       'no-restricted-globals': ['error', ...OUTSIDE_WORLD],
     },
   },

@@ -44,112 +44,118 @@ const CLOSING = ['25006', '57P01', '57P02', '57P03', '57P05'];
 const GOODBYE_WITHIN_MS = 2_000;
 const CANCEL_WITHIN_MS = 1_000;
 
+/** The hosts of an address in the order in which they are tried, and the limits of a purpose. */
+export type Bounds = Readonly<{ hosts: readonly [Host, ...Host[]]; limits: Limits }>;
+/** The options of pg with our bounds: a pool passes all its options on to its clients. */
+export type BoundedConfig = ClientConfig & Readonly<{ bounds: Bounds }>;
+
 /**
- * Returns the class of the connections to `hosts` with these limits, for the option `Client` of a pool.
+ * A connection with bounds, for the option `Client` of a pool.
  * - A statement without a result in time fails, and its connection is destroyed.
  * - With several hosts, each connection goes to the first one that takes writes.
  * - A prepared statement with an outdated plan is repeated without its name; in a transaction it fails, and the transaction has to be repeated.
  * - A connection to a server that stops, or takes no writes any more, leaves the pool.
  */
-export const boundedClient = (hosts: readonly [Host, ...Host[]], { deadlineMs }: Limits): typeof Client => {
-  class BoundedClient extends Client {
-    constructor(config?: string | ClientConfig) {
-      super(config);
-      // The statement under way fails, and the pool drops the connection. Without a listener the process would end as well.
-      this.on('error', () => undefined);
-    }
+export class BoundedClient extends Client {
+  readonly #hosts: Bounds['hosts'];
+  readonly #deadlineMs: number;
 
-    override connect(): Promise<this>;
-    override connect(callback: (error: Error) => void): void;
-    override connect(callback?: (error: Error) => void): Promise<this> | void {
-      const connected = this.#connect().then(() => this);
-      if (!callback) return connected;
-      connected.then(() => callback(undefined as never), callback);
-    }
+  constructor(config: BoundedConfig) {
+    super(config);
+    this.#hosts = config.bounds.hosts;
+    this.#deadlineMs = config.bounds.limits.deadlineMs;
+    // The statement under way fails, and the pool drops the connection. Without a listener the process would end as well.
+    this.on('error', () => undefined);
+  }
 
-    override query(...args: unknown[]): never {
-      const [input, second, third] = args as [QueryInput, unknown, unknown];
-      const values = Array.isArray(second) ? second : undefined;
-      const callback = typeof second === 'function' ? second : third;
-      if (typeof callback === 'function') return this.#repeatable(input, values, callback as Callback) as never;
-      return new Promise((resolve, reject) => {
-        this.#repeatable(input, values, (error, result) => (error ? reject(error) : resolve(result)));
-      }) as never;
-    }
+  override connect(): Promise<this>;
+  override connect(callback: (error: Error) => void): void;
+  override connect(callback?: (error: Error) => void): Promise<this> | void {
+    const connected = this.#connect().then(() => this);
+    if (!callback) return connected;
+    connected.then(() => callback(undefined as never), callback);
+  }
 
-    override end(): Promise<void>;
-    override end(callback: (error: Error) => void): void;
-    override end(callback?: (error: Error) => void): Promise<void> | void {
-      const late = setTimeout(() => this.#destroy(), GOODBYE_WITHIN_MS);
-      const ended = super.end().finally(() => clearTimeout(late));
-      if (!callback) return ended;
-      ended.then(() => callback(undefined as never), callback);
-    }
+  override query(...args: unknown[]): never {
+    const [input, second, third] = args as [QueryInput, unknown, unknown];
+    const values = Array.isArray(second) ? second : undefined;
+    const callback = typeof second === 'function' ? second : third;
+    if (typeof callback === 'function') return this.#repeatable(input, values, callback as Callback) as never;
+    return new Promise((resolve, reject) => {
+      this.#repeatable(input, values, (error, result) => (error ? reject(error) : resolve(result)));
+    }) as never;
+  }
 
-    get #internals(): Internals {
-      return this as unknown as Internals;
-    }
+  override end(): Promise<void>;
+  override end(callback: (error: Error) => void): void;
+  override end(callback?: (error: Error) => void): Promise<void> | void {
+    const late = setTimeout(() => this.#destroy(), GOODBYE_WITHIN_MS);
+    const ended = super.end().finally(() => clearTimeout(late));
+    if (!callback) return ended;
+    ended.then(() => callback(undefined as never), callback);
+  }
 
-    async #connect(): Promise<void> {
-      const late = setTimeout(() => this.#destroy(), CONNECT_WITHIN_MS);
-      try {
-        if (hosts.length > 1) Object.assign(this.#internals, await writableHost(hosts, this));
-        await super.connect();
-      } finally {
-        clearTimeout(late);
-      }
-    }
+  get #internals(): Internals {
+    return this as unknown as Internals;
+  }
 
-    /** Repeats a prepared statement whose plan is out of date, without its name. */
-    #repeatable(input: QueryInput, values: unknown[] | undefined, callback: Callback): void {
-      this.#timed(input, values, (error, result) => {
-        if (!error) return callback(error, result);
-        const { code = '' } = error as { code?: string };
-        const stale = isStalePlan(code, error.message);
-        // The other plans of this connection are as old.
-        if (stale || CLOSING.includes(code)) this.#leavePool();
-        if (!stale || typeof input === 'string' || this.#internals.getTransactionStatus() !== 'I')
-          return callback(error);
-        const { name: _, ...unnamed } = input;
-        this.#timed(unnamed, values, callback);
-      });
-    }
-
-    #timed(input: QueryInput, values: unknown[] | undefined, callback: Callback): void {
-      const late = setTimeout(() => {
-        this.#cancel();
-        this.#destroy(new ConnectionSilent(deadlineMs));
-      }, deadlineMs);
-      (super.query as RunQuery)(input, values, (error, result) => {
-        clearTimeout(late);
-        callback(error, result);
-      });
-    }
-
-    /** Makes the pool close the connection at its release. */
-    #leavePool(): void {
-      (this as unknown as { _poolUseCount: number })._poolUseCount = Infinity;
-    }
-
-    #destroy(error?: Error): void {
-      this.#internals.connection.stream.destroy(error);
-    }
-
-    /** Asks the server to end the statement; its own time limit does so when the request is lost. */
-    #cancel(): void {
-      const { host, port, processID, secretKey } = this.#internals;
-      if (processID === null || secretKey === null) return;
-      const request = new Connection({}) as CancelConnection;
-      const end = (): void => void request.stream.destroy();
-      const late = setTimeout(end, CANCEL_WITHIN_MS);
-      request.on('error', () => undefined).on('end', () => clearTimeout(late));
-      request.on('connect', () => request.cancel(processID, secretKey));
-      if (host.startsWith('/')) request.connect(`${host}/.s.PGSQL.${port}`);
-      else request.connect(port, host);
+  async #connect(): Promise<void> {
+    const late = setTimeout(() => this.#destroy(), CONNECT_WITHIN_MS);
+    try {
+      if (this.#hosts.length > 1) Object.assign(this.#internals, await writableHost(this.#hosts, this));
+      await super.connect();
+    } finally {
+      clearTimeout(late);
     }
   }
-  return BoundedClient;
-};
+
+  /** Repeats a prepared statement whose plan is out of date, without its name. */
+  #repeatable(input: QueryInput, values: unknown[] | undefined, callback: Callback): void {
+    this.#timed(input, values, (error, result) => {
+      if (!error) return callback(error, result);
+      const { code = '' } = error as { code?: string };
+      const stale = isStalePlan(code, error.message);
+      // The other plans of this connection are as old.
+      if (stale || CLOSING.includes(code)) this.#leavePool();
+      if (!stale || typeof input === 'string' || this.#internals.getTransactionStatus() !== 'I') return callback(error);
+      const { name: _, ...unnamed } = input;
+      this.#timed(unnamed, values, callback);
+    });
+  }
+
+  #timed(input: QueryInput, values: unknown[] | undefined, callback: Callback): void {
+    const late = setTimeout(() => {
+      this.#cancel();
+      this.#destroy(new ConnectionSilent(this.#deadlineMs));
+    }, this.#deadlineMs);
+    (super.query as RunQuery)(input, values, (error, result) => {
+      clearTimeout(late);
+      callback(error, result);
+    });
+  }
+
+  /** Makes the pool close the connection at its release. */
+  #leavePool(): void {
+    (this as unknown as { _poolUseCount: number })._poolUseCount = Infinity;
+  }
+
+  #destroy(error?: Error): void {
+    this.#internals.connection.stream.destroy(error);
+  }
+
+  /** Asks the server to end the statement; its own time limit does so when the request is lost. */
+  #cancel(): void {
+    const { host, port, processID, secretKey } = this.#internals;
+    if (processID === null || secretKey === null) return;
+    const request = new Connection({}) as CancelConnection;
+    const end = (): void => void request.stream.destroy();
+    const late = setTimeout(end, CANCEL_WITHIN_MS);
+    request.on('error', () => undefined).on('end', () => clearTimeout(late));
+    request.on('connect', () => request.cancel(processID, secretKey));
+    if (host.startsWith('/')) request.connect(`${host}/.s.PGSQL.${port}`);
+    else request.connect(port, host);
+  }
+}
 
 /**
  * Returns the first host that takes writes.

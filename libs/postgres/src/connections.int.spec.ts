@@ -3,7 +3,6 @@ import { DataSource } from 'typeorm';
 import { FaultProxy } from '#testing/fault-proxy';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { until } from '#testing/until';
-import { type Purpose, PURPOSES } from './purposes.js';
 import {
   classify,
   ConnectionSilent,
@@ -13,6 +12,7 @@ import {
   typeParsers,
   withClient,
 } from './index.js';
+import { type Purpose, PURPOSES } from './purposes.js';
 
 const { jest } = import.meta;
 

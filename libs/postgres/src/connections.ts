@@ -1,6 +1,6 @@
-import { Client, type ClientBase, Pool, type PoolConfig } from 'pg';
+import { type Client, type ClientBase, Pool } from 'pg';
 import { type Address, parseAddress } from './address.js';
-import { boundedClient } from './bounded-client.js';
+import { BoundedClient } from './bounded-client.js';
 import { CONNECT_WITHIN_MS, type Purpose, PURPOSES } from './purposes.js';
 import { prepareSession } from './session.js';
 import { typeParsers } from './type-parsers.js';
@@ -31,16 +31,18 @@ export const poolOptions = (url: string, { purpose, name, schema, max }: Connect
     connectionString: address.url,
     application_name: name,
     types: typeParsers,
-    Client: boundedClient(address.hosts, limits),
+    // pg declares a class without options, and passes them all the same.
+    Client: BoundedClient as unknown as typeof Client,
+    bounds: { hosts: address.hosts, limits },
     onConnect: (client: ClientBase) => prepareSession(client, { limits, schema }),
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     ...(max !== undefined && { max }),
-  } satisfies PoolConfig & Readonly<Record<string, unknown>>;
+  };
 };
 
 /** Opens a pool; it connects on demand. The caller ends it. */
 export const openPool = (url: string, options: ConnectionOptions): Pool =>
-  new Pool({ ...poolOptions(url, options), types: typeParsers }).on('error', () => undefined);
+  new Pool(poolOptions(url, options)).on('error', () => undefined);
 
 /**
  * Returns the options of a TypeORM data source over such a pool. Add entities and migrations.
@@ -48,7 +50,7 @@ export const openPool = (url: string, options: ConnectionOptions): Pool =>
  */
 export const dataSourceOptions = (url: string, options: ConnectionOptions) => {
   const { connectionString, ...extra } = poolOptions(url, options);
-  return { type: 'postgres' as const, url: connectionString, extra: { ...extra, types: typeParsers } };
+  return { type: 'postgres' as const, url: connectionString, extra };
 };
 
 /** Opens one connection, does the work, and closes it. */
@@ -59,8 +61,12 @@ export const withClient = async <T>(
 ): Promise<T> => {
   const { hosts, url: connectionString } = addressOf(url);
   const limits = PURPOSES[purpose];
-  const Bounded = boundedClient(hosts, limits);
-  const client = new Bounded({ connectionString, application_name: name, types: typeParsers });
+  const client = new BoundedClient({
+    connectionString,
+    application_name: name,
+    types: typeParsers,
+    bounds: { hosts, limits },
+  });
   await client.connect();
   try {
     await prepareSession(client, { limits, schema });

@@ -75,71 +75,67 @@ const FACTS = `
             AND datcollversion IS DISTINCT FROM pg_database_collation_actual_version(oid)) AS collation
     FROM tightest`;
 
-const problemsIn = (facts: Facts, connections: number): readonly ServerProblem[] => {
-  const {
-    version,
-    readOnly,
-    standby,
-    encoding,
-    fsync,
-    fullPageWrites,
-    commit,
-    free,
-    used,
-    limit,
-    limitedBy,
-    collation,
-  } = facts;
-  const problems: (ServerProblem | false)[] = [
+type Check = (facts: Facts, connections: number) => ServerProblem | false;
+
+/** The checks of a server, the gravest first. */
+const CHECKS: readonly Check[] = [
+  ({ version }) =>
     version < OLDEST_RELEASE && {
       problem: `PostgreSQL ${Math.floor(version / 10_000)} is older than the hub works with.`,
       remedy: 'Upgrade it to 15 or later.',
       refused: true,
     },
+  ({ standby }) =>
     standby && {
       problem: 'This PostgreSQL is a standby, which takes no writes.',
       remedy:
         'Name the primary in REGIE_POSTGRES_URL, or all hosts: postgres://user:password@host1:5432,host2:5432/regie.',
       refused: true,
     },
+  ({ readOnly, standby }) =>
     readOnly &&
-      !standby && {
-        problem: 'The database is read-only: default_transaction_read_only is on.',
-        remedy: 'ALTER ROLE or DATABASE ... RESET default_transaction_read_only, or take it out of postgresql.conf.',
-        refused: true,
-      },
+    !standby && {
+      problem: 'The database is read-only: default_transaction_read_only is on.',
+      remedy: 'ALTER ROLE or DATABASE ... RESET default_transaction_read_only, or take it out of postgresql.conf.',
+      refused: true,
+    },
+  ({ encoding }) =>
     encoding !== 'UTF8' && {
       problem: `The database has the encoding ${encoding}, which cannot hold every name.`,
       remedy: "Create it with ENCODING 'UTF8' TEMPLATE template0.",
       refused: true,
     },
-    ...(['fsync', 'full_page_writes'] as const).map(
-      (setting) =>
-        (setting === 'fsync' ? fsync : fullPageWrites) === 'off' && {
-          problem: `${setting} is off: a power cut would lose acknowledged commands, or the whole database.`,
-          remedy: `Set ${setting} = on in postgresql.conf, and reload.`,
-          refused: 'production' as const,
-        },
-    ),
+  ({ fsync }) => fsync === 'off' && notDurable('fsync'),
+  ({ fullPageWrites }) => fullPageWrites === 'off' && notDurable('full_page_writes'),
+  ({ free, limit, limitedBy, used }, connections) =>
     free < connections && {
-      problem: `${limitedBy} is ${limit}, and ${used} connections are in use: this process needs ${connections}.`,
+      problem: `${limitedBy} is ${limit}, and ${used} ${used === 1 ? 'connection is' : 'connections are'} in use: this process needs ${connections}.`,
       remedy: `Raise ${limitedBy}, or close other connections.`,
       refused: true,
     },
+  ({ commit }) =>
     ['off', 'local'].includes(commit) && {
       problem: `synchronous_commit is ${commit} by default; the hub sets it on for its own connections.`,
       remedy: 'Nothing for the hub; set it on for the role or the server, so that other programs are as safe.',
       refused: false,
     },
+  ({ collation }) =>
     collation !== null && {
       problem:
         'The collation of the database has another version than its indexes were built with: the operating system was upgraded.',
       remedy: 'REINDEX DATABASE, and then ALTER DATABASE ... REFRESH COLLATION VERSION.',
       refused: false,
     },
-  ];
-  return problems.filter((problem) => problem !== false);
-};
+];
+
+const notDurable = (setting: string): ServerProblem => ({
+  problem: `${setting} is off: a power cut would lose acknowledged commands, or the whole database.`,
+  remedy: `Set ${setting} = on in postgresql.conf, and reload.`,
+  refused: 'production',
+});
+
+const problemsIn = (facts: Facts, connections: number): readonly ServerProblem[] =>
+  CHECKS.map((check) => check(facts, connections)).filter((problem) => problem !== false);
 
 /**
  * Returns true when a pooler gives one server connection to several clients.

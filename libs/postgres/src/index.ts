@@ -5,5 +5,5 @@ export { classify, type ErrorKind, isRetryable } from './errors.js';
 export { examineServer, problemsInWords, type ServerProblem } from './examine-server.js';
 export { type Purpose, PURPOSES } from './purposes.js';
 export { retry, retryAfterFailure } from './retry.js';
-export { UnsuitableServer } from './session.js';
+export { UnsuitableServer, waitForDisk } from './session.js';
 export { typeParsers } from './type-parsers.js';

@@ -46,7 +46,15 @@ const CONDITIONAL = `
   CASE WHEN version() ~* 'linux|darwin|bsd' THEN set_config('client_connection_check_interval', '5s', false) END`;
 
 /** An acknowledged command must be on the disk. Levels that wait for a standby as well stay. */
-const DURABLE = `CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN set_config('synchronous_commit', 'on', false) END`;
+const DURABLE = `
+  set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on' ELSE current_setting('synchronous_commit') END, false),
+  set_config('regie.durable_commit', current_setting('synchronous_commit'), false)`;
+
+/** Makes the commit of this transaction wait for the disk again, after `synchronous_commit` was set off in it. */
+export const waitForDisk = `SELECT set_config('synchronous_commit', current_setting('regie.durable_commit'), true)`;
+
+/** Marks the statements of {@link prepareSession} for operators and tests. */
+const MARK = '/* session */';
 
 /**
  * Sets the settings of a new connection, and reads them back.
@@ -58,7 +66,7 @@ export const prepareSession = async (client: ClientBase, options: SessionOptions
   const values = Object.values(settings);
   await liftTimeLimit(client, serverLimitMs(options.limits));
   await client.query(
-    `SELECT ${CONDITIONAL}, ${DURABLE}, (SELECT count(set_config(name, value, false)) FROM unnest($1::text[], $2::text[]) AS setting (name, value))`,
+    `${MARK} SELECT ${CONDITIONAL}, ${DURABLE}, (SELECT count(set_config(name, value, false)) FROM unnest($1::text[], $2::text[]) AS setting (name, value))`,
     [names, values],
   );
   const { rows } = await client.query<{ name: string; value: string; wanted: string }>(READ_BACK, [names, values]);
@@ -72,14 +80,14 @@ export const prepareSession = async (client: ClientBase, options: SessionOptions
 
 /** Sets the time limit in a statement of its own, again when the limit of the server is shorter than that takes. */
 const liftTimeLimit = (client: ClientBase, serverLimit: number): Promise<unknown> =>
-  retry(() => client.query(`SET statement_timeout = ${serverLimit}`), {
+  retry(() => client.query(`${MARK} SET statement_timeout = ${serverLimit}`), {
     minTimeout: 1,
     maxRetryTime: CONNECT_WITHIN_MS,
     isTransient: (error) => (error as { code?: string }).code === '57014',
   });
 
 /** Lists the settings with another value. `pg_settings` has times and sizes in the unit of the setting, as they are set here. */
-const READ_BACK = `
+const READ_BACK = `${MARK}
   SELECT name, current.setting AS value, wanted.value AS wanted
     FROM unnest($1::text[], $2::text[]) AS wanted (name, value) JOIN pg_settings AS current USING (name)
    WHERE current.setting <> wanted.value AND name NOT LIKE 'tcp_%'

@@ -8,8 +8,10 @@ export const LARGEST_BUDGET = 18;
 /** The further connections of `regie rebuild`. */
 export const REBUILD_CONNECTIONS = 2;
 
-/** Divides the connections of a process among its contexts (docs/configuration.md has the table). */
-export const connectionBudget = (contexts: number): ConnectionBudget =>
-  contexts > 1
-    ? { store: 4, requests: 2, processors: 1, deliveries: 2 }
-    : { store: 4, requests: 6, processors: 4, deliveries: 4 };
+/** Divides the connections of a process among its contexts (docs/configuration.md has the table). Over Kafka a publisher keeps one for its lease. */
+export const connectionBudget = (contexts: number, bus: 'embedded' | 'kafka'): ConnectionBudget => {
+  if (contexts <= 1) return { store: 4, requests: 6, processors: 4, deliveries: 4 };
+  return bus === 'kafka'
+    ? { store: 4, requests: 1, processors: 2, deliveries: 2 }
+    : { store: 4, requests: 2, processors: 1, deliveries: 2 };
+};

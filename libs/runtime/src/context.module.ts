@@ -14,8 +14,8 @@ import type { ContextName } from '#contracts';
 import type { EventStore } from '#event-store';
 import {
   applyLive,
-  type Dispatch,
   consumeOwnEvents,
+  type Dispatch,
   PLATFORM_MIGRATIONS,
   Processor,
   type Projection,
@@ -135,7 +135,7 @@ export class ContextModule {
 export const databaseOptions = (
   { name, projections, migrations }: ContextDefinition,
   url: string,
-  { purpose = 'requests', max = connectionBudget(1).requests }: Readonly<{ purpose?: Purpose; max?: number }> = {},
+  { purpose = 'requests', max = connectionBudget(1, 'kafka').requests }: Readonly<{ purpose?: Purpose; max?: number }> = {},
 ) => ({
   ...dataSourceOptions(url, { purpose, name: connectionName(name), schema: name, max }),
   entities: projections.flatMap(({ entities }) => entities),

@@ -4,7 +4,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { Type } from 'typebox';
 import { Public, TokenVerifier } from '#access';
-import type { EventStore } from '#event-store';
+import { type EventStore, NotWritable } from '#event-store';
 import { anyObject, constant, enumOf, mapOf, Responds } from '#http';
 import { DomainError } from '#kernel';
 import { Bus } from './bus.js';
@@ -50,8 +50,7 @@ export class HealthController {
   @Get('ready')
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({
-    summary:
-      'Check that the process can work: the event store and the bus answer, and every read model makes progress.',
+    summary: 'Check that the process can take requests: it started, does not stop, and can append events.',
   })
   @Responds(Ready)
   async ready() {
@@ -82,22 +81,31 @@ export class HealthController {
       Promise.reject(new Error('no answer')),
     );
     try {
-      await Promise.race([this.store.head(), tooLong]);
+      await Promise.race([this.store.checkWritable(), tooLong]);
       return check.up();
-    } catch {
-      return check.down({ remedy: 'the event store does not answer; is its database running?' });
+    } catch (error) {
+      return error instanceof NotWritable
+        ? check.down({
+            reason: error.message,
+            remedy: 'no command can be recorded here; is there a primary, and does it take writes?',
+          })
+        : check.down({ remedy: 'the event store does not answer; is its database running?' });
     } finally {
       tooLong.catch(() => undefined);
       waited.abort();
     }
   }
 
+  /** Never down: another process would apply the same events to the same tables. Requests that wait for a stuck read model are refused. */
   private projections() {
     const check = this.indicator.check('read-models');
     const stuck = Object.keys(this.processors.problems());
     return stuck.length === 0
       ? check.up()
-      : check.down({ stuck, remedy: 'the log says why; `npx regie doctor` shows more' });
+      : check.up({
+          problems: stuck.map((name) => `${name} is stuck`),
+          remedy: 'the log says why; `npx regie doctor` shows more',
+        });
   }
 
   /** Never down: another process would have no keys either, and requests without a token still work. */
@@ -112,7 +120,7 @@ export class HealthController {
         });
   }
 
-  /** Down when nothing comes or goes. Lag, failed messages and events to publish again leave it up: the rest still flows. */
+  /** Never down: another process has the same brokers, and commands and queries of this context work without them. */
   private async busWorks() {
     const check = this.indicator.check('bus');
     const { answers, contexts } = await this.busHealth.look();
@@ -120,9 +128,13 @@ export class HealthController {
     const problems = contexts.flatMap((context) => context.problems);
     const known = { ...(alarms.length > 0 && { alarms }), ...(problems.length > 0 && { problems }) };
     if (!answers)
-      return check.down({ ...known, remedy: 'the brokers, or the database, do not answer; the log says more' });
+      return check.up({
+        ...known,
+        problems: ['the bus does not answer', ...problems],
+        remedy: 'the brokers, or the database, do not answer; the log says more',
+      });
     if (alarms.length > 0 || contexts.some(({ missing }) => missing.length > 0))
-      return check.down({ ...known, remedy: 'the topics must be there: npx regie topics apply' });
+      return check.up({ ...known, remedy: 'the topics must be there: npx regie topics apply' });
     return check.up(known);
   }
 }

@@ -10,9 +10,9 @@ import {
 import { CqrsModule } from '@nestjs/cqrs';
 import { type EventStore, StateCache } from '#event-store';
 import { Bus } from './bus.js';
+import type { ConnectionBudget } from './connection-budget.js';
 import { ContextMetrics } from './context-metrics.js';
 import { Draining } from './draining.js';
-import type { ConnectionBudget } from './connection-budget.js';
 import { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
 import type { Settings } from './settings.js';

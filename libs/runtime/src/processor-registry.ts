@@ -6,11 +6,15 @@ import { comparePositions, type EventStore } from '#event-store';
 import type { WritePosition } from '#http';
 import { contextOfStream, hasApplied, LOG, type ProcessorHandle } from '#messaging';
 import { EVENT_STORE } from './injection-tokens.js';
+import { type Periodic, periodically } from './periodically.js';
+import { StuckProcessors } from './stuck-processors.js';
 
 /** A processor of public events of contexts that may be in other processes, with the database that stores its stream positions. */
 type Reader = Readonly<{ processor: ProcessorHandle; topics: readonly Topic[]; db: DataSource }>;
 
 const LOOK_EVERY_MS = 25;
+/** The interval at which the progress of processors is compared with the end of the log. */
+const OBSERVE_EVERY_MS = 2_000;
 
 /** The registry of the processors in this process: started last, stopped first, and queried for their positions. */
 @Injectable()
@@ -19,6 +23,8 @@ export class ProcessorRegistry {
   private readonly publishers: ProcessorHandle[] = [];
   private readonly readers: Reader[] = [];
   private readonly contexts = new Set<ContextName>();
+  private readonly standstills = new StuckProcessors();
+  private observing: Periodic | undefined;
 
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
@@ -44,10 +50,11 @@ export class ProcessorRegistry {
 
   start(): void {
     for (const processor of this.all) processor.start();
+    this.observing = periodically(OBSERVE_EVERY_MS, () => this.observe());
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.all.map((processor) => processor.stop()));
+    await Promise.all([this.observing?.stop(), ...this.all.map((processor) => processor.stop())]);
   }
 
   /** Returns the names of the processors that must reach this write and do not reach it in time. */
@@ -79,12 +86,14 @@ export class ProcessorRegistry {
     return (await this.unsettled(timeoutMs)).length === 0;
   }
 
-  /** Returns the processors that cannot go on, with the reason. */
+  /** Returns the processors that cannot go on, with the reason: an error, or no progress while there are events. */
   problems(): Readonly<Record<string, string>> {
+    const still = this.standstills.at(performance.now());
     return Object.fromEntries(
-      this.all.flatMap(({ name, problem }) =>
-        problem ? [[name, `since ${problem.since.toISOString()}: ${problem.message}`]] : [],
-      ),
+      this.all.flatMap(({ name, problem }) => {
+        if (problem) return [[name, `since ${problem.since.toISOString()}: ${problem.message}`]];
+        return still.has(name) ? [[name, `no progress for ${still.get(name)} s`]] : [];
+      }),
     );
   }
 
@@ -95,7 +104,21 @@ export class ProcessorRegistry {
 
   /** Returns for each processor whether it is stuck. */
   stuck(): readonly (readonly [processor: string, stuck: boolean])[] {
-    return this.all.map(({ name, problem }) => [name, problem !== undefined]);
+    const problems = this.problems();
+    return this.all.map(({ name }) => [name, name in problems]);
+  }
+
+  /** Compares the processors of the log with its end. A store that does not answer is reported elsewhere, and proves nothing about processors. */
+  private async observe(): Promise<void> {
+    const end = await this.store.head().catch(() => undefined);
+    if (end === undefined) return;
+    const progress = this.own.map((processor) => ({
+      name: processor.name,
+      source: LOG,
+      position: processor.position(LOG),
+      end,
+    }));
+    this.standstills.observe(progress, performance.now());
   }
 
   private get all(): readonly ProcessorHandle[] {

@@ -122,7 +122,7 @@ const serviceModule = (
     module: ServiceModule,
     imports: [
       LoggerModule.forRoot(logging(settings.logLevel)),
-      PlatformModule.of({ settings, budget: connectionBudget(contexts.length), store, cache, bus }),
+      PlatformModule.of({ settings, budget: connectionBudget(contexts.length, settings.bus), store, cache, bus }),
       AccessModule.forRoot({ verifier }),
       TerminusModule.forRoot({ logger: false }),
       ...contexts.map(({ module }) => module),

@@ -7,6 +7,7 @@ let isWatched = false;
 /**
  * Returns the SQL statements that `work` sends to PostgreSQL, over any pool of this process.
  * It leaves out those of processors that run meanwhile: a statement counts by the asynchronous context in which it was sent.
+ * Statements that prepare a new connection do not count.
  */
 export const statementsOf = async (work: () => Promise<unknown>): Promise<readonly string[]> => {
   if (!isWatched) watch();
@@ -21,7 +22,8 @@ const watch = (): void => {
   const { query } = prototype;
   prototype.query = function (...args) {
     const [statement] = args;
-    statements.getStore()?.push(typeof statement === 'string' ? statement : (statement as { text: string }).text);
+    const text = typeof statement === 'string' ? statement : (statement as { text: string }).text;
+    if (!text.startsWith('/* session */')) statements.getStore()?.push(text);
     return query.apply(this, args);
   };
 };

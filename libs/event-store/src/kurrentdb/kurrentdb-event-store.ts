@@ -28,6 +28,9 @@ export type KurrentDbEventStoreOptions = Readonly<{
   retryForMs?: number;
 }>;
 
+/** A stream that need not exist. */
+const ANY_STREAM = 'health';
+
 /** The number of appends under way at the same time, each to a stream of its own. */
 const LANES = 64;
 
@@ -144,6 +147,11 @@ export class KurrentDbEventStore implements EventStore {
   /** Does not wait for an unavailable server: the caller may be checking whether it is there. */
   async head(): Promise<string> {
     return this.#reader.head();
+  }
+
+  /** Asks the leader, which alone takes writes. A cluster without a leader does not answer. */
+  async checkWritable(): Promise<void> {
+    await this.#reader.stream(ANY_STREAM, { direction: BACKWARDS, fromRevision: END, maxCount: 1 });
   }
 
   /** Returns the head alone: the server reports neither the number of events of the hub nor their size. */

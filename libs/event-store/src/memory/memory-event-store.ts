@@ -7,6 +7,7 @@ import {
   type EventMetadata,
   type EventStore,
   type ExpectedRevision,
+  NotWritable,
   START,
   type Statistics,
   StoreBusy,
@@ -97,6 +98,10 @@ export class MemoryEventStore implements EventStore {
 
   subscribe(after: string, signal: AbortSignal): AsyncIterable<StoredEvent[]> {
     return this.#subscription.follow(after, AbortSignal.any([signal, this.#closed.signal]));
+  }
+
+  async checkWritable(): Promise<void> {
+    if (this.#closed.signal.aborted) throw new NotWritable('the store is closed');
   }
 
   async close(): Promise<void> {

@@ -74,6 +74,12 @@ export interface EventStore {
   /** Returns the position of the last committed event, `START` when the log is empty. */
   head(): Promise<string>;
 
+  /**
+   * Checks that this process can append now, without an event. It does not wait for an unavailable database.
+   * @throws {NotWritable} when the store takes no writes, or other errors when it does not answer
+   */
+  checkWritable(): Promise<void>;
+
   /** Returns the size of the log for an operator; it costs a few lookups, for a log of any length. */
   statistics(): Promise<Statistics>;
 
@@ -122,6 +128,11 @@ export class StoreBusy extends Error {
   ) {
     super(message, options);
   }
+}
+
+/** The store answers and takes no writes: it is a standby or read-only, it has no leader, or another process keeps the lock of appends. */
+export class NotWritable extends Error {
+  override readonly name = 'NotWritable';
 }
 
 /** The largest event that is accepted: bytes of its data as JSON. */

@@ -9,6 +9,7 @@ import { handle } from '../command-handler.js';
 import {
   type EventStore,
   InvalidAppend,
+  NotWritable,
   START,
   StoreBusy,
   type StoredEvent,
@@ -531,6 +532,45 @@ describe('a long stream', () => {
     await snapshots.save('a', 1, kept);
     await snapshots.migrate();
     expect(await snapshots.load('a', 1)).toEqual(kept);
+  });
+});
+
+describe('the store', () => {
+  it('is not writable while another process keeps the lock of appends, and says so in time', async () => {
+    const schema = await freshSchema();
+    const store = processOn(schema);
+    await store.checkWritable();
+    const other = await admin.connect();
+    await other.query('begin');
+    await other.query(`select ${turn(schema)}`);
+    const start = performance.now();
+    await expect(store.checkWritable()).rejects.toThrow(NotWritable);
+    expect(performance.now() - start).toBeLessThan(4_000);
+    await other.query('rollback');
+    other.release();
+    await store.checkWritable();
+  });
+
+  it('is not writable on a database that is read-only', async () => {
+    const schema = await freshSchema();
+    const pool = poolOn(url, 1);
+    await pool.query('set default_transaction_read_only = on');
+    const store = new PostgresEventStore(pool, schema);
+    await expect(store.checkWritable()).rejects.toThrow('the database is read-only');
+    await store.close();
+    await pool.end();
+  });
+
+  it('does not take the lock of appends again shortly after an append', async () => {
+    const schema = await freshSchema();
+    const store = processOn(schema);
+    await add(store, 'a');
+    const other = await admin.connect();
+    await other.query('begin');
+    await other.query(`select ${turn(schema)}`);
+    await store.checkWritable();
+    await other.query('rollback');
+    other.release();
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type EventMetadata,
   type EventStore,
   type ExpectedRevision,
+  NotWritable,
   START,
   type Statistics,
   StoreBusy,
@@ -19,6 +20,7 @@ import { isStorable, type ValidAppend, validateAppend } from '../port/validate-a
 import { LogSubscription } from '../subscription/log-subscription.js';
 import { answer, appendCall, isRepeat, type Outcome, outcomeOf, type OutcomeRow } from './append-call.js';
 import { migrate } from './schema.js';
+import { turn } from './sql/append.js';
 
 export type PostgresEventStoreOptions = Readonly<{
   /** interval between checks for appends of other processes, in ms; those of this process wake a subscription at once */
@@ -39,6 +41,13 @@ type EventRow = Readonly<{
 }>;
 
 const QUEUE = { lanes: 2, worthALane: 16, maxBatch: 256 };
+/** An append proves for this long that the lock of appends can be had. */
+const APPENDED_LATELY_MS = 5_000;
+/** The time after which a lock of appends that cannot be had is a fault. */
+const LOCK_WITHIN_MS = 2_000;
+const LOCK_NOT_AVAILABLE = '55P03';
+const TAKES_NO_WRITES = `select case when pg_is_in_recovery() then 'the database is a standby'
+  when current_setting('transaction_read_only') = 'on' then 'the database is read-only' end as reason`;
 /** The largest bigint: no position comes after it. */
 const LAST_POSITION = '9223372036854775807';
 const LAST_REVISION = 2_147_483_647;
@@ -55,6 +64,8 @@ export class PostgresEventStore implements EventStore {
   readonly #queue = new AppendQueue((batch) => this.#write(batch), QUEUE);
   readonly #subscription: LogSubscription;
   readonly #closed = new AbortController();
+  /** the moment of the last append that succeeded, by the monotonic clock */
+  #appendedAt = -Infinity;
 
   constructor(
     private readonly pool: Pool,
@@ -148,6 +159,22 @@ export class PostgresEventStore implements EventStore {
     return row?.position ?? START;
   }
 
+  /** Takes the lock of appends for a moment, unless an append of this process has just had it. */
+  async checkWritable(): Promise<void> {
+    const lately = performance.now() - this.#appendedAt < APPENDED_LATELY_MS;
+    try {
+      if (!lately)
+        await this.pool.query(
+          `begin; set local lock_timeout = ${LOCK_WITHIN_MS}; select ${turn(this.#schema)}; commit`,
+        );
+      const [row] = await this.#query<{ reason: string | null }>({ text: TAKES_NO_WRITES });
+      if (row?.reason) throw new NotWritable(row.reason);
+    } catch (error) {
+      if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE) throw error;
+      throw new NotWritable('another process keeps the lock of appends', { cause: error });
+    }
+  }
+
   /** Counts by the last position, because positions have no gaps. */
   async statistics(): Promise<Statistics> {
     const [row] = await this.#query<{ bytes: string }>({
@@ -171,6 +198,7 @@ export class PostgresEventStore implements EventStore {
     const call = appendCall(this.#schema, batch);
     try {
       const rows = await this.#retryTransient(() => this.#query<OutcomeRow>(call));
+      this.#appendedAt = performance.now();
       this.#subscription.notify();
       return rows.map((row, index) => outcomeOf(batch[index] as ValidAppend, row));
     } catch (reason) {

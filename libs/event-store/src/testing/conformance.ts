@@ -301,6 +301,12 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect(comparePositions(first.position, second.position)).toBeLessThan(0);
       });
 
+      it('checks that it takes writes', async () => {
+        await expect(store.checkWritable()).resolves.toBeUndefined();
+        await add(streamOf('a'), 'none', happened(1));
+        await expect(store.checkWritable()).resolves.toBeUndefined();
+      });
+
       it('returns statistics for operators', async () => {
         const before = await store.statistics();
         await add(streamOf('a'), 'none', happened(1), happened(2));

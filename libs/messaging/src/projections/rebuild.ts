@@ -1,4 +1,4 @@
-import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
 import { classify, retry } from '#postgres';
 import type { Consume, Page } from '../bus-ports.js';
@@ -64,7 +64,7 @@ export const rebuild = async (
       migrations: [],
       migrationsRun: false,
       extra: besideOptions(db.options.extra as PoolOptions, shadow),
-    } as DataSourceOptions).initialize();
+    }).initialize();
     try {
       await backToTheEnd(db, model, heads);
       const filling = new Filling(beside, model, consume, onProgress);
@@ -89,7 +89,9 @@ const besideOptions = (live: PoolOptions, shadow: string): PoolOptions & Readonl
   max: 2,
   onConnect: async (client) => {
     await live.onConnect?.(client);
-    await client.query(`SET search_path = ${shadow}, public; SET synchronous_commit = off`);
+    await client.query(
+      `SET search_path = ${shadow}, public; SET synchronous_commit = off; SET regie.durable_commit = off`,
+    );
   },
 });
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { brusselsDate, type LocalDate } from '#kernel';
+import { waitForDisk } from '#postgres';
 import {
   audienceOf,
   caseOf,
@@ -18,7 +19,7 @@ import { type FeedAdditions, writeFeeds } from './write-feeds.js';
 /** Adds events to the feeds that they concern. */
 export const fill = async (events: readonly FeedEvent[], tx: EntityManager): Promise<void> => {
   // Events lost in a crash may return in another order: unlike elsewhere, the commit waits for the disk, as the server is set.
-  await tx.query('SET LOCAL synchronous_commit TO DEFAULT');
+  await tx.query(waitForDisk);
   const byCity = Map.groupBy(events, ({ data }) => data.city);
   // A fixed order prevents deadlocks between two writers of the same cities.
   for (const city of [...byCity.keys()].toSorted()) {
