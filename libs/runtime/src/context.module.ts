@@ -135,7 +135,10 @@ export class ContextModule {
 export const databaseOptions = (
   { name, projections, migrations }: ContextDefinition,
   url: string,
-  { purpose = 'requests', max = connectionBudget(1, 'kafka').requests }: Readonly<{ purpose?: Purpose; max?: number }> = {},
+  {
+    purpose = 'requests',
+    max = connectionBudget(1, 'kafka').requests,
+  }: Readonly<{ purpose?: Purpose; max?: number }> = {},
 ) => ({
   ...dataSourceOptions(url, { purpose, name: connectionName(name), schema: name, max }),
   entities: projections.flatMap(({ entities }) => entities),
