@@ -821,7 +821,8 @@ export const MUTANTS: readonly Mutant[] = [
     promise: 'each connection goes to a host that takes writes',
     file: 'libs/postgres/src/bounded-client.ts',
     changes: [['if (rows[0]?.writable) return { host, port };', 'return { host, port };']],
-    suite: 'libs/postgres/src/standby.int.spec.ts',
+    suite: 'libs/event-store/src/postgres/failover.int.spec.ts',
+    tests: 'is used on the primary',
   },
   {
     name: 'a pooler in transaction mode taken for PostgreSQL',
