@@ -837,7 +837,7 @@ export const MUTANTS: readonly Mutant[] = [
     promise: 'P10: a processor that does not move while there are events is reported, whatever the cause',
     file: 'libs/runtime/src/processor-registry.ts',
     changes: [['return still.has(name) ?', 'return still.has(`${name}?`) ?']],
-    suite: 'libs/runtime/src/service.api.spec.ts',
+    suite: 'libs/runtime/src/processor-registry.spec.ts',
     tests: 'that hangs is reported',
   },
   {

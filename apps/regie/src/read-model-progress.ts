@@ -10,7 +10,7 @@ import {
   reconcile,
   type Reconciliation,
 } from '#messaging';
-import { examineServer, withClient } from '#postgres';
+import { examineServer, type ServerProblem, withClient } from '#postgres';
 import { type ContextDefinition, REBUILD_CONNECTIONS } from '#runtime';
 import { CONTEXTS, isInKurrentDb, sourceOf, type Stored, withContext, withStore } from './contexts.js';
 import { isOverKafka } from './database.js';
@@ -24,7 +24,11 @@ import { count, type Terminal } from './terminal.js';
  */
 export const examineDatabase = async (postgresUrl: string, terminal: Terminal): Promise<readonly Finding[]> => {
   const found = await examineServer(postgresUrl, { connections: REBUILD_CONNECTIONS, name: 'regie-cli' });
-  const problems = found.map(({ problem, remedy }) => attention('database', problem, remedy));
+  const isHarmless = ({ severity }: ServerProblem): boolean =>
+    severity === 'note' || (severity === 'production' && terminal.env.REGIE_ENVIRONMENT !== 'production');
+  const problems = found.map((each) =>
+    isHarmless(each) ? ok('database', each.problem) : attention('database', each.problem, each.remedy),
+  );
   return withClient(postgresUrl, { purpose: 'command-line', name: 'regie-cli' }, async (client) => {
     const { rows } = await client.query<{ version: string; size: string }>(
       `SELECT current_setting('server_version') AS version, pg_size_pretty(pg_database_size(current_database())) AS size`,

@@ -19,7 +19,7 @@ const run = async (address: string, ...statements: readonly string[]): Promise<v
 };
 const nameOf = (address: string): string => new URL(address).pathname.slice(1);
 const refusals = async (address: string, needed = NEEDED): Promise<readonly string[]> =>
-  (await examineServer(address, needed)).filter(({ refused }) => refused === true).map(({ problem }) => problem);
+  (await examineServer(address, needed)).filter(({ severity }) => severity === 'refused').map(({ problem }) => problem);
 
 describe('the check of a server at the start', () => {
   it('finds nothing to refuse on a server of which only the session settings are unusual', async () => {
@@ -51,7 +51,14 @@ describe('the check of a server at the start', () => {
       `ALTER DATABASE ${latin} CONNECTION LIMIT 7`,
     );
     const problems = await examineServer(there, NEEDED);
-    expect(problems.map(({ refused }) => refused)).toEqual([true, true, 'production', 'production', true, false]);
+    expect(problems.map(({ severity }) => severity)).toEqual([
+      'refused',
+      'refused',
+      'production',
+      'production',
+      'refused',
+      'note',
+    ]);
     expect(problemsInWords(problems)).toBe(`\
   - The database is read-only: default_transaction_read_only is on.
     ALTER ROLE or DATABASE ... RESET default_transaction_read_only, or take it out of postgresql.conf.

@@ -5,9 +5,13 @@ import { typeParsers } from './type-parsers.js';
 
 /**
  * A setting of the server, or a pooler before it, that the hub cannot work with, in one sentence each.
- * `refused`: a process does not start; `production`: only one in production.
+ * `refused`: no process starts; `production`: none in production; `attention`: an operator should act; `note`: it harms other programs only.
  */
-export type ServerProblem = Readonly<{ problem: string; remedy: string; refused: boolean | 'production' }>;
+export type ServerProblem = Readonly<{
+  problem: string;
+  remedy: string;
+  severity: 'refused' | 'production' | 'attention' | 'note';
+}>;
 
 /** The oldest release that the tests run on. */
 const OLDEST_RELEASE = 150_000;
@@ -35,7 +39,7 @@ const SHARED: ServerProblem = {
   problem:
     'A pooler in transaction or statement mode stands before PostgreSQL: locks, settings and leases would be lost between two statements.',
   remedy: 'Set pool_mode = session for this database in the pooler, or connect to PostgreSQL directly.',
-  refused: true,
+  severity: 'refused',
 };
 
 type Facts = Readonly<{
@@ -83,27 +87,27 @@ const CHECKS: readonly Check[] = [
     version < OLDEST_RELEASE && {
       problem: `PostgreSQL ${Math.floor(version / 10_000)} is older than the hub works with.`,
       remedy: 'Upgrade it to 15 or later.',
-      refused: true,
+      severity: 'refused',
     },
   ({ standby }) =>
     standby && {
       problem: 'This PostgreSQL is a standby, which takes no writes.',
       remedy:
         'Name the primary in REGIE_POSTGRES_URL, or all hosts: postgres://user:password@host1:5432,host2:5432/regie.',
-      refused: true,
+      severity: 'refused',
     },
   ({ readOnly, standby }) =>
     readOnly &&
     !standby && {
       problem: 'The database is read-only: default_transaction_read_only is on.',
       remedy: 'ALTER ROLE or DATABASE ... RESET default_transaction_read_only, or take it out of postgresql.conf.',
-      refused: true,
+      severity: 'refused',
     },
   ({ encoding }) =>
     encoding !== 'UTF8' && {
       problem: `The database has the encoding ${encoding}, which cannot hold every name.`,
       remedy: "Create it with ENCODING 'UTF8' TEMPLATE template0.",
-      refused: true,
+      severity: 'refused',
     },
   ({ fsync }) => fsync === 'off' && notDurable('fsync'),
   ({ fullPageWrites }) => fullPageWrites === 'off' && notDurable('full_page_writes'),
@@ -111,27 +115,27 @@ const CHECKS: readonly Check[] = [
     free < connections && {
       problem: `${limitedBy} is ${limit}, and ${used} ${used === 1 ? 'connection is' : 'connections are'} in use: this process needs ${connections}.`,
       remedy: `Raise ${limitedBy}, or close other connections.`,
-      refused: true,
+      severity: 'refused',
     },
   ({ commit }) =>
     ['off', 'local'].includes(commit) && {
       problem: `synchronous_commit is ${commit} by default; the hub sets it on for its own connections.`,
       remedy: 'Nothing for the hub; set it on for the role or the server, so that other programs are as safe.',
-      refused: false,
+      severity: 'note',
     },
   ({ collation }) =>
     collation !== null && {
       problem:
         'The collation of the database has another version than its indexes were built with: the operating system was upgraded.',
       remedy: 'REINDEX DATABASE, and then ALTER DATABASE ... REFRESH COLLATION VERSION.',
-      refused: false,
+      severity: 'attention',
     },
 ];
 
 const notDurable = (setting: string): ServerProblem => ({
   problem: `${setting} is off: a power cut would lose acknowledged commands, or the whole database.`,
   remedy: `Set ${setting} = on in postgresql.conf, and reload.`,
-  refused: 'production',
+  severity: 'production',
 });
 
 const problemsIn = (facts: Facts, connections: number): readonly ServerProblem[] =>

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Reconciliation } from '#messaging';
 import { Bus } from './bus.js';
+import { within } from './within.js';
 
 /** The last known state of the bus: the counts of each context in this process, or no answer. */
 type BusStatus = Readonly<{ answers: boolean; contexts: readonly Reconciliation[] }>;
@@ -28,25 +28,14 @@ export class BusHealth {
       this.lookedAt = Date.now();
       this.looking = true;
       const look = this.bus.reconcile().finally(() => (this.looking = false));
-      this.latest = bounded(look).catch((error: unknown) => {
-        this.logger.error({ err: error, msg: 'the bus could not be looked at' });
-        return { answers: false, contexts: [] };
-      });
+      this.latest = within(LONGEST_LOOK_MS, look).then(
+        (contexts) => ({ answers: true, contexts }),
+        (error: unknown) => {
+          this.logger.error({ err: error, msg: 'the bus could not be looked at' });
+          return { answers: false, contexts: [] };
+        },
+      );
     }
     return this.latest;
   }
 }
-
-const bounded = async (look: Promise<readonly Reconciliation[]>): Promise<BusStatus> => {
-  const over = new AbortController();
-  const late = pause(LONGEST_LOOK_MS, undefined, { signal: over.signal }).then(() =>
-    Promise.reject(new Error(`no answer within ${LONGEST_LOOK_MS / 1_000} s`)),
-  );
-  try {
-    return { answers: true, contexts: await Promise.race([look, late]) };
-  } finally {
-    late.catch(() => undefined);
-    look.catch(() => undefined);
-    over.abort();
-  }
-};

@@ -15,7 +15,7 @@ export const checkDatabase = async (
 ): Promise<readonly string[]> => {
   const problems = await examineServer(postgresUrl, { connections: LARGEST_BUDGET, name: connectionName('checks') });
   const refused = problems.filter(
-    (problem) => problem.refused === true || (problem.refused === 'production' && environment === 'production'),
+    ({ severity }) => severity === 'refused' || (severity === 'production' && environment === 'production'),
   );
   if (refused.length > 0)
     throw new CannotStart(`PostgreSQL cannot be used as it is. Nothing was written.\n${problemsInWords(refused)}`);

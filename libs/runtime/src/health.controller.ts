@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
@@ -12,6 +11,7 @@ import { BusHealth } from './bus-health.js';
 import { Draining } from './draining.js';
 import { EVENT_STORE } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
+import { within } from './within.js';
 
 /** The event store counts as down after this time. */
 const LONGEST_WAIT_MS = 3_000;
@@ -76,12 +76,8 @@ export class HealthController {
 
   private async eventStore() {
     const check = this.indicator.check('event-store');
-    const waited = new AbortController();
-    const tooLong = pause(LONGEST_WAIT_MS, undefined, { signal: waited.signal }).then(() =>
-      Promise.reject(new Error('no answer')),
-    );
     try {
-      await Promise.race([this.store.checkWritable(), tooLong]);
+      await within(LONGEST_WAIT_MS, this.store.checkWritable());
       return check.up();
     } catch (error) {
       return error instanceof NotWritable
@@ -90,9 +86,6 @@ export class HealthController {
             remedy: 'no command can be recorded here; is there a primary, and does it take writes?',
           })
         : check.down({ remedy: 'the event store does not answer; is its database running?' });
-    } finally {
-      tooLong.catch(() => undefined);
-      waited.abort();
     }
   }
 

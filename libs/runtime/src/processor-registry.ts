@@ -8,6 +8,7 @@ import { contextOfStream, hasApplied, LOG, type ProcessorHandle } from '#messagi
 import { EVENT_STORE } from './injection-tokens.js';
 import { type Periodic, periodically } from './periodically.js';
 import { StuckProcessors } from './stuck-processors.js';
+import { within } from './within.js';
 
 /** A processor of public events of contexts that may be in other processes, with the database that stores its stream positions. */
 type Reader = Readonly<{ processor: ProcessorHandle; topics: readonly Topic[]; db: DataSource }>;
@@ -87,8 +88,8 @@ export class ProcessorRegistry {
   }
 
   /** Returns the processors that cannot go on, with the reason: an error, or no progress while there are events. */
-  problems(): Readonly<Record<string, string>> {
-    const still = this.standstills.at(performance.now());
+  problems(now = performance.now()): Readonly<Record<string, string>> {
+    const still = this.standstills.at(now);
     return Object.fromEntries(
       this.all.flatMap(({ name, problem }) => {
         if (problem) return [[name, `since ${problem.since.toISOString()}: ${problem.message}`]];
@@ -108,9 +109,9 @@ export class ProcessorRegistry {
     return this.all.map(({ name }) => [name, name in problems]);
   }
 
-  /** Compares the processors of the log with its end. A store that does not answer is reported elsewhere, and proves nothing about processors. */
-  private async observe(): Promise<void> {
-    const end = await this.store.head().catch(() => undefined);
+  /** Compares the processors of the log with its end at `now`, in ms of a clock that never goes back. A store that does not answer is reported elsewhere, and proves nothing about processors. */
+  async observe(now = performance.now()): Promise<void> {
+    const end = await within(OBSERVE_EVERY_MS, this.store.head()).catch(() => undefined);
     if (end === undefined) return;
     const progress = this.own.map((processor) => ({
       name: processor.name,
@@ -118,7 +119,7 @@ export class ProcessorRegistry {
       position: processor.position(LOG),
       end,
     }));
-    this.standstills.observe(progress, performance.now());
+    this.standstills.observe(progress, now);
   }
 
   private get all(): readonly ProcessorHandle[] {

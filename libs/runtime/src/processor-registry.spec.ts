@@ -1,0 +1,36 @@
+import { MemoryEventStore } from '#event-store';
+import type { ProcessorHandle } from '#messaging';
+import { ProcessorRegistry } from './processor-registry.js';
+
+const { jest } = import.meta;
+
+/** A processor whose page never ends: it has no error, and does not move. */
+const hanging: ProcessorHandle = {
+  name: 'cases.cases',
+  problem: undefined,
+  start: jest.fn(),
+  stop: () => Promise.resolve(),
+  position: () => '0',
+  reaches: () => Promise.resolve(false),
+};
+
+describe('a processor', () => {
+  it('that hangs is reported after fifteen seconds, although it has no error', async () => {
+    const store = new MemoryEventStore();
+    await store.append('case-44021-1', 'any', [{ type: 'Happened', data: {} }], { commandId: '1' });
+    const registry = new ProcessorRegistry(store);
+    registry.add(hanging);
+    await registry.observe(1_000);
+    expect(registry.problems(15_000)).toEqual({});
+    expect(registry.problems(16_000)).toEqual({ 'cases.cases': 'no progress for 15 s' });
+  });
+
+  it('is not reported because the store does not answer', async () => {
+    const store = new MemoryEventStore();
+    store.head = () => Promise.reject(new Error('away'));
+    const registry = new ProcessorRegistry(store);
+    registry.add(hanging);
+    await registry.observe(1_000);
+    expect(registry.problems(100_000)).toEqual({});
+  });
+});
