@@ -84,7 +84,7 @@ const run = async (settings: Settings, folder: string, print: Print, undo: Undo[
   const url = `http://${hostIn(settings.host)}:${port}`;
   print('preparing the event store and the read models ...');
   const unusual = await checkDatabase(postgresUrl, settings);
-  const { store, cache, close } = await openEventStore({ ...settings, postgresUrl }, logUnusableSnapshot);
+  const { store, cache, pool, close } = await openEventStore({ ...settings, postgresUrl }, logUnusableSnapshot);
   undo.push(close);
   const identity = await identityOf(settings, folder, url);
   const app = await createService({
@@ -96,6 +96,7 @@ const run = async (settings: Settings, folder: string, print: Print, undo: Undo[
     }),
     store,
     cache,
+    pool,
     verifier: identity.verifier,
     contexts: [mandates, cases, partners, teams],
     mounts: identity.mounts,

@@ -18,8 +18,8 @@ export type EventStoreSettings = Readonly<{
 /** Two for appends, and two for reads and snapshots. */
 const CONNECTIONS = 4;
 
-/** A store that is ready for use, its cache, and a function that closes both with their connections. */
-export type OpenedEventStore = Readonly<{ store: EventStore; cache: StateCache; close(): Promise<void> }>;
+/** A store that is ready for use, its cache, the pool of both, and a function that closes all. */
+export type OpenedEventStore = Readonly<{ store: EventStore; cache: StateCache; pool: Pool; close(): Promise<void> }>;
 
 /**
  * Opens the store of the settings; nothing else in the code depends on its kind. PostgreSQL keeps the snapshots of both kinds. `unusable` is called
@@ -40,6 +40,7 @@ export const openEventStore = async (
       eventStore === 'kurrentdb' ? await onKurrentDb(kurrentdbUrl!) : await onPostgres(pool);
     return {
       store,
+      pool,
       cache: new StateCache(undefined, snapshots, unusable),
       close: async () => {
         await store.close();

@@ -57,6 +57,8 @@ export type BoundedConfig = ClientConfig & Readonly<{ bounds: Bounds }>;
  * - A connection to a server that stops, or takes no writes any more, leaves the pool.
  */
 export class BoundedClient extends Client {
+  /** the moment of its creation, in ms of `performance.now()` */
+  readonly openedAt = performance.now();
   readonly #hosts: Bounds['hosts'];
   readonly #deadlineMs: number;
 

@@ -25,6 +25,7 @@ import {
 import { dataSourceOptions, type Purpose, withClient } from '#postgres';
 import { Bus, type BusMember } from './bus.js';
 import { type ConnectionBudget, connectionBudget } from './connection-budget.js';
+import { ConnectionPools } from './connection-pools.js';
 import { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
 import type { Settings } from './settings.js';
@@ -56,6 +57,7 @@ class ContextProcessors implements OnModuleInit, OnApplicationShutdown {
     private readonly bus: Bus,
     private readonly processors: ProcessorRegistry,
     private readonly commands: CommandBus,
+    private readonly pools: ConnectionPools,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
@@ -69,6 +71,8 @@ class ContextProcessors implements OnModuleInit, OnApplicationShutdown {
     const log = { error: (details: object, message: string) => logger.error({ ...details, msg: message }) };
     const dispatch: Dispatch = (command) => this.commands.execute(command);
     const member: BusMember = { name, publishes, db, requests, log, dispatch };
+    this.pools.addDataSource(`${name} requests`, requests);
+    this.pools.addDataSource(`${name} processors`, db);
     this.processors.serve(name);
     for (const publisher of this.bus.join(member)) this.processors.addPublisher(publisher);
     for (const model of projections) {

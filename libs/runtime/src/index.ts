@@ -7,6 +7,7 @@ export {
   prepareSchema,
   processorsToken,
 } from './context.module.js';
+export { ConnectionPools } from './connection-pools.js';
 export { type ConnectionBudget, LARGEST_BUDGET, REBUILD_CONNECTIONS } from './connection-budget.js';
 export { DeadlinesWorker } from './deadlines-worker.js';
 export { Draining } from './draining.js';

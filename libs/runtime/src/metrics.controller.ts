@@ -7,6 +7,7 @@ import type { EventStore } from '#event-store';
 import { RespondsText } from '#http';
 import { LOG } from '#messaging';
 import { BusHealth } from './bus-health.js';
+import { ConnectionPools } from './connection-pools.js';
 import { ContextMetrics } from './context-metrics.js';
 import { EVENT_STORE } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
@@ -59,6 +60,18 @@ export class Metrics {
     'follower',
     'state',
   );
+  private readonly connections = this.gauge(
+    'regie_postgres_connections',
+    'Open connections to PostgreSQL, by pool and state: used or idle.',
+    'pool',
+    'state',
+  );
+  private readonly waiting = this.gauge('regie_postgres_waiting', 'Calls that wait for a connection.', 'pool');
+  private readonly connectionAge = this.gauge(
+    'regie_postgres_connection_age_seconds',
+    'The age of the oldest connection of a pool.',
+    'pool',
+  );
   private readonly busUp = this.gauge('regie_bus_up', '1 when the bus answers.');
   private readonly busProblems = this.gauge(
     'regie_bus_problems',
@@ -70,6 +83,7 @@ export class Metrics {
     private readonly processors: ProcessorRegistry,
     private readonly busHealth: BusHealth,
     private readonly measures: ContextMetrics,
+    private readonly pools: ConnectionPools,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {
     collectDefaultMetrics({ register: this.registers[0] });
@@ -106,6 +120,12 @@ export class Metrics {
       }
     }
     for (const [processor, stuck] of this.processors.stuck()) this.stuck.set({ processor }, stuck ? 1 : 0);
+    for (const { name: pool, open, idle, waiting, oldestSeconds } of this.pools.readings()) {
+      this.connections.set({ pool, state: 'used' }, open - idle);
+      this.connections.set({ pool, state: 'idle' }, idle);
+      this.waiting.set({ pool }, waiting);
+      this.connectionAge.set({ pool }, oldestSeconds);
+    }
     this.busUp.set(answers ? 1 : 0);
     for (const { context, publisher, readers, problems } of contexts) {
       this.unpublished.set({ context }, publisher.unpublished);

@@ -8,9 +8,11 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import type { Pool } from 'pg';
 import { type EventStore, StateCache } from '#event-store';
 import { Bus } from './bus.js';
 import type { ConnectionBudget } from './connection-budget.js';
+import { ConnectionPools } from './connection-pools.js';
 import { ContextMetrics } from './context-metrics.js';
 import { Draining } from './draining.js';
 import { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js';
@@ -42,14 +44,22 @@ export type Platform = Readonly<{
   budget: ConnectionBudget;
   store: EventStore;
   cache: StateCache;
+  /** the connections of the store; a store in memory has none */
+  pool?: Pool;
   bus: Bus;
 }>;
+
+const poolsWith = (store: Pool | undefined): ConnectionPools => {
+  const pools = new ConnectionPools();
+  if (store) pools.add('event-store', store);
+  return pools;
+};
 
 /** The parts that all contexts share: settings, event store with its state cache, bus, command and query buses, and the draining state. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static of({ settings, budget, store, cache, bus }: Platform): DynamicModule {
+  static of({ settings, budget, store, cache, pool, bus }: Platform): DynamicModule {
     return {
       module: PlatformModule,
       imports: [CqrsModule.forRoot()],
@@ -60,6 +70,7 @@ export class PlatformModule {
         { provide: StateCache, useValue: cache },
         { provide: Bus, useValue: bus },
         Draining,
+        { provide: ConnectionPools, useValue: poolsWith(pool) },
         ProcessorRegistry,
         ContextMetrics,
         Lifecycle,
@@ -71,6 +82,7 @@ export class PlatformModule {
         StateCache,
         Bus,
         Draining,
+        ConnectionPools,
         ProcessorRegistry,
         ContextMetrics,
         CqrsModule,

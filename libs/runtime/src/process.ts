@@ -57,12 +57,13 @@ export const startProcess = async (
   try {
     const warnings = await checkDatabase(postgresUrl, settings);
     opened = await openEventStore({ ...settings, postgresUrl }, logUnusableSnapshot);
-    const { store, cache } = opened;
+    const { store, cache, pool } = opened;
     app = await createService({
       title,
       settings,
       store,
       cache,
+      pool,
       verifier: new TokenVerifier({ issuer, audience, jwksUri }),
       contexts,
     });

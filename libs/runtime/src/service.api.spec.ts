@@ -608,6 +608,17 @@ describe('the metrics', () => {
     return line === undefined ? undefined : Number(line.split(' ').at(-1));
   };
 
+  it('have the size of each pool of connections, and the calls that wait', async () => {
+    const text = await shown();
+    const pool = 'pool="mandates requests"';
+    const open =
+      value(text, `regie_postgres_connections{${pool},state="used"}`)! +
+      value(text, `regie_postgres_connections{${pool},state="idle"}`)!;
+    expect(open).toBeGreaterThan(0);
+    expect(value(text, `regie_postgres_waiting{${pool}}`)).toBe(0);
+    expect(value(text, `regie_postgres_connection_age_seconds{${pool}}`)).toBeGreaterThan(0);
+  });
+
   it('have the duration of requests by the pattern of the route, without its values', async () => {
     const series = (method: string, route: string, status: string) =>
       `regie_http_request_duration_seconds_count{method="${method}",route="${route}",status="${status}"}`;

@@ -14,6 +14,7 @@ import type { ValidationError } from 'class-validator';
 import { json, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { Logger, LoggerModule } from 'nestjs-pino';
+import type { Pool } from 'pg';
 import { AccessModule, authenticateBeforeBody, type TokenVerifier } from '#access';
 import { type EventStore, StateCache } from '#event-store';
 import {
@@ -57,6 +58,8 @@ export type ServiceOptions = Readonly<{
   store: EventStore;
   /** the state cache; with snapshots for long streams where there are some */
   cache?: StateCache;
+  /** the connections of the store, for the metrics */
+  pool?: Pool;
   verifier: TokenVerifier;
   contexts: readonly ContextParts[];
   /** further handlers outside the API, by path: the embedded identity provider */
@@ -103,7 +106,7 @@ const problemsOf = ({ contexts }: Pick<ServiceOptions, 'contexts'>): Problems =>
   Object.assign({}, COMMON_PROBLEMS, ...contexts.map(({ problems }) => problems)) as Problems;
 
 const serviceModule = (
-  { settings, store, cache = new StateCache(), verifier, contexts }: ServiceOptions,
+  { settings, store, cache = new StateCache(), pool, verifier, contexts }: ServiceOptions,
   bus: Bus,
 ): DynamicModule => {
   @Module({})
@@ -122,7 +125,7 @@ const serviceModule = (
     module: ServiceModule,
     imports: [
       LoggerModule.forRoot(logging(settings.logLevel)),
-      PlatformModule.of({ settings, budget: connectionBudget(contexts.length, settings.bus), store, cache, bus }),
+      PlatformModule.of({ settings, budget: connectionBudget(contexts.length, settings.bus), store, cache, pool, bus }),
       AccessModule.forRoot({ verifier }),
       TerminusModule.forRoot({ logger: false }),
       ...contexts.map(({ module }) => module),

@@ -6,6 +6,7 @@ import {
   CONNECTION_BUDGET,
   type ConnectionBudget,
   connectionName,
+  ConnectionPools,
   InvalidSettings,
   SETTINGS,
   type Settings,
@@ -60,15 +61,17 @@ export const checkSettings = (settings: Settings): void => {
 };
 
 /** Opens connections for the deliveries alone: hundreds of turns at once would leave none to requests and projections. */
-const openDatabase = ({ postgresUrl }: Settings, { deliveries: max }: ConnectionBudget): Promise<DataSource> =>
-  new DataSource(
-    dataSourceOptions(postgresUrl!, {
-      purpose: 'deliveries',
-      name: connectionName('deliveries'),
-      schema: 'partners',
-      max,
-    }),
-  ).initialize();
+const openDatabase = async (
+  { postgresUrl }: Settings,
+  { deliveries: max }: ConnectionBudget,
+  pools: ConnectionPools,
+): Promise<DataSource> => {
+  const name = connectionName('deliveries');
+  const options = dataSourceOptions(postgresUrl!, { purpose: 'deliveries', name, schema: 'partners', max });
+  const db = await new DataSource(options).initialize();
+  pools.addDataSource('deliveries', db);
+  return db;
+};
 
 /** Providers of the deliveries. The context provides a `SubscriptionPort` beside them. */
 export const deliveryProviders: readonly Provider[] = [
@@ -101,7 +104,7 @@ export const deliveryProviders: readonly Provider[] = [
   {
     provide: DELIVERY_DATABASE,
     // Injected to wait for the tables, which the connections of the context create.
-    inject: [SETTINGS, CONNECTION_BUDGET, getDataSourceToken('partners')],
+    inject: [SETTINGS, CONNECTION_BUDGET, ConnectionPools, getDataSourceToken('partners')],
     useFactory: openDatabase,
   },
   DeliveryCursors,
