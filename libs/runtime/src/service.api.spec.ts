@@ -609,8 +609,10 @@ describe('the metrics', () => {
   };
 
   it('have the size of each pool of connections, and the calls that wait', async () => {
+    await store.append('mandates-44021', 'any', [{ type: 'Noted', data: { text: 'a' } }], { commandId: randomUUID() });
+    await service.settled();
     const text = await shown();
-    const pool = 'pool="mandates requests"';
+    const pool = 'pool="mandates processors"';
     const open =
       value(text, `regie_postgres_connections{${pool},state="used"}`)! +
       value(text, `regie_postgres_connections{${pool},state="idle"}`)!;
