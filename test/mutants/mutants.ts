@@ -841,6 +841,20 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'that hangs is reported',
   },
   {
+    name: 'a request refused for a read model of another context',
+    promise: 'a stuck read model takes away the routes that read it, and no others',
+    file: 'libs/runtime/src/processor-registry.ts',
+    changes: [
+      [
+        'const concerned = this.own.filter(({ name }) => !route || contextOf(name) === route || !(name in stuck));',
+        'const concerned = this.own;',
+      ],
+      ['(!route || contextOf(name) === route || !(name in stuckNow))', 'stuckNow'],
+    ],
+    suite: 'libs/runtime/src/processor-registry.spec.ts',
+    tests: 'and no others',
+  },
+  {
     name: 'ready without the lock of appends',
     promise: 'P10: a process that cannot append is not ready',
     file: 'libs/event-store/src/postgres/postgres-event-store.ts',

@@ -33,4 +33,31 @@ describe('a processor', () => {
     await registry.observe(1_000);
     expect(registry.problems(100_000)).toEqual({});
   });
+
+  it('that is stuck keeps requests to its own context waiting, and no others', async () => {
+    const store = new MemoryEventStore();
+    const { position } = await store.append('case-44021-1', 'any', [{ type: 'Happened', data: {} }], {
+      commandId: '1',
+    });
+    const registry = new ProcessorRegistry(store);
+    registry.serve('cases');
+    registry.add({ ...hanging, problem: { since: new Date(), message: 'it failed' } });
+    const place = { context: 'cases', position, digest: '', revision: 0 } as const;
+    expect(await registry.behind(place, 10, 'cases')).toEqual(['cases.cases']);
+    expect(await registry.behind(place, 10, 'teams')).toEqual([]);
+    expect(await registry.unsettled(10, 'teams')).toEqual([]);
+    expect(await registry.behind(place, 10)).toEqual(['cases.cases']);
+  });
+
+  it('that is only slow keeps every request waiting: what it causes may concern them', async () => {
+    const store = new MemoryEventStore();
+    const { position } = await store.append('case-44021-1', 'any', [{ type: 'Happened', data: {} }], {
+      commandId: '1',
+    });
+    const registry = new ProcessorRegistry(store);
+    registry.serve('cases');
+    registry.add(hanging);
+    const place = { context: 'cases', position, digest: '', revision: 0 } as const;
+    expect(await registry.behind(place, 10, 'teams')).toEqual(['cases.cases']);
+  });
 });

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { comparePositions, type EventStore } from '#event-store';
 import type { WritePosition } from '#http';
-import { contextOfStream, hasApplied, LOG, type ProcessorHandle } from '#messaging';
+import { contextOf, contextOfStream, hasApplied, LOG, type ProcessorHandle } from '#messaging';
 import { EVENT_STORE } from './injection-tokens.js';
 import { type Periodic, periodically } from './periodically.js';
 import { StuckProcessors } from './stuck-processors.js';
@@ -58,13 +58,16 @@ export class ProcessorRegistry {
     await Promise.all([this.observing?.stop(), ...this.all.map((processor) => processor.stop())]);
   }
 
-  /** Returns the names of the processors that must reach this write and do not reach it in time. */
-  async behind(write: WritePosition, timeoutMs: number): Promise<readonly string[]> {
+  /**
+   * Returns the names of the processors that must reach this write and do not reach it in time.
+   * @param route the context of the request: stuck processors of other contexts are left out
+   */
+  async behind(write: WritePosition, timeoutMs: number, route?: ContextName): Promise<readonly string[]> {
     if (this.contexts.has(write.context)) {
       const end = await this.end();
       // waiting does not help when the position is not in the log
       const isThere = end !== undefined && comparePositions(write.position, end.position) <= 0;
-      return this.behindInLog(write.position, isThere ? timeoutMs : 0);
+      return this.behindInLog(write.position, isThere ? timeoutMs : 0, route);
     }
     const concerned = this.readers.filter(({ topics }) => topics.includes(TOPICS[write.context]));
     const arrived = await Promise.all(concerned.map((reader) => hasReached(reader, write, timeoutMs)));
@@ -78,8 +81,8 @@ export class ProcessorRegistry {
   }
 
   /** Returns the names of the processors that do not reach the present end of the log in time. */
-  async unsettled(timeoutMs: number): Promise<readonly string[]> {
-    return this.behindInLog(await this.store.head(), timeoutMs);
+  async unsettled(timeoutMs: number, route?: ContextName): Promise<readonly string[]> {
+    return this.behindInLog(await this.store.head(), timeoutMs, route);
   }
 
   /** Waits until the processors reach the present end of the log; false when that takes longer. */
@@ -126,9 +129,15 @@ export class ProcessorRegistry {
     return [...this.own, ...this.publishers, ...this.readers.map(({ processor }) => processor)];
   }
 
-  private async behindInLog(position: string, timeoutMs: number): Promise<readonly string[]> {
-    const arrived = await Promise.all(this.own.map((processor) => processor.reaches(LOG, position, timeoutMs)));
-    return this.own.filter((_, index) => !arrived[index]).map(({ name }) => name);
+  private async behindInLog(position: string, timeoutMs: number, route?: ContextName): Promise<readonly string[]> {
+    const stuck = this.problems();
+    const concerned = this.own.filter(({ name }) => !route || contextOf(name) === route || !(name in stuck));
+    const arrived = await Promise.all(concerned.map((processor) => processor.reaches(LOG, position, timeoutMs)));
+    // A processor of another context may have become stuck meanwhile.
+    const stuckNow = this.problems();
+    return concerned
+      .filter(({ name }, index) => !arrived[index] && (!route || contextOf(name) === route || !(name in stuckNow)))
+      .map(({ name }) => name);
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type Type,
   ValidationPipe,
 } from '@nestjs/common';
+import { MODULE_METADATA } from '@nestjs/common/constants.js';
 import { APP_FILTER, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { TerminusModule } from '@nestjs/terminus';
@@ -16,6 +17,7 @@ import helmet from 'helmet';
 import { Logger, LoggerModule } from 'nestjs-pino';
 import type { Pool } from 'pg';
 import { AccessModule, authenticateBeforeBody, type TokenVerifier } from '#access';
+import type { ContextName } from '#contracts';
 import { type EventStore, StateCache } from '#event-store';
 import {
   BODY_TYPES,
@@ -35,7 +37,7 @@ import { HealthController } from './health.controller.js';
 import { logging, quietly } from './logging.js';
 import { Metrics, MetricsController } from './metrics.controller.js';
 import { PlatformModule } from './platform.module.js';
-import { RegieAfterInterceptor } from './regie-after.interceptor.js';
+import { CONTEXT_OF_CONTROLLER, RegieAfterInterceptor } from './regie-after.interceptor.js';
 import type { Settings } from './settings.js';
 
 /** The limit of the largest bodies: an import of a city's neighbourhoods with their polygons, or of its register. All other commands are small. */
@@ -48,8 +50,16 @@ const LARGEST_BODY = '100kb';
 /** Compressed bodies are refused: they may inflate to a thousand times their size. */
 const READING = { inflate: false, strict: false, type: BODY_TYPES };
 
-/** The parts of a context: its module, its refusals, and a check of the settings that throws `InvalidSettings`. */
-export type ContextParts = Readonly<{ module: Type; problems: Problems; check?: (settings: Settings) => void }>;
+/**
+ * The parts of a context: its module, its refusals, and a check of the settings that throws `InvalidSettings`. Requests that wait for what was
+ * written wait for the read models of `name`; those of a module without a name wait for all.
+ */
+export type ContextParts = Readonly<{
+  name?: ContextName;
+  module: Type;
+  problems: Problems;
+  check?: (settings: Settings) => void;
+}>;
 
 export type ServiceOptions = Readonly<{
   title: string;
@@ -135,11 +145,20 @@ const serviceModule = (
       BusHealth,
       Metrics,
       { provide: APP_FILTER, useValue: new ProblemFilter(problemsOf({ contexts })) },
+      { provide: CONTEXT_OF_CONTROLLER, useValue: contextsOfControllers(contexts) },
       { provide: APP_INTERCEPTOR, useClass: RegieAfterInterceptor },
       { provide: APP_INTERCEPTOR, useClass: WriteResultInterceptor },
     ],
   };
 };
+
+const contextsOfControllers = (contexts: readonly ContextParts[]): ReadonlyMap<unknown, ContextName> =>
+  new Map(
+    contexts.flatMap(({ name, module }) => {
+      const controllers = (Reflect.getMetadata(MODULE_METADATA.CONTROLLERS, module) ?? []) as readonly unknown[];
+      return name ? controllers.map((controller) => [controller, name] as const) : [];
+    }),
+  );
 
 /** Longer lists of errors are cut off: people do not read them to the end. */
 const MOST_ERRORS = 100;
