@@ -34,10 +34,12 @@ export const openEventStore = async (
     throw new RangeError('REGIE_EVENT_STORE is kurrentdb, so REGIE_KURRENTDB_URL must say where it is');
   const pool = openPool(postgresUrl, { purpose: 'event-store', name: 'regie-hub-event-store', max: CONNECTIONS });
   try {
+    await migrate(postgresUrl, eventStore);
     const snapshots = new PostgresSnapshots(pool);
-    await snapshots.migrate();
     const { store, disconnect } =
-      eventStore === 'kurrentdb' ? await onKurrentDb(kurrentdbUrl!) : await onPostgres(pool);
+      eventStore === 'kurrentdb'
+        ? await onKurrentDb(kurrentdbUrl!)
+        : { store: new PostgresEventStore(pool), disconnect: async () => undefined };
     return {
       store,
       pool,
@@ -54,13 +56,18 @@ export const openEventStore = async (
   }
 };
 
-type Connected = Readonly<{ store: EventStore; disconnect(): Promise<void> }>;
-
-const onPostgres = async (pool: Pool): Promise<Connected> => {
-  const store = new PostgresEventStore(pool);
-  await store.migrate();
-  return { store, disconnect: async () => undefined };
+/** Creates the missing tables over a connection that may wait long: another process may be creating them. */
+const migrate = async (postgresUrl: string, eventStore: EventStoreSettings['eventStore']): Promise<void> => {
+  const pool = openPool(postgresUrl, { purpose: 'migrations', name: 'regie-hub-migrations', max: 1 });
+  try {
+    await new PostgresSnapshots(pool).migrate();
+    if (eventStore === 'postgres') await new PostgresEventStore(pool).migrate();
+  } finally {
+    await pool.end();
+  }
 };
+
+type Connected = Readonly<{ store: EventStore; disconnect(): Promise<void> }>;
 
 /** Loads the client on demand: it has a native part, which only processes that use it should load. */
 const onKurrentDb = async (url: string): Promise<Connected> => {
