@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { typeParsers } from '#postgres';
+import { freePort } from './free-port.js';
 import { until } from './until.js';
 
 const PROGRAMS = [
@@ -79,12 +79,4 @@ const ended = (program: ChildProcess): Promise<void> =>
     if (program.exitCode !== null) return done();
     program.once('exit', () => done());
     program.kill('SIGKILL');
-  });
-
-const freePort = (): Promise<number> =>
-  new Promise((found) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => found(port));
-    });
   });
