@@ -55,7 +55,7 @@ const idsOf = async (user: string): Promise<{ uid: number; gid: number }> => {
 
 const ended = (server: ChildProcess): Promise<void> =>
   new Promise((done) => {
-    if (server.exitCode !== null) return done();
+    if (server.exitCode !== null) done();
     server.once('exit', () => done());
     server.kill('SIGQUIT');
   });

@@ -76,7 +76,7 @@ const accepts = async (connectionString: string): Promise<boolean> => {
 
 const ended = (program: ChildProcess): Promise<void> =>
   new Promise((done) => {
-    if (program.exitCode !== null) return done();
+    if (program.exitCode !== null) done();
     program.once('exit', () => done());
     program.kill('SIGKILL');
   });
