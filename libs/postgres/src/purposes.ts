@@ -1,8 +1,8 @@
 /**
  * The limits of a connection by its purpose. A statement without a result after `deadlineMs` has lost its connection: the client destroys it.
- * The server gives up a second earlier, so that it has no statement left to finish.
+ * The server gives up a second earlier, so that it has no statement left to finish. `lockMs` is the longest wait for a lock, where it is shorter.
  */
-export type Limits = Readonly<{ deadlineMs: number }>;
+export type Limits = Readonly<{ deadlineMs: number; lockMs?: number }>;
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -21,9 +21,10 @@ const MINUTE = 60 * SECOND;
  */
 export const PURPOSES = {
   'event-store': { deadlineMs: 10 * SECOND },
-  requests: { deadlineMs: 10 * SECOND },
-  processors: { deadlineMs: 30 * SECOND },
-  deliveries: { deadlineMs: 10 * SECOND },
+  // A locked table must not use up the few connections of its context for long.
+  requests: { deadlineMs: 10 * SECOND, lockMs: 2 * SECOND },
+  processors: { deadlineMs: 30 * SECOND, lockMs: 5 * SECOND },
+  deliveries: { deadlineMs: 10 * SECOND, lockMs: 5 * SECOND },
   checks: { deadlineMs: 3 * SECOND },
   migrations: { deadlineMs: 30 * MINUTE },
   rebuild: { deadlineMs: 10 * MINUTE },

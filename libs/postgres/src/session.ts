@@ -20,7 +20,7 @@ const settingsOf = ({ limits, schema }: SessionOptions): Readonly<Record<string,
   return {
     ...(schema && { search_path: `${schema}, public` }),
     statement_timeout: serverLimit,
-    lock_timeout: serverLimit,
+    lock_timeout: String(limits.lockMs ?? serverLimitMs(limits)),
     // A transaction that waits for its client holds locks; the deadline of the client ends each of its statements, not the pause between two.
     idle_in_transaction_session_timeout: String(2 * limits.deadlineMs),
     idle_session_timeout: '0',

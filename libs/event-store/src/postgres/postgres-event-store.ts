@@ -159,19 +159,19 @@ export class PostgresEventStore implements EventStore {
     return row?.position ?? START;
   }
 
-  /** Takes the lock of appends for a moment, unless an append of this process has just had it. */
+  /** Takes the locks of an append for a moment, unless an append of this process has just had it. */
   async checkWritable(): Promise<void> {
     const lately = performance.now() - this.#appendedAt < APPENDED_LATELY_MS;
     try {
       if (!lately)
         await this.pool.query(
-          `begin; set local lock_timeout = ${LOCK_WITHIN_MS}; select ${turn(this.#schema)}; commit`,
+          `begin; set local lock_timeout = ${LOCK_WITHIN_MS}; select ${turn(this.#schema)}; lock table ${this.#schema}.events in row exclusive mode; commit`,
         );
       const [row] = await this.#query<{ reason: string | null }>({ text: TAKES_NO_WRITES });
       if (row?.reason) throw new NotWritable(row.reason);
     } catch (error) {
       if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE) throw error;
-      throw new NotWritable('another process keeps the lock of appends', { cause: error });
+      throw new NotWritable('another program keeps the lock of appends', { cause: error });
     }
   }
 
