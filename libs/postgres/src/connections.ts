@@ -24,7 +24,7 @@ export const addressOf = (url: string): Address => {
  * Returns the options of a pool whose connections have the settings of the hub, the limits of their purpose, and a server that takes writes.
  * @throws {RangeError} when `url` is not an address
  */
-export const poolOptions = (url: string, { purpose, name, schema, max }: ConnectionOptions) => {
+const poolOptions = (url: string, { purpose, name, schema, max }: ConnectionOptions) => {
   const address = addressOf(url);
   const limits = PURPOSES[purpose];
   return {

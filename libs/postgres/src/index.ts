@@ -1,9 +1,9 @@
-export { type Address, type Host, hostsInWords, parseAddress } from './address.js';
+export { hostsInWords, parseAddress } from './address.js';
 export { ConnectionSilent, NoWritableHost } from './bounded-client.js';
-export { type ConnectionOptions, dataSourceOptions, openPool, poolOptions, withClient } from './connections.js';
+export { dataSourceOptions, openPool, withClient } from './connections.js';
 export { classify, type ErrorKind, isRetryable } from './errors.js';
 export { examineServer, problemsInWords, type ServerProblem } from './examine-server.js';
-export { type Purpose, PURPOSES } from './purposes.js';
+export type { Purpose } from './purposes.js';
 export { retry, retryAfterFailure } from './retry.js';
-export { UnsuitableServer, waitForDisk } from './session.js';
+export { waitForDisk } from './session.js';
 export { typeParsers } from './type-parsers.js';

@@ -3,7 +3,7 @@ import { CONNECT_WITHIN_MS, type Limits, serverLimitMs } from './purposes.js';
 import { retry } from './retry.js';
 
 /** The server, or a pooler before it, does not keep a setting that the hub depends on. The message names the remedy. */
-export class UnsuitableServer extends Error {
+class UnsuitableServer extends Error {
   override readonly name = 'UnsuitableServer';
   readonly code = 'REGIE_SERVER_UNSUITABLE';
 }

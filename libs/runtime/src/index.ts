@@ -8,7 +8,7 @@ export {
   processorsToken,
 } from './context.module.js';
 export { ConnectionPools } from './connection-pools.js';
-export { type ConnectionBudget, LARGEST_BUDGET, REBUILD_CONNECTIONS } from './connection-budget.js';
+export { type ConnectionBudget, REBUILD_CONNECTIONS } from './connection-budget.js';
 export { DeadlinesWorker } from './deadlines-worker.js';
 export { Draining } from './draining.js';
 export { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js';
