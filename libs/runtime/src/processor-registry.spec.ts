@@ -42,11 +42,11 @@ describe('a processor', () => {
     const registry = new ProcessorRegistry(store);
     registry.serve('cases');
     registry.add({ ...hanging, problem: { since: new Date(), message: 'it failed' } });
-    const place = { context: 'cases', position, digest: '', revision: 0 } as const;
-    expect(await registry.behind(place, 10, 'cases')).toEqual(['cases.cases']);
-    expect(await registry.behind(place, 10, 'teams')).toEqual([]);
+    const write = { context: 'cases', position, digest: '', revision: 0 } as const;
+    expect(await registry.behind(write, 10, 'cases')).toEqual(['cases.cases']);
+    expect(await registry.behind(write, 10, 'teams')).toEqual([]);
     expect(await registry.unsettled(10, 'teams')).toEqual([]);
-    expect(await registry.behind(place, 10)).toEqual(['cases.cases']);
+    expect(await registry.behind(write, 10)).toEqual(['cases.cases']);
   });
 
   it('that is only slow keeps every request waiting: what it causes may concern them', async () => {
@@ -57,7 +57,7 @@ describe('a processor', () => {
     const registry = new ProcessorRegistry(store);
     registry.serve('cases');
     registry.add(hanging);
-    const place = { context: 'cases', position, digest: '', revision: 0 } as const;
-    expect(await registry.behind(place, 10, 'teams')).toEqual(['cases.cases']);
+    const write = { context: 'cases', position, digest: '', revision: 0 } as const;
+    expect(await registry.behind(write, 10, 'teams')).toEqual(['cases.cases']);
   });
 });

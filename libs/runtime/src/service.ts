@@ -51,8 +51,8 @@ const LARGEST_BODY = '100kb';
 const READING = { inflate: false, strict: false, type: BODY_TYPES };
 
 /**
- * The parts of a context: its module, its refusals, and a check of the settings that throws `InvalidSettings`. Requests that wait for what was
- * written wait for the read models of `name`; those of a module without a name wait for all.
+ * The parts of a context: its module, its refusals, and a check of the settings that throws `InvalidSettings`. A request with
+ * `Regie-After` waits for the read models of `name`; without a name it waits for those of the whole process.
  */
 export type ContextParts = Readonly<{
   name?: ContextName;

@@ -536,7 +536,7 @@ describe('a long stream', () => {
 });
 
 describe('the store', () => {
-  it('is not writable while another process keeps the lock of appends, and says so in time', async () => {
+  it('is not writable while another process keeps the lock of appends, and reports that in time', async () => {
     const schema = await freshSchema();
     const store = processOn(schema);
     await store.checkWritable();
