@@ -48,6 +48,11 @@ export class FaultProxy {
     for (const pair of this.pairs) pair.flush();
   }
 
+  /** Makes the present connections silent for good, as a firewall does that forgot them. New connections pass. */
+  forget(): void {
+    for (const pair of this.pairs) pair.silence();
+  }
+
   /** Cuts all connections. */
   cut(): void {
     for (const pair of this.pairs) pair.destroy();
@@ -78,18 +83,24 @@ export class FaultProxy {
 /** One connection through the proxy: a direction each way. */
 class Pair {
   private readonly directions: readonly [Direction, Direction];
+  private silent = false;
 
   constructor(
     private readonly near: Socket,
     private readonly far: Socket,
-    fault: () => Fault,
+    faultOfAll: () => Fault,
   ) {
+    const fault = (): Fault => (this.silent ? { kind: 'blackhole' } : faultOfAll());
     for (const socket of [near, far]) socket.setNoDelay(true).on('error', () => socket.destroy());
     this.directions = [
       new Direction(near, far, fault, ['blackhole']),
       new Direction(far, near, fault, ['blackhole', 'half-open']),
     ];
     near.on('close', () => far.destroy());
+  }
+
+  silence(): void {
+    this.silent = true;
   }
 
   flush(): void {
