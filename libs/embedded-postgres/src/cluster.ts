@@ -11,6 +11,8 @@ import { finished, type Runner } from './runner.js';
 /** The user of the hub in its own server; its database has the same name. */
 export const USER = 'regie';
 
+const ANSWERS_WITHIN_MS = 30_000;
+
 /** Reads the password of the hub in its own server, made at the first start and readable by its owner only. */
 export const passwordIn = async (folder: string): Promise<string> => {
   const file = join(folder, 'password');
@@ -92,7 +94,13 @@ export const launchServer = async (
 
 /** Creates the database of the hub when it is missing. */
 export const ensureDatabase = async (url: string): Promise<void> => {
-  const client = new Client({ connectionString: url, types: typeParsers });
+  const client = new Client({
+    connectionString: url,
+    types: typeParsers,
+    connectionTimeoutMillis: ANSWERS_WITHIN_MS,
+    query_timeout: ANSWERS_WITHIN_MS,
+  });
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [USER]);

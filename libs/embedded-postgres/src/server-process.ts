@@ -6,9 +6,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { retry, typeParsers } from '#postgres';
 import { exists } from './files.js';
+import { endNow } from './processes.js';
 
 const READY_WITHIN_MS = 90_000;
 const STOPPED_WITHIN_MS = 30_000;
+/** The part of the time that is left for ending a server at once. */
+const AT_ONCE_MS = 2_000;
 
 export type Server = Readonly<{ pid: number; port: number }>;
 
@@ -63,17 +66,28 @@ const connectOnce = async (url: string): Promise<void> => {
   await client.end();
 };
 
-/** Stops the server in fast mode: statements are rolled back, and the next start needs no recovery. */
-export const stopProcess = async (pid: number): Promise<void> => {
-  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-    if (!isRunning(pid)) return;
-    try {
-      process.kill(pid, signal);
-    } catch {
-      // The process has ended meanwhile.
-    }
-    for (const deadline = Date.now() + STOPPED_WITHIN_MS; Date.now() < deadline && isRunning(pid);) await pause(20);
+/**
+ * Stops the server in fast mode: statements are rolled back, and the next start needs no recovery.
+ * Near the end of the time it is ended at once, and its next start recovers.
+ * @returns whether it ended in fast mode
+ */
+export const stopProcess = async (pid: number, withinMs = STOPPED_WITHIN_MS): Promise<boolean> => {
+  if (await endsAfter(pid, 'SIGINT', Math.max(withinMs / 2, withinMs - AT_ONCE_MS))) return true;
+  // A suspended process gets no signal but the last one.
+  if (!(await endsAfter(pid, 'SIGQUIT', Math.min(withinMs / 4, AT_ONCE_MS / 2)))) endNow(pid, 'SIGKILL');
+  return false;
+};
+
+/** Sends the signal, and resolves to true as soon as the process has ended; false when that takes longer. */
+const endsAfter = async (pid: number, signal: NodeJS.Signals, withinMs: number): Promise<boolean> => {
+  if (!isRunning(pid)) return true;
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // The process has ended meanwhile.
   }
+  for (const deadline = Date.now() + withinMs; Date.now() < deadline && isRunning(pid);) await pause(20);
+  return !isRunning(pid);
 };
 
 /** Returns the wanted port when it is free, else any free one. */
