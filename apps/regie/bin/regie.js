@@ -3,6 +3,7 @@
 // Plain JavaScript, so that an older Node can read it.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isRecentEnough, NEEDED_NODE } from '../../require-node.js';
 
@@ -24,7 +25,8 @@ if (!isRecentEnough(process.versions.node)) {
   child.on('error', (error) =>
     stop(`the pinned Node could not be started (${error.message}). In the repository, run: npm ci`),
   );
-  child.on('exit', (code) => process.exit(code ?? 1));
+  // As a shell reports it: 130 after Ctrl-C.
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 } else {
   if (!existsSync(main)) stop('the command line is not built yet. In the repository, run: npm run build');
   await import(pathToFileURL(main).href);

@@ -9,12 +9,17 @@ const ATTEMPTS = 3;
 
 /** The HTTP client of the hub. Its reads wait until its own writes are visible. */
 export class Hub {
-  private position: string | undefined;
-
   constructor(
     readonly location: HubLocation,
-    private readonly token: string | (() => Promise<string>),
+    private readonly token: string | ((signal?: AbortSignal) => Promise<string>),
+    private readonly signal?: AbortSignal,
+    private readonly writes: { position?: string | undefined } = {},
   ) {}
+
+  /** Returns the same client, except that it gives up its requests when `signal` aborts. */
+  until(signal: AbortSignal): Hub {
+    return new Hub(this.location, this.token, signal, this.writes);
+  }
 
   get<Answer>(path: string, query: Readonly<Record<string, string | undefined>> = {}): Promise<Answer> {
     const present = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
@@ -44,19 +49,19 @@ export class Hub {
     read: (response: Response, address: string) => Promise<Answer> = answerOf,
     attempt = 1,
   ): Promise<Answer> {
-    const token = typeof this.token === 'string' ? this.token : await this.token();
+    const token = typeof this.token === 'string' ? this.token : await this.token(this.signal);
     const headers = {
       ...request.headers,
       authorization: `Bearer ${token}`,
-      ...(this.position && { 'regie-after': this.position }),
+      ...(this.writes.position && { 'regie-after': this.writes.position }),
     };
     try {
-      const response = await send(this.location, path, { ...request, headers });
-      this.position = response.headers.get('regie-position') ?? this.position;
+      const response = await send(this.location, path, { ...request, headers, signal: this.signal });
+      this.writes.position = response.headers.get('regie-position') ?? this.writes.position;
       return await read(response, `${this.location.url}${path}`);
     } catch (error) {
       const retryable = error instanceof Refused ? error.problem.status === 503 : error instanceof CutOff;
-      if (!retryable || attempt === ATTEMPTS) throw error;
+      if (!retryable || attempt === ATTEMPTS || this.signal?.aborted) throw error;
       await pause(attempt * 500);
       return this.fetchWithRetry(path, request, read, attempt + 1);
     }
@@ -75,7 +80,11 @@ export const send = async (
   request: RequestInit = {},
 ): Promise<Response> => {
   try {
-    return await fetch(url + path, { ...request, signal: AbortSignal.timeout(LONGEST_WAIT_MS) });
+    const tooLong = AbortSignal.timeout(LONGEST_WAIT_MS);
+    return await fetch(url + path, {
+      ...request,
+      signal: request.signal ? AbortSignal.any([request.signal, tooLong]) : tooLong,
+    });
   } catch (error) {
     const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
     if (cause?.code === 'ECONNREFUSED')
@@ -122,12 +131,16 @@ export type Credentials = Readonly<{ person: string; password: string }> | Reado
 export const DEMONSTRATION_PASSWORD = 'demo';
 
 /** Requests an access token from the identity provider of the demonstration, which runs inside the hub. */
-export const requestToken = async (location: HubLocation, credentials: Credentials): Promise<string> => {
+export const requestToken = async (
+  location: HubLocation,
+  credentials: Credentials,
+  signal?: AbortSignal,
+): Promise<string> => {
   const grant: Record<string, string> =
     'person' in credentials
       ? { grant_type: 'password', client_id: 'regie-cli', username: credentials.person, password: credentials.password }
       : { grant_type: 'client_credentials', client_id: credentials.client, client_secret: credentials.secret };
-  const response = await send(location, '/oidc/token', { method: 'POST', body: new URLSearchParams(grant) });
+  const response = await send(location, '/oidc/token', { method: 'POST', body: new URLSearchParams(grant), signal });
   const body = (await bodyOf(response)) as
     { access_token?: string; error?: string; error_description?: string } | undefined;
   if (response.ok && body?.access_token) return body.access_token;

@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { FaultProxy } from '#testing/fault-proxy';
 import { HubProcess } from '../../../test/journeys/hub-process.js';
 
 const BIN = join(import.meta.dirname, '../bin/regie.js');
@@ -122,6 +123,36 @@ describe('regie listen', () => {
     expect(await listening.interrupt()).toBe(0);
     expect(listening.out).not.toContain('case');
   });
+
+  it('ends within 20 s of Ctrl-C, and names the subscription, when the hub says nothing any more', async () => {
+    const { proxy, url } = await FaultProxy.before(hub.url);
+    try {
+      const listening = Listening.start('--url', url);
+      const [, , id] = await listening.until(/Listening at (\S+)\. Subscription (\S+)/);
+      await listening.until(/The hub delivers/);
+      proxy.inject({ kind: 'blackhole' });
+      const interruptedAt = performance.now();
+      expect(await listening.interrupt()).toBe(1);
+      expect(performance.now() - interruptedAt).toBeLessThan(20_000);
+      expect(listening.err).toContain(`The hub did not say in time that the subscription ${id!} is ended.`);
+    } finally {
+      await proxy.close();
+    }
+  }, 90_000);
+
+  it('ends at once with 130 at a second Ctrl-C', async () => {
+    const { proxy, url } = await FaultProxy.before(hub.url);
+    try {
+      const listening = Listening.start('--url', url);
+      await listening.until(/The hub delivers/);
+      proxy.inject({ kind: 'blackhole' });
+      const ended = listening.interrupt();
+      await pause(1_200);
+      expect(await Promise.race([listening.interrupt(), ended])).toBe(130);
+    } finally {
+      await proxy.close();
+    }
+  }, 90_000);
 
   it('fails with a remedy when it cannot listen', async () => {
     const refused = await regie('listen', '--address', 'https://10.0.0.1/hook');

@@ -7,6 +7,7 @@ import type { FeedEvent } from '#client';
 import { type Caller, connect, DEMONSTRATION_PASSWORD, Hub, requestToken } from '../hub.js';
 import { locateHub } from '../locate-hub.js';
 import { Refused } from '../refusal.js';
+import { NotEnded, stopping, unlessAborted } from '../stopping.js';
 import { CommandFailed, count, facts, type Terminal } from '../terminal.js';
 
 type Options = Readonly<{
@@ -63,10 +64,10 @@ const hubOf = async (caller: Caller, { client, secret }: Options, terminal: Term
   const location = await locateHub(caller.url, terminal);
   // Tokens are renewed: the command can run for longer than a token lives.
   let current: Readonly<{ token: string; until: number }> | undefined;
-  return new Hub(location, async () => {
+  return new Hub(location, async (signal) => {
     if (!current || Date.now() > current.until)
       current = {
-        token: await requestToken(location, { client: client ?? DEFAULT_SYSTEM, secret: secret ?? '' }),
+        token: await requestToken(location, { client: client ?? DEFAULT_SYSTEM, secret: secret ?? '' }, signal),
         until: Date.now() + TOKEN_USE_MS,
       };
     return current.token;
@@ -84,22 +85,29 @@ const listen = async (
     const cursor = after ?? (await endOf(hub));
     const keys: string[] = [];
     const inbox = receiveInto(server, keys);
-    const { subscriptionId, secret, publicKey } = await subscribe(hub, { url: address ?? local, types, after: cursor });
-    keys.push(secret, publicKey);
-    const stopped = new AbortController();
-    const stop = (): void => stopped.abort();
-    process.on('SIGINT', stop).on('SIGTERM', stop);
-    terminal.err(
-      `Listening at ${local}${address ? ` for ${address}` : ''}. Subscription ${subscriptionId} waits for the hub to ask for consent ...\n`,
-    );
+    const { stopped, finishing, ending, ignoreSignals } = await stopping();
     try {
-      await Promise.all([
-        reportStatus(hub, subscriptionId, terminal, stopped),
-        printDeliveries(inbox, hub, { cursor, types }, terminal, stopped.signal),
-      ]).finally(stop);
+      const endingHub = hub.until(ending);
+      const command = { url: address ?? local, types, after: cursor };
+      const { subscriptionId, secret, publicKey } = await subscribe(endingHub, command);
+      keys.push(secret, publicKey);
+      terminal.err(
+        `Listening at ${local}${address ? ` for ${address}` : ''}. Subscription ${subscriptionId} waits for the hub to ask for consent ...\n`,
+      );
+      try {
+        await Promise.all([
+          reportStatus(hub.until(finishing), subscriptionId, terminal, stopped),
+          printDeliveries(inbox, hub.until(finishing), { cursor, types }, terminal, stopped.signal),
+        ])
+          .catch(unlessAborted(stopped.signal))
+          .finally(() => stopped.abort());
+      } finally {
+        await end(endingHub, subscriptionId, terminal).catch((error: unknown) =>
+          Promise.reject(ending.aborted ? new NotEnded(subscriptionId) : (error as Error)),
+        );
+      }
     } finally {
-      // The handlers stay until the end: npm sends Ctrl-C twice, and the second one would leave the subscription behind.
-      await end(hub, subscriptionId, terminal).finally(() => process.off('SIGINT', stop).off('SIGTERM', stop));
+      ignoreSignals();
     }
   } finally {
     server.close();
