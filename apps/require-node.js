@@ -11,6 +11,14 @@ export const NEEDED_NODE = 24;
  */
 export const isRecentEnough = (version) => Number(version.split('.')[0]) >= NEEDED_NODE;
 
+/**
+ * Ends the process with exit code 130 at a signal while its code is loaded; the program replaces this with handlers of its own.
+ * Without it such a signal would be lost in a container, whose first process ignores signals that it does not handle.
+ */
+export const endOnSignal = () => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+};
+
 /** Ends the process with one sentence and exit code 1 when its Node is too old. */
 export const requireNode = () => {
   const version = process.versions.node;

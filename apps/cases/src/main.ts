@@ -1,4 +1,5 @@
-import { requireNode } from '../../require-node.js';
+import { endOnSignal, requireNode } from '../../require-node.js';
 
 requireNode();
+endOnSignal();
 await import('./start.js');

@@ -7,7 +7,6 @@ import type { JSONWebKeySet } from 'jose';
 import { createDemonstrationProvider, generateKeys, TokenVerifier } from '#access';
 import { cases } from '#cases';
 import { startEmbeddedPostgres } from '#embedded-postgres';
-import { openEventStore } from '#event-store';
 import { brusselsDate } from '#kernel';
 import { mandates } from '#mandates';
 import { partners } from '#partners';
@@ -15,11 +14,12 @@ import {
   CannotStart,
   checkDatabase,
   createService,
-  drain,
   explainStartFailure,
-  logUnusableSnapshot,
+  openStore,
   ProcessorRegistry,
+  serve,
   type Settings,
+  type Shutdown,
 } from '#runtime';
 import { teams } from '#teams';
 import { AGENCIES, CITY, PASSWORD, PEOPLE, SYSTEMS } from './demonstration/ghent.js';
@@ -28,32 +28,23 @@ import { claim, recordRunning, release } from './running.js';
 
 type Print = (line: string) => void;
 
-type Undo = () => Promise<unknown>;
-
-/** A running hub: every context in one process, on one PostgreSQL, at `url`. */
-export type Hub = Readonly<{ url: string; stop(): Promise<void> }>;
-
 /**
- * Starts the hub in a box: its database, its identity provider unless another one is set, and every context.
- * The first start also loads the demonstration.
+ * Starts the hub in a box, every context in one process on one PostgreSQL: its database, its identity provider unless another one is set, and every
+ * context. The first start also loads the demonstration. The shutdown may begin before the start is done.
  * @throws {CannotStart} with the remedy
  */
-export const startHub = async (settings: Settings, print: Print): Promise<Hub> => {
+export const startHub = async (settings: Settings, print: Print, shutdown: Shutdown): Promise<void> => {
   if (settings.bus !== 'embedded')
     throw new CannotStart(
       'The hub in a box has every context in one process: leave REGIE_BUS out. docs/deployment.md shows the services over Kafka.',
     );
   const folder = resolve(settings.folder);
   await claimFolder(folder);
-  const undo: Undo[] = [() => release(folder)];
-  const stop = async (): Promise<void> => {
-    for (const step of undo.reverse()) await step();
-  };
+  shutdown.add('folder', `the claim of ${folder}`, () => release(folder));
   try {
-    const url = await run(settings, folder, print, undo);
-    return { url, stop };
+    await run(settings, folder, print, shutdown);
   } catch (error) {
-    await stop().catch(() => undefined);
+    await shutdown.run();
     throw explainStartFailure(error, settings);
   }
 };
@@ -77,15 +68,14 @@ const claimFolder = async (folder: string): Promise<void> => {
   }
 };
 
-/** Brings up the database, the contexts and the demonstration; each step adds its undo. Returns the address of the hub. */
-const run = async (settings: Settings, folder: string, print: Print, undo: Undo[]): Promise<string> => {
-  const postgresUrl = settings.postgresUrl ?? (await ownPostgres(folder, print, undo));
+/** Brings up the database, the contexts and the demonstration; each adds its end to the shutdown. */
+const run = async (settings: Settings, folder: string, print: Print, shutdown: Shutdown): Promise<void> => {
+  const postgresUrl = settings.postgresUrl ?? (await ownPostgres(folder, print, shutdown));
   const port = await freePort(settings, print);
   const url = `http://${hostIn(settings.host)}:${port}`;
   print('preparing the event store and the read models ...');
   const unusual = await checkDatabase(postgresUrl, settings);
-  const { store, cache, pool, close } = await openEventStore({ ...settings, postgresUrl }, logUnusableSnapshot);
-  undo.push(close);
+  const { store, cache, pool } = await openStore({ ...settings, postgresUrl }, shutdown);
   const identity = await identityOf(settings, folder, url);
   const app = await createService({
     title: 'Regie hub',
@@ -100,21 +90,31 @@ const run = async (settings: Settings, folder: string, print: Print, undo: Undo[
     verifier: identity.verifier,
     contexts: [mandates, cases, partners, teams],
     mounts: identity.mounts,
+    shutdown,
   });
-  undo.push(() => drain(app));
-  await app.listen(port, settings.host);
+  await serve(app, { port, host: settings.host }, shutdown);
   if (!settings.issuer && settings.demonstration === 'yes') await demonstrate(app, folder, url, print);
+  shutdown.signal.throwIfAborted();
   await recordRunning(folder, { url, postgresUrl });
   for (const warning of [...unusual, ...(await warnings(settings, folder, identity.verifier))])
     print(`NOTE: ${warning}`);
   print(welcome(url, settings, folder));
-  return url;
 };
 
-const ownPostgres = async (folder: string, print: Print, undo: Undo[]): Promise<string> => {
-  const postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), port: 5455, onProgress: print });
-  undo.push(() => postgres.stop());
-  return postgres.url;
+const ownPostgres = async (folder: string, print: Print, shutdown: Shutdown): Promise<string> => {
+  const starting = startEmbeddedPostgres({
+    folder: join(folder, 'postgres'),
+    port: 5455,
+    onProgress: print,
+    signal: shutdown.signal,
+    endsWithProcess: true,
+  });
+  shutdown.add('database', 'PostgreSQL', async ({ withinMs }) => {
+    const postgres = await starting.catch(() => undefined);
+    if (!((await postgres?.stop(withinMs)) ?? true))
+      throw new Error('it did not end in time and was ended at once; its next start recovers');
+  });
+  return (await starting).url;
 };
 
 /** Finds the port to listen on: the configured one, or any free one when the default is taken. */

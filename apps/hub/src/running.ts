@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -29,6 +30,9 @@ const isRunningHub = async ({ pid }: Running): Promise<boolean> => {
   return command === undefined || command.includes('apps/hub');
 };
 
+/** Removes the note when the process exits without a release, as at a second signal. */
+let removeAtExit: () => void = () => undefined;
+
 /**
  * Claims the folder for this process.
  * @returns the hub that runs there already, when there is one
@@ -39,7 +43,11 @@ export const claim = async (folder: string): Promise<Running | undefined> => {
   try {
     for (;;) {
       // A link is created whole and never replaces a file: of two hubs that start at once, one gets it.
-      if (await link(ownFile, file(folder)).then(() => true, alreadyExists)) return undefined;
+      if (await link(ownFile, file(folder)).then(() => true, alreadyExists)) {
+        removeAtExit = () => rmSync(file(folder), { force: true });
+        process.once('exit', removeAtExit);
+        return undefined;
+      }
       const running = await read(folder);
       if (running && (await isRunningHub(running))) return running;
       // A killed hub leaves its note behind.
@@ -67,4 +75,8 @@ export const recordRunning = async (folder: string, running: Omit<Running, 'pid'
   await rename(next, file(folder));
 };
 
-export const release = (folder: string): Promise<void> => rm(file(folder), { force: true });
+export const release = async (folder: string): Promise<void> => {
+  // Another hub may claim the folder from here on.
+  process.off('exit', removeAtExit);
+  await rm(file(folder), { force: true });
+};

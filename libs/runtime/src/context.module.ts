@@ -1,12 +1,4 @@
-import {
-  type DynamicModule,
-  Inject,
-  Injectable,
-  Logger,
-  Module,
-  type OnApplicationShutdown,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { type DynamicModule, Inject, Injectable, Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type MigrationInterface } from 'typeorm';
@@ -29,6 +21,7 @@ import { ConnectionPools } from './connection-pools.js';
 import { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
 import type { Settings } from './settings.js';
+import { Shutdown } from './shutdown.js';
 import { adoptMigrations, connectionName, MIGRATIONS_TABLE } from './upgrade.js';
 
 /**
@@ -48,7 +41,7 @@ const PROCESSORS = Symbol('PROCESSORS');
 
 /** Opens the database schema of the context, and starts its read models with the process. */
 @Injectable()
-class ContextProcessors implements OnModuleInit, OnApplicationShutdown {
+class ContextProcessors implements OnModuleInit {
   constructor(
     @Inject(DEFINITION) private readonly definition: ContextDefinition,
     @Inject(REQUESTS) private readonly requests: DataSource,
@@ -58,15 +51,13 @@ class ContextProcessors implements OnModuleInit, OnApplicationShutdown {
     private readonly processors: ProcessorRegistry,
     private readonly commands: CommandBus,
     private readonly pools: ConnectionPools,
+    private readonly shutdown: Shutdown,
   ) {}
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.db.destroy();
-  }
 
   onModuleInit(): void {
     const { name, projections, publishes } = this.definition;
     const { db, requests } = this;
+    this.shutdown.add('connections', `connections of ${name}`, () => Promise.all([db.destroy(), requests.destroy()]));
     const logger = new Logger(name);
     const log = { error: (details: object, message: string) => logger.error({ ...details, msg: message }) };
     const dispatch: Dispatch = (command) => this.commands.execute(command);

@@ -1,25 +1,26 @@
-import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { type Periodic, periodically } from './periodically.js';
+import { Inject, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { ContextName } from '#contracts';
+import { periodically } from './periodically.js';
+import { Shutdown } from './shutdown.js';
 
 const EVERY_MS = 60_000;
 
 /** Runs every minute from the start of the process to its end. Deadlines missed during downtime are processed at the next start. */
-export abstract class DeadlinesWorker implements OnApplicationBootstrap, OnModuleDestroy {
+export abstract class DeadlinesWorker implements OnApplicationBootstrap {
   protected readonly logger = new Logger('deadlines');
-  private running: Periodic | undefined;
+  @Inject(Shutdown) private readonly shutdown!: Shutdown;
+
+  constructor(private readonly context: ContextName) {}
 
   /** Dispatches the commands that are due at `moment`. Two processes may do so at once: the effects must still occur once. */
   abstract dispatchDue(moment: Date, stopping?: AbortSignal): Promise<void>;
 
   onApplicationBootstrap(): void {
-    this.running = periodically(EVERY_MS, (stopping) =>
+    const running = periodically(EVERY_MS, (stopping) =>
       this.dispatchDue(new Date(), stopping).catch((error: unknown) =>
         this.logger.error({ err: error }, 'the deadlines could not be processed; trying again'),
       ),
     );
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.running?.stop();
+    this.shutdown.add('work', `deadlines of ${this.context}`, () => running.stop());
   }
 }

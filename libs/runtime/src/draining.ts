@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Shutdown } from './shutdown.js';
 
 /** Aborts when the process begins to drain: load balancers send nothing new, and endless responses end. */
 @Injectable()
@@ -8,12 +9,16 @@ export class Draining {
   /** aborts at the start of draining */
   readonly signal = this.begun.signal;
 
+  constructor(shutdown: Shutdown) {
+    shutdown.signal.addEventListener('abort', () => this.begin());
+  }
+
   get since(): Date | undefined {
     return this.begunAt;
   }
 
   begin(): void {
-    this.begunAt = new Date();
+    this.begunAt ??= new Date();
     this.begun.abort();
   }
 }

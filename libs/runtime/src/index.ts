@@ -15,9 +15,11 @@ export { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js'
 export { preparedQuery } from './prepared-query.js';
 export { CannotStart } from './cannot-start.js';
 export { checkDatabase } from './check-database.js';
-export { drain, explainStartFailure, runProcess, logUnusableSnapshot } from './process.js';
+export { explainStartFailure, openStore, runProcess, serve } from './process.js';
+export { runProgram } from './program.js';
 export { ProcessorRegistry } from './processor-registry.js';
 export { type ContextParts, createService } from './service.js';
 export { InvalidSettings, loadSettings, Settings, VARIABLES } from './settings.js';
-export { stopOnSignal } from './shutdown.js';
+export { Shutdown } from './shutdown.js';
+export { handleSignals, INTERRUPTED } from './signals.js';
 export { connectionName, downgrade } from './upgrade.js';

@@ -18,24 +18,27 @@ import { Draining } from './draining.js';
 import { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
 import type { Settings } from './settings.js';
+import { Shutdown } from './shutdown.js';
 
-/** Starts the processors after all contexts, and stops them before the database closes. */
+/** Starts the processors after all contexts, and runs the phases of the shutdown for a process that closes Nest alone. */
 @Injectable()
 class Lifecycle implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly processors: ProcessorRegistry,
     private readonly bus: Bus,
     @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly shutdown: Shutdown,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.processors.start();
+    const { processors, bus, store, shutdown } = this;
+    shutdown.add('connections', 'bus', () => bus.close());
+    shutdown.add('connections', 'appends', () => store.close());
+    processors.start(shutdown);
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.processors.stop();
-    await this.bus.close();
-    await this.store.close();
+    for (const phase of ['calls', 'work', 'connections'] as const) await this.shutdown.runPhase(phase);
   }
 }
 
@@ -47,6 +50,7 @@ export type Platform = Readonly<{
   /** the connections of the store; a store in memory has none */
   pool?: Pool;
   bus: Bus;
+  shutdown: Shutdown;
 }>;
 
 const poolsWith = (store: Pool | undefined): ConnectionPools => {
@@ -55,11 +59,11 @@ const poolsWith = (store: Pool | undefined): ConnectionPools => {
   return pools;
 };
 
-/** The parts that all contexts share: settings, event store with its state cache, bus, command and query buses, and the draining state. */
+/** The parts that all contexts share: settings, event store with its state cache, bus, command and query buses, and the shutdown. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static of({ settings, budget, store, cache, pool, bus }: Platform): DynamicModule {
+  static of({ settings, budget, store, cache, pool, bus, shutdown }: Platform): DynamicModule {
     return {
       module: PlatformModule,
       imports: [CqrsModule.forRoot()],
@@ -69,6 +73,7 @@ export class PlatformModule {
         { provide: EVENT_STORE, useValue: store },
         { provide: StateCache, useValue: cache },
         { provide: Bus, useValue: bus },
+        { provide: Shutdown, useValue: shutdown },
         Draining,
         { provide: ConnectionPools, useValue: poolsWith(pool) },
         ProcessorRegistry,
@@ -81,6 +86,7 @@ export class PlatformModule {
         EVENT_STORE,
         StateCache,
         Bus,
+        Shutdown,
         Draining,
         ConnectionPools,
         ProcessorRegistry,

@@ -1,24 +1,21 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type INestApplication, Logger } from '@nestjs/common';
 import { TokenVerifier } from '#access';
-import { type OpenedEventStore, openEventStore } from '#event-store';
+import { openEventStore } from '#event-store';
 import { hostsInWords, parseAddress } from '#postgres';
 import { CannotStart } from './cannot-start.js';
 import { checkDatabase } from './check-database.js';
-import { Draining } from './draining.js';
+import { runProgram } from './program.js';
 import { type ContextParts, createService } from './service.js';
 import { InvalidSettings, loadSettings, type Settings, variableOf } from './settings.js';
-import { stopOnSignal } from './shutdown.js';
+import { Shutdown, type ShutdownOutcome } from './shutdown.js';
 
 /** Contexts in a process of their own. `port`: the port unless REGIE_PORT sets another. */
 export type ProcessOptions = Readonly<{ title: string; contexts: readonly ContextParts[]; port: number }>;
 
 /** A running process at `url`. `stop` refuses new requests, finishes open requests and the current page of every processor, and closes. */
-export type RunningProcess = Readonly<{ url: string; stop(): Promise<void> }>;
-
-/** Open requests get this time before their connections are cut: an event stream never ends by itself. */
-const LONGEST_DRAIN_MS = 10_000;
+export type RunningProcess = Readonly<{ url: string; stop(): Promise<ShutdownOutcome> }>;
 
 /** Settings that a process of one context needs and the hub in a box provides itself, each with its purpose. */
 const NEEDED = {
@@ -34,6 +31,7 @@ const NEEDED = {
 export const startProcess = async (
   { title, contexts, port }: ProcessOptions,
   environment: Readonly<Record<string, string | undefined>>,
+  shutdown = new Shutdown(),
 ): Promise<RunningProcess> => {
   const settings = loadSettings({ ...environment, REGIE_PORT: environment.REGIE_PORT || String(port) });
   const missing = (Object.keys(NEEDED) as (keyof typeof NEEDED)[]).filter((name) => !settings[name]);
@@ -48,17 +46,10 @@ export const startProcess = async (
   const { issuer, audience, jwksUri, postgresUrl } = settings as Settings &
     Required<Pick<Settings, keyof typeof NEEDED>>;
 
-  let opened: OpenedEventStore | undefined;
-  let app: INestApplication | undefined;
-  const stop = async (): Promise<void> => {
-    if (app) await drain(app);
-    await opened?.close();
-  };
   try {
     const warnings = await checkDatabase(postgresUrl, settings);
-    opened = await openEventStore({ ...settings, postgresUrl }, logUnusableSnapshot);
-    const { store, cache, pool } = opened;
-    app = await createService({
+    const { store, cache, pool } = await openStore({ ...settings, postgresUrl }, shutdown);
+    const app = await createService({
       title,
       settings,
       store,
@@ -66,32 +57,79 @@ export const startProcess = async (
       pool,
       verifier: new TokenVerifier({ issuer, audience, jwksUri }),
       contexts,
+      shutdown,
     });
     for (const warning of warnings) new Logger('database').warn(warning);
-    await app.listen(settings.port, settings.host);
-    return { url: await app.getUrl(), stop };
+    await serve(app, settings, shutdown);
+    return { url: await app.getUrl(), stop: () => shutdown.run() };
   } catch (error) {
-    await stop().catch(() => undefined);
+    await shutdown.run();
     throw explainStartFailure(error, settings);
   }
 };
 
+/** Opens the event store; the shutdown closes it, also while it opens. */
+export const openStore: (
+  settings: Parameters<typeof openEventStore>[0],
+  shutdown: Shutdown,
+) => ReturnType<typeof openEventStore> = (settings, shutdown) => {
+  const opening = openEventStore(settings, logUnusableSnapshot);
+  shutdown.add('connections', 'connections of the event store', async () => {
+    const opened = await opening.catch(() => undefined);
+    await opened?.close();
+  });
+  return opening;
+};
+
 /**
- * Fails readiness, refuses new work, lets open work end, and then closes the resources below. Nest's own handler of signals would close the store
- * while requests are still open.
+ * Listens. The shutdown fails readiness, refuses new requests, lets open ones end, and closes the application after its other phases. Nest's own
+ * handler of signals would close the store while requests are still open.
  */
-export const drain = async (app: INestApplication): Promise<void> => {
-  app.get(Draining).begin();
+export const serve = async (
+  app: INestApplication,
+  { port, host }: Pick<Settings, 'port' | 'host'>,
+  shutdown: Shutdown,
+): Promise<void> => {
   const server = app.getHttpServer() as Server;
+  const open = new Set<IncomingMessage>();
+  server.on('request', (request, response) => {
+    open.add(request);
+    response.once('close', () => open.delete(request));
+  });
+  shutdown.add(
+    'calls',
+    () => requestsInWords([...open]),
+    ({ late }) => drain(server, late),
+  );
+  shutdown.add('framework', 'the application', () => app.close());
+  await app.listen(port, host);
+};
+
+/** Takes no new connections and resolves when the open ones have ended. At `late` it cuts them: an endless response does not end by itself. */
+const drain = async (server: Server, late: AbortSignal): Promise<void> => {
   let finished = false;
   server.close(() => (finished = true));
-  for (const deadline = Date.now() + LONGEST_DRAIN_MS; !finished && Date.now() < deadline; await pause(20)) {
+  while (!finished && !late.aborted) {
     // a connection without an open request would wait for the next request of its client
     server.closeIdleConnections();
+    await pause(20);
   }
   server.closeAllConnections();
-  await app.close();
 };
+
+/** The longest list of requests in a message. */
+const MOST_NAMED = 10;
+
+/** Names requests by method and path; the query may contain personal data. */
+const requestsInWords = (requests: readonly IncomingMessage[]): string => {
+  const named = requests.slice(0, MOST_NAMED).map((request) => `${request.method} ${pathOf(request)}`);
+  const others = requests.length > MOST_NAMED ? [`${requests.length - MOST_NAMED} others`] : [];
+  return requests.length > 0 ? `requests (${[...named, ...others].join(', ')})` : 'connections of clients';
+};
+
+/** Express shortens `url` for a handler that is mounted below a path, and keeps the original. */
+const pathOf = ({ url, originalUrl = url }: IncomingMessage & { originalUrl?: string }): string =>
+  (originalUrl ?? '').split('?')[0]!;
 
 /** Adds the remedy to a failure at the start; any other error is returned unchanged. */
 export const explainStartFailure = (error: unknown, { postgresUrl, host, port }: Settings): unknown => {
@@ -132,29 +170,24 @@ const POSTGRES_REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Logs an unusable snapshot for {@link openEventStore}. The store recovers by itself, but an operator should find the cause. */
-export const logUnusableSnapshot = (stream: string, error: unknown): void =>
+const logUnusableSnapshot = (stream: string, error: unknown): void =>
   new Logger('snapshots').warn({
     stream,
     err: error,
     msg: 'a snapshot cannot be loaded, read or kept; the state is made from the events, which takes longer',
   });
 
-/** Runs a process: starts it, and drains it on SIGTERM and SIGINT. An error before it listens is printed in a line or two, with the remedy. */
-export const runProcess = async (options: ProcessOptions): Promise<void> => {
-  try {
-    const running = await startProcess(options, process.env);
-    new Logger('process').log(`${options.title} listens at ${running.url}`);
-    stopOnSignal(['SIGINT', 'SIGTERM'], () => running.stop(), failed);
-  } catch (error) {
-    failed(error);
-  }
-};
-
-const failed = (error: unknown): never => {
-  const said =
-    error instanceof InvalidSettings || error instanceof CannotStart
-      ? error.message
-      : ((error as Error).stack ?? String(error));
-  process.stderr.write(`${said}\n`);
-  process.exit(1);
-};
+/** Runs a process until a signal. An error before it listens is printed in a line or two, with the remedy. */
+export const runProcess = (options: ProcessOptions): Promise<void> =>
+  runProgram(
+    async (shutdown) => {
+      const { url } = await startProcess(options, process.env, shutdown);
+      new Logger('process').log(`${options.title} listens at ${url}`);
+    },
+    {
+      explain: (error) =>
+        error instanceof InvalidSettings || error instanceof CannotStart
+          ? error.message
+          : ((error as Error).stack ?? String(error)),
+    },
+  );

@@ -6,7 +6,8 @@ import { comparePositions, type EventStore } from '#event-store';
 import type { WritePosition } from '#http';
 import { contextOf, contextOfStream, hasApplied, LOG, type ProcessorHandle } from '#messaging';
 import { EVENT_STORE } from './injection-tokens.js';
-import { type Periodic, periodically } from './periodically.js';
+import { periodically } from './periodically.js';
+import type { Shutdown } from './shutdown.js';
 import { StuckProcessors } from './stuck-processors.js';
 import { within } from './within.js';
 
@@ -17,7 +18,7 @@ const LOOK_EVERY_MS = 25;
 /** The interval at which the progress of processors is compared with the end of the log. */
 const OBSERVE_EVERY_MS = 2_000;
 
-/** The registry of the processors in this process: started last, stopped first, and queried for their positions. */
+/** The registry of the processors in this process: started last, and queried for their positions. */
 @Injectable()
 export class ProcessorRegistry {
   private readonly own: ProcessorHandle[] = [];
@@ -25,7 +26,6 @@ export class ProcessorRegistry {
   private readonly readers: Reader[] = [];
   private readonly contexts = new Set<ContextName>();
   private readonly standstills = new StuckProcessors();
-  private observing: Periodic | undefined;
 
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
@@ -49,13 +49,14 @@ export class ProcessorRegistry {
     this.readers.push(reader);
   }
 
-  start(): void {
-    for (const processor of this.all) processor.start();
-    this.observing = periodically(OBSERVE_EVERY_MS, () => this.observe());
-  }
-
-  async stop(): Promise<void> {
-    await Promise.all([this.observing?.stop(), ...this.all.map((processor) => processor.stop())]);
+  /** Starts all processors, which the shutdown stops. */
+  start(shutdown: Shutdown): void {
+    for (const processor of this.all) {
+      shutdown.add('work', `processor ${processor.name}`, () => processor.stop());
+      processor.start();
+    }
+    const observing = periodically(OBSERVE_EVERY_MS, () => this.observe());
+    shutdown.add('work', 'observation of processors', () => observing.stop());
   }
 
   /**

@@ -39,6 +39,7 @@ import { Metrics, MetricsController } from './metrics.controller.js';
 import { PlatformModule } from './platform.module.js';
 import { CONTEXT_OF_CONTROLLER, RegieAfterInterceptor } from './regie-after.interceptor.js';
 import type { Settings } from './settings.js';
+import { Shutdown } from './shutdown.js';
 
 /** The limit of the largest bodies: an import of a city's neighbourhoods with their polygons, or of its register. All other commands are small. */
 const LARGEST_IMPORT = '4mb';
@@ -74,6 +75,8 @@ export type ServiceOptions = Readonly<{
   contexts: readonly ContextParts[];
   /** further handlers outside the API, by path: the embedded identity provider */
   mounts?: Readonly<Record<string, RequestHandler>>;
+  /** ends the process; closing the application alone runs the phases of the application */
+  shutdown?: Shutdown;
 }>;
 
 /** Creates a process of the hub, ready to listen: the given contexts with everything that processes share. */
@@ -82,9 +85,13 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   const bus = await openBus(options);
   const app = await NestFactory.create<NestExpressApplication>(serviceModule(options, bus), {
     bufferLogs: true,
+    // A start that fails rejects, and the program says why: Nest would print its own messages, and exit before the database is stopped.
+    autoFlushLogs: false,
+    abortOnError: false,
     bodyParser: false,
   });
   app.useLogger(quietly(app.get(Logger)));
+  app.flushLogs();
   app.useGlobalPipes(
     new ValidationPipe({
       whitelist: true,
@@ -116,7 +123,7 @@ const problemsOf = ({ contexts }: Pick<ServiceOptions, 'contexts'>): Problems =>
   Object.assign({}, COMMON_PROBLEMS, ...contexts.map(({ problems }) => problems)) as Problems;
 
 const serviceModule = (
-  { settings, store, cache = new StateCache(), pool, verifier, contexts }: ServiceOptions,
+  { settings, store, cache = new StateCache(), pool, verifier, contexts, shutdown = new Shutdown() }: ServiceOptions,
   bus: Bus,
 ): DynamicModule => {
   @Module({})
@@ -135,7 +142,15 @@ const serviceModule = (
     module: ServiceModule,
     imports: [
       LoggerModule.forRoot(logging(settings.logLevel)),
-      PlatformModule.of({ settings, budget: connectionBudget(contexts.length, settings.bus), store, cache, pool, bus }),
+      PlatformModule.of({
+        settings,
+        budget: connectionBudget(contexts.length, settings.bus),
+        store,
+        cache,
+        pool,
+        bus,
+        shutdown,
+      }),
       AccessModule.forRoot({ verifier }),
       TerminusModule.forRoot({ logger: false }),
       ...contexts.map(({ module }) => module),

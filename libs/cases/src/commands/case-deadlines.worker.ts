@@ -19,7 +19,7 @@ export class CaseDeadlinesWorker extends DeadlinesWorker {
     private readonly commands: CommandBus,
     @Inject(processorsToken('cases')) private readonly db: DataSource,
   ) {
-    super();
+    super('cases');
   }
 
   async dispatchDue(moment: Date, stopping?: AbortSignal): Promise<void> {

@@ -15,7 +15,7 @@ export class MandateDeadlinesWorker extends DeadlinesWorker {
     private readonly commands: CommandBus,
     @Inject(processorsToken('mandates')) private readonly db: DataSource,
   ) {
-    super();
+    super('mandates');
   }
 
   async dispatchDue(moment: Date, stopping?: AbortSignal): Promise<void> {

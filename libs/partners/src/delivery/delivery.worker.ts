@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { SETTINGS, type Settings } from '#runtime';
+import { SETTINGS, type Settings, Shutdown } from '#runtime';
 import { feedSignal } from '../feed/notify/feed-signal.js';
 import { EndpointConfirmation } from './confirm-endpoint.js';
 import { CursorChanges } from './cursor-changes.js';
@@ -34,11 +34,10 @@ const DAY_MS = 86_400_000;
  * under a lease. A process that dies leaves its cursors where they were: the next one sends the same messages again, under the same `webhook-id`.
  */
 @Injectable()
-export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
+export class DeliveryWorker implements OnApplicationBootstrap {
   private readonly logger = new Logger('webhooks');
   private readonly stopping = new AbortController();
   private readonly turns = { failing: new Set<Promise<void>>(), others: new Set<Promise<void>>() };
-  private running: Promise<void> | undefined;
   private wake = (): void => undefined;
   private readonly unsubscribe = feedSignal.onNotify(() => this.wake());
   private createAt = 0;
@@ -58,21 +57,30 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly contacts: SubscriptionContacts,
     private readonly client: WebhookHttpClient,
     private readonly clock: DeliveryClock,
+    private readonly shutdown: Shutdown,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.running = this.run();
+    const running = this.run();
+    this.shutdown.add(
+      'calls',
+      () => `webhook deliveries (${this.turnsUnderWay.length} under way)`,
+      () => this.stop(running),
+    );
+    this.shutdown.add('connections', 'connections of webhook deliveries', () => this.db.destroy());
   }
 
-  async onModuleDestroy(): Promise<void> {
+  private async stop(running: Promise<void>): Promise<void> {
     this.stopping.abort();
     this.unsubscribe();
-    await this.running;
-    const ended = Promise.all([...this.turns.failing, ...this.turns.others]);
+    const ended = running.then(() => Promise.all(this.turnsUnderWay));
     await Promise.race([ended, pause(STOP_MS, undefined, { ref: false })]);
     await this.client.close();
     await ended;
-    await this.db.destroy();
+  }
+
+  private get turnsUnderWay(): readonly Promise<void>[] {
+    return [...this.turns.failing, ...this.turns.others];
   }
 
   private async run(): Promise<void> {
