@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -46,6 +46,13 @@ const query = async (url: string, sql: string): Promise<Record<string, unknown>[
 
 const serverOf = async (home = folder): Promise<number> =>
   Number((await readFile(join(home, 'data/postmaster.pid'), 'utf8')).split('\n')[0]);
+
+/** The processes whose command names a folder: the server, or initdb. */
+const processesIn = (home: string): readonly string[] =>
+  execFileSync('ps', ['-eo', 'args'])
+    .toString()
+    .split('\n')
+    .filter((line) => line.includes(`${home}/data`));
 
 const isUp = (url: string): Promise<boolean> =>
   query(url, 'SELECT 1').then(
@@ -197,6 +204,45 @@ describe('the embedded PostgreSQL', () => {
     await lock(neighbour.pid!);
     expect(await isUp((await start()).url)).toBe(true);
     expect(neighbour.exitCode ?? neighbour.signalCode).toBeNull();
+  });
+
+  it.each([
+    ['it makes the database', CREATING, 'interrupted'],
+    ['it starts the server', 'starting the database ...', 'postgres'],
+  ])(
+    'leaves no process behind when it is interrupted while %s, and starts afterwards',
+    async (_moment, line, name) => {
+      const home = join(below, name);
+      const interruption = new AbortController();
+      const reason = new Error('interrupted');
+      const startedAt = performance.now();
+      await expect(
+        start({
+          folder: home,
+          signal: interruption.signal,
+          onProgress: (each) => {
+            // Soon after, while the process runs.
+            if (each === line) setTimeout(() => interruption.abort(reason), 100);
+          },
+        }),
+      ).rejects.toBe(reason);
+      expect(performance.now() - startedAt).toBeLessThan(20 * SECOND);
+      expect(processesIn(home)).toEqual([]);
+      expect(await isUp((await start({ folder: home })).url)).toBe(true);
+    },
+    60 * SECOND,
+  );
+
+  it('is ended in time also when it is suspended, and `stop` returns false', async () => {
+    const { stop } = await start();
+    process.kill(await serverOf(), 'SIGSTOP');
+    const startedAt = performance.now();
+    expect(await stop(4 * SECOND)).toBe(false);
+    expect(performance.now() - startedAt).toBeLessThan(6 * SECOND);
+    await until(() => processesIn(folder).length === 0);
+    const { url, stop: stopAgain } = await start();
+    expect(await query(url, 'SELECT what FROM kept')).toEqual([{ what: 'durable' }]);
+    expect(await stopAgain()).toBe(true);
   });
 
   it('fails with the reason and the end of its log when it cannot run', async () => {

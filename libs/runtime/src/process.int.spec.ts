@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get, Module, type OnModuleInit } from '@nestjs/common';
 import { Client } from 'pg';
 import { Public } from '#access';
 import { describeEvents, PUBLIC_EVENTS } from '#contracts';
 import { typeParsers } from '#postgres';
+import { FaultProxy } from '#testing/fault-proxy';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { startProcess } from './process.js';
 
@@ -25,6 +26,13 @@ class SlowController {
 
 @Module({ controllers: [SlowController] })
 class SlowModule {}
+
+@Module({})
+class BrokenModule implements OnModuleInit {
+  onModuleInit(): void {
+    throw new Error('it is broken');
+  }
+}
 
 const options = { title: 'a process', contexts: [{ module: SlowModule, problems: {} }], port: 0 };
 
@@ -123,6 +131,32 @@ PostgreSQL cannot be used as it is. Nothing was written.
       `Port ${port} of 127.0.0.1 is taken by another program: set REGIE_PORT to a free one.`,
     );
     other.close();
+  });
+
+  it('rejects when a context fails at the start, so that what has started can be stopped', async () => {
+    const broken = { ...options, contexts: [{ module: BrokenModule, problems: {} }] };
+    await expect(startProcess(broken, environment)).rejects.toThrow('it is broken');
+  });
+
+  it('stops in time while its database accepts and says nothing, and names the request that it cuts off', async () => {
+    const { proxy, url } = await FaultProxy.before(environment.REGIE_POSTGRES_URL!);
+    try {
+      const running = await startProcess(options, { ...environment, REGIE_POSTGRES_URL: url });
+      const begun = Promise.withResolvers<void>();
+      Object.assign(slow, { begun: begun.resolve, release: Promise.withResolvers<void>().promise });
+      const answer = fetch(`${running.url}/v1/slow`).then(
+        () => 'answered',
+        () => 'cut off',
+      );
+      await begun.promise;
+      proxy.inject({ kind: 'blackhole' });
+      const startedAt = performance.now();
+      expect((await running.stop()).cut).toContain('requests (GET /v1/slow)');
+      expect(performance.now() - startedAt).toBeLessThan(20_000);
+      expect(await answer).toBe('cut off');
+    } finally {
+      await proxy.close();
+    }
   });
 
   it('is ready when it has started, and describes its API and the public events', async () => {

@@ -41,7 +41,15 @@ describe('a shutdown', () => {
     expect(cut).toEqual(Object.keys(SHORT).map((phase) => `hanging ${phase}`));
   });
 
-  it('names what was under way when the time was over, and tells the step afterwards', async () => {
+  it('ends in time as a whole, also when a phase would have longer', async () => {
+    const shutdown = new Shutdown({ ...SHORT, database: { atMost: 20_000, until: 200 } });
+    shutdown.add('database', 'PostgreSQL', never);
+    const startedAt = performance.now();
+    expect((await shutdown.run()).cut).toEqual(['PostgreSQL']);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
+  it('names what was under way when the time was over, and then aborts the signal of the step', async () => {
     const shutdown = new Shutdown(SHORT);
     const open = new Set(['GET /v1/cases']);
     shutdown.add(
