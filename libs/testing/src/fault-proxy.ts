@@ -50,7 +50,7 @@ export class FaultProxy {
 
   /** Makes the present connections silent for good, as a firewall does that forgot them. New connections pass. */
   forget(): void {
-    for (const pair of this.pairs) pair.silence();
+    for (const pair of this.pairs) pair.mute();
   }
 
   /** Cuts all connections. */
@@ -99,7 +99,7 @@ class Pair {
     near.on('close', () => far.destroy());
   }
 
-  silence(): void {
+  mute(): void {
     this.silent = true;
   }
 
