@@ -106,6 +106,22 @@ describe('the command handler', () => {
     expect(since()).toEqual(['append', 'append']);
   });
 
+  it('tells when a command is in the log, now or from before, and not when it is refused or has nothing to do', async () => {
+    const { run } = processOn(log);
+    let applied = 0;
+    const telling = (commandId: string) => ({ commandId, retryable: true, onApplied: () => void applied++ });
+    await run(open(5), telling('open'));
+    expect(applied).toBe(1);
+    await run(open(5), telling('open'));
+    expect(applied).toBe(2);
+    await run(add(1), telling('add'));
+    await processOn(log).run(add(1), telling('add'));
+    expect(applied).toBe(4);
+    await run(reach(1), telling('reach'));
+    await expect(run(add(7), telling('too much'))).rejects.toMatchObject({ code: 'counter.full' });
+    expect(applied).toBe(4);
+  });
+
   it('rethrows a refusal, and returns the revision of the stream when there is nothing to do', async () => {
     const { run } = processOn(log);
     await expect(run(add(1))).rejects.toMatchObject({ code: 'counter.full', details: { limit: 0, total: 0 } });

@@ -17,6 +17,8 @@ export type HandleOptions = Readonly<{
   traceparent?: string;
   /** the caller chose `commandId` and may send it again; a fresh one needs no look-up */
   retryable?: boolean;
+  /** called when the command is in the log: from then on it is not to be repeated under another id, whatever fails */
+  onApplied?: () => void;
   /** number of times to decide again when other processes write to the stream at the same time */
   retries?: number;
 }>;
@@ -112,6 +114,7 @@ const inTurn = async <C extends Command, E extends Message, S, F>(
       const expected = known.revision < 0 ? 'none' : known.revision;
       const appended = await store.append(stream, expected, decision.events, metadata);
       if (appended.duplicate) return await asTheFirstTime<E>(store, stream, options, appended);
+      options.onApplied?.();
       const newest: KnownState<S> = { state, revision: appended.revision, position: appended.position };
       cache.set(stream, newest);
       return resultAt(stream, newest, decision.events);
@@ -172,11 +175,12 @@ const attempt = <E>(decide: () => readonly E[]): Decided<E> => {
 const asTheFirstTime = async <E extends Message>(
   store: EventStore,
   stream: string,
-  { commandId, fingerprint }: HandleOptions,
+  { commandId, fingerprint, onApplied }: HandleOptions,
   { revision, position, fingerprint: first }: Appended,
 ): Promise<CommandResult<E, never>> => {
   if (first !== undefined && fingerprint !== undefined && first !== fingerprint)
     throw new DomainError('request.key-reused');
+  onApplied?.();
   return { stream, revision, position, duplicate: true, events: await eventsOf<E>(store, stream, commandId, revision) };
 };
 

@@ -1,8 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { InvalidAppend, StoreBusy, WrongRevision } from '#event-store';
+import { ClocksDiffer, InvalidAppend, OutcomeUnknown, StoreBusy, WrongRevision } from '#event-store';
 import { DomainError } from '#kernel';
-import { isRetryable } from '#postgres';
+import { isReadOnly, isRetryable } from '#postgres';
+import type { WithOutcome } from './write-headers.js';
 
 /** The definition of one kind of refusal in the API: the HTTP status and a sentence for people. */
 export type Problem = Readonly<{ status: number; title: string }>;
@@ -37,7 +38,25 @@ export const COMMON_PROBLEMS: Problems = {
   'service.not-ready': { status: 503, title: 'This process is not ready; `details` lists the checks that fail.' },
   'service.stopping': { status: 503, title: 'This process is stopping. Try again: another one answers.' },
   'database.away': { status: 503, title: 'The database does not answer. Try again.' },
-  'store.busy': { status: 503, title: 'More is being written than can be stored. Try again.' },
+  'database.read-only': {
+    status: 503,
+    title:
+      'The database takes no writes now: it is a standby, read-only, or between two primaries. Nothing was written. Try again.',
+  },
+  'store.busy': {
+    status: 503,
+    title: 'Too much is being written, or the event store does not answer. Nothing was written. Try again.',
+  },
+  'store.clocks-differ': {
+    status: 503,
+    title:
+      'The clocks of this process and of its database differ by more than a minute. Nothing was written. Try again.',
+  },
+  'store.outcome-unknown': {
+    status: 504,
+    title:
+      'It is not known whether this was written. Look before you send it again; under the same Idempotency-Key it counts once.',
+  },
   'store.refused': { status: 422, title: 'This cannot be stored.' },
   'access.token-missing': { status: 401, title: 'A bearer token is needed.' },
   'access.token-invalid': { status: 401, title: 'The token is not valid here.' },
@@ -47,6 +66,10 @@ export const COMMON_PROBLEMS: Problems = {
   'access.provider-unreachable': {
     status: 503,
     title: 'The identity provider does not answer, so no token can be checked. Try again.',
+  },
+  'access.key-not-known-yet': {
+    status: 503,
+    title: 'The key of this token is not known here. The identity provider is asked again soon. Try again.',
   },
   'access.other-city': { status: 403, title: 'This belongs to another city than yours.' },
   'agency.not-known': { status: 422, title: 'No agency with this code takes part in the hub of this city.' },
@@ -59,11 +82,12 @@ export const COMMON_PROBLEMS: Problems = {
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('problem');
+  private notReady: string | undefined;
 
   constructor(private readonly problems: Problems) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<Request & { id?: string }>();
+    const request = host.switchToHttp().getRequest<Request & { id?: string } & WithOutcome>();
     const response = host.switchToHttp().getResponse<Response>();
     if (response.headersSent) return void response.destroy();
     const refusal = asRefusal(error, request);
@@ -71,11 +95,10 @@ export class ProblemFilter implements ExceptionFilter {
       ...(this.problems[refusal.code] ?? { status: 409, title: refusal.code }),
       ...(refusal.status && { status: refusal.status }),
     };
-    // Log faults only: lagging, busy and draining pass by themselves, and the response informs the caller.
-    if (status >= 500 && !(error instanceof DomainError))
-      this.logger.error({ err: error, code: refusal.code, url: request.url.split('?')[0] });
+    if (status >= 500) this.note(error, refusal, status, request);
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-    if (status === 503)
+    // A request without a key may be applied twice when it is sent again.
+    if (status === 503 || (status === 504 && request.header('idempotency-key') !== undefined))
       response.setHeader('Retry-After', String((refusal.details.retryAfter as number | undefined) ?? 1));
     response
       .status(status)
@@ -92,15 +115,38 @@ export class ProblemFilter implements ExceptionFilter {
         }),
       );
   }
+
+  /** Logs the cause: a fault, an outage and an unknown outcome as errors, a refusal that passes by itself as a warning. */
+  private note(error: unknown, { code, details }: Refusal, status: number, request: Request): void {
+    if (code === NOT_READY && !this.isNews(details)) return;
+    const entry = { err: error, code, url: request.url.split('?')[0] };
+    if (status === 503 && error instanceof DomainError) this.logger.warn(entry);
+    else this.logger.error(entry);
+  }
+
+  /** Probes come every second: the reason why the process is not ready is logged when it changes. */
+  private isNews(details: Refusal['details']): boolean {
+    const reason = JSON.stringify(details);
+    if (reason === this.notReady) return false;
+    this.notReady = reason;
+    return true;
+  }
 }
+
+const NOT_READY = 'service.not-ready';
 
 type Refusal = Readonly<{ code: string; details: Readonly<Record<string, unknown>>; status?: number }>;
 
-const asRefusal = (error: unknown, request: Request): Refusal => {
+const asRefusal = (error: unknown, request: Request & WithOutcome): Refusal => {
   if (error instanceof DomainError) return error;
+  if (error instanceof OutcomeUnknown || (request.applied && isPassing(error)))
+    return { code: 'store.outcome-unknown', details: {} };
   // The command lost a race that is over, and may be repeated.
   if (error instanceof WrongRevision)
     return { code: 'request.conflict', details: { expected: error.expected, actual: error.actual ?? null } };
+  if (error instanceof ClocksDiffer)
+    return { code: 'store.clocks-differ', details: { reason: error.message, retryAfter: error.retryAfter } };
+  if (isReadOnly(error)) return { code: 'database.read-only', details: {} };
   if (error instanceof StoreBusy) return { code: 'store.busy', details: { retryAfter: error.retryAfter } };
   if (error instanceof InvalidAppend) return { code: 'store.refused', details: { reason: error.message } };
   const status = clientErrorOf(error);
@@ -111,6 +157,8 @@ const asRefusal = (error: unknown, request: Request): Refusal => {
     ? { code: HTTP_CODES[status], details: {} }
     : { code: 'request.refused', details: {}, status };
 };
+
+const isPassing = (error: unknown): boolean => error instanceof StoreBusy || isRetryable(error);
 
 /**
  * Recognises errors of the framework or the body parser about the request. Other errors with a `status` come from anywhere and do not concern the

@@ -32,6 +32,8 @@ export class Write {
     /** the version that the write expects, from If-Match */
     readonly expected: number | undefined,
     readonly traceparent: string | undefined,
+    /** called when the command is in the log */
+    readonly onApplied: () => void,
     private readonly moment: Date = new Date(),
   ) {}
 
@@ -50,9 +52,12 @@ export class Write {
 
 const NAMESPACE = '5f0c1a52-8a44-4c0e-9d0e-7e0f2f6d6a11';
 
+/** A request whose command is in the log. A failure after that is no reason to send the request again. */
+export type WithOutcome = { applied?: boolean };
+
 /** The {@link Write} of the request, for a controller method. */
 export const CurrentWrite = createParamDecorator((_: unknown, context: ExecutionContext): Write => {
-  const request = context.switchToHttp().getRequest<Request & { actor: Actor }>();
+  const request = context.switchToHttp().getRequest<Request & { actor: Actor } & WithOutcome>();
   const key = request.header('idempotency-key');
   if (key !== undefined && !/^[\x21-\x7e]{1,100}$/.test(key)) throw new DomainError('request.key-malformed');
   const { actor } = request;
@@ -71,6 +76,7 @@ export const CurrentWrite = createParamDecorator((_: unknown, context: Execution
     key !== undefined,
     ifMatch(request.header('if-match')),
     traceparentOf(request.header('traceparent')),
+    () => (request.applied = true),
   );
 });
 

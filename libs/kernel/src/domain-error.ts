@@ -5,6 +5,7 @@ export type RefusalFacts = Readonly<
 
 /**
  * A refusal in the language of the domain. `code` is stable (`mandate.slot-taken`); `details` are the facts that the caller needs to act on.
+ * `cause`: the failure behind a refusal that passes, for the log.
  * The first word of the code names the context; `access.` refusals are about rights, `.unknown` ones about things that do not exist.
  */
 export class DomainError extends Error {
@@ -12,7 +13,8 @@ export class DomainError extends Error {
   constructor(
     readonly code: string,
     readonly details: RefusalFacts = {},
+    options?: ErrorOptions,
   ) {
-    super(code);
+    super(code, options);
   }
 }

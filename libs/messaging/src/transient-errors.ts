@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { StoreBusy } from '#event-store';
+import { StoreUnavailable } from '#event-store';
 import { isRetryable } from '#postgres';
 
 /** Rolls back to the savepoint. Rethrows an error that is no fault of the event. */
@@ -12,4 +12,4 @@ export const backTo = async (savepoint: string, error: unknown, tx: EntityManage
 };
 
 /** True when the event is not to blame: the same event may succeed later. */
-const isInnocent = (error: unknown): boolean => error instanceof StoreBusy || isRetryable(error);
+const isInnocent = (error: unknown): boolean => error instanceof StoreUnavailable || isRetryable(error);

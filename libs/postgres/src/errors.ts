@@ -88,13 +88,29 @@ const LONGEST_CHAIN = 10;
 
 /** Returns the kind of an error, or of its cause when a wrapper has no kind of its own. */
 export const classify = (error: unknown): ErrorKind => {
-  let each = error;
-  for (let depth = 0; depth < LONGEST_CHAIN && isObject(each); depth++) {
+  for (const each of chainOf(error)) {
     const kind = kindOf(each);
     if (kind) return kind;
-    each = each.driverError ?? each.cause;
   }
   return 'bug';
+};
+
+/** Yields an error and its causes. */
+function* chainOf(error: unknown): Generator<ErrorLike> {
+  let each = error;
+  for (let depth = 0; depth < LONGEST_CHAIN && isObject(each); depth++) {
+    yield each;
+    each = each.driverError ?? each.cause;
+  }
+}
+
+/** Codes of a server that is there, and takes no writes: a standby, a read-only database, or a group of hosts without a primary. */
+const READ_ONLY: readonly unknown[] = ['25006', 'REGIE_NO_WRITABLE_HOST'];
+
+/** Returns true when the database takes no writes, for the error or one of its causes. */
+export const isReadOnly = (error: unknown): boolean => {
+  for (const { code } of chainOf(error)) if (READ_ONLY.includes(code)) return true;
+  return false;
 };
 
 /** Returns true when the same work can succeed later. */

@@ -6,7 +6,15 @@ import { gzipSync } from 'node:zlib';
 import { Body, Controller, Get, HttpException, Inject, Module, Post, Put, Query } from '@nestjs/common';
 import { Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { Public, Requires } from '#access';
-import { type EventStore, InvalidAppend, MemoryEventStore, NotWritable, StoreBusy, WrongRevision } from '#event-store';
+import {
+  type EventStore,
+  InvalidAppend,
+  MemoryEventStore,
+  NotWritable,
+  OutcomeUnknown,
+  StoreBusy,
+  WrongRevision,
+} from '#event-store';
 import {
   AgencyCode,
   CalendarDate,
@@ -52,8 +60,9 @@ class PageQuery {
   @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
 }
 
-/** The error that the next call of GET /v1/things/failure throws. */
+/** The error that the next call of GET /v1/things/failure throws, and that of POST /v1/things after its append. */
 let failure: unknown;
+let failureAfterAppend: Error | undefined;
 
 @Controller('v1/things')
 class ThingsController {
@@ -87,6 +96,8 @@ class ThingsController {
     const { position, revision } = await this.store.append(stream, 'any', [{ type: 'Noted', data: { text } }], {
       commandId: randomUUID(),
     });
+    write.onApplied();
+    if (failureAfterAppend) throw failureAfterAppend;
     return new WriteResult(
       { commandId, fingerprint, traceparent, expected, first, second },
       { stream, position, revision },
@@ -337,6 +348,13 @@ describe('an error response', () => {
     ['a refusal without a description', new DomainError('thing.odd'), 409, undefined],
     ['a lost race', new WrongRevision('s', 3, 4), 409, 'request.conflict'],
     ['a busy store', new StoreBusy('too many appends wait', 4), 503, 'store.busy'],
+    ['an unknown outcome', new OutcomeUnknown('the secret answer was lost', 4), 504, 'store.outcome-unknown'],
+    [
+      'a database that is read-only',
+      Object.assign(new Error('cannot execute secret INSERT'), { code: '25006' }),
+      503,
+      'database.read-only',
+    ],
     ['an event that cannot be stored', new InvalidAppend('an event is too large'), 422, 'store.refused'],
     [
       'a database that is away',
@@ -392,6 +410,11 @@ describe('an error response', () => {
 
   it('has the time for a retry in a header', async () =>
     expect((await failing(new StoreBusy('busy', 4))).headers.get('retry-after')).toBe('4'));
+  it('says so only under a key when the outcome is not known', async () => {
+    const unknown = new OutcomeUnknown('lost', 4);
+    expect((await failing(unknown)).headers.get('retry-after')).toBeNull();
+    expect((await failing(unknown, { 'idempotency-key': 'k' })).headers.get('retry-after')).toBe('1');
+  });
   it('asks for a token when it is missing', async () => {
     const answer = await service.withToken().get('/v1/things');
     expect(answer).toMatchObject(problem(401, 'access.token-missing'));
@@ -413,6 +436,14 @@ describe('a write', () => {
     expect(headers.get('regie-position')).toBe(positionToken({ ...last!, context: 'mandates' }));
     expect(headers.get('etag')).toBe('"7"');
     expect(headers.get('location')).toBe(`/v1/things/${String(body.first)}`);
+  });
+
+  it('that failed after its append is not to be sent again without a key', async () => {
+    failureAfterAppend = Object.assign(new Error('connection refused'), { code: 'ECONNREFUSED' });
+    const [without, under] = [await add(), await add(key)];
+    failureAfterAppend = undefined;
+    for (const answer of [without, under]) expect(answer).toMatchObject(problem(504, 'store.outcome-unknown'));
+    expect([without, under].map(({ headers }) => headers.get('retry-after'))).toEqual([null, '1']);
   });
 
   it('gets the same new ids for the same key, and others without a key', async () => {

@@ -9,7 +9,10 @@ import { type Appended, InvalidAppend, WrongRevision } from '../port/event-store
 import type { ValidAppend } from '../port/validate-append.js';
 import { Lagging, withinLimit } from './errors.js';
 import { eventsOf } from './recorded-event.js';
-import { answered, type StreamEnd, type StreamEnds } from './stream-ends.js';
+import { answered, type StreamEnds } from './stream-ends.js';
+
+/** The attempts of one append. `mayBeThere`: one was sent, and the log has not shown yet that it cannot arrive any more. `now`: the clock. */
+export type Attempts = { mayBeThere: boolean; readonly now: () => number };
 
 /**
  * Appends at the revision up to which this process knows the stream, and at no other. The server forgets a command as soon as another revision is
@@ -17,7 +20,12 @@ import { answered, type StreamEnd, type StreamEnds } from './stream-ends.js';
  * append still on its way has the same event ids and revision, and the server accepts only one of the two.
  * @throws {Lagging} a transient error: a node lags its leader
  */
-export const appendOnce = async (client: KurrentDBClient, ends: StreamEnds, append: ValidAppend): Promise<Appended> => {
+export const appendOnce = async (
+  client: KurrentDBClient,
+  ends: StreamEnds,
+  append: ValidAppend,
+  attempts: Attempts,
+): Promise<Appended> => {
   const { stream, expected, commandId } = append;
   const end = await ends.of(stream);
   const attempt = randomUUID();
@@ -28,10 +36,15 @@ export const appendOnce = async (client: KurrentDBClient, ends: StreamEnds, appe
       if (mayBeOld && (await ends.extend(stream, end))) continue;
       throw new WrongRevision(stream, expected, end.revision < 0 ? undefined : end.revision);
     }
+    const before = attempts.mayBeThere;
+    attempts.mayBeThere = true;
     try {
-      await send(client, append, end, attempt);
+      await send(client, eventsOf(append, end.recordedAt, attempt, attempts.now()), append.stream, end.revision);
     } catch (error) {
+      if (error instanceof WrongExpectedVersionError || error instanceof InvalidAppend) attempts.mayBeThere = before;
       const isNew = await ends.extend(stream, end);
+      // The stream is past the revision of every attempt so far, and the server accepts none of them any more.
+      if (isNew) attempts.mayBeThere = false;
       if (!(error instanceof WrongExpectedVersionError)) {
         if (end.commands.has(commandId)) continue;
         throw error;
@@ -52,11 +65,15 @@ export const appendOnce = async (client: KurrentDBClient, ends: StreamEnds, appe
 };
 
 /** @throws {InvalidAppend} when the server rejects an append that large; otherwise the error of the server */
-const send = async (client: KurrentDBClient, append: ValidAppend, end: StreamEnd, attempt: string): Promise<void> => {
-  const streamState = end.revision < 0 ? NO_STREAM : BigInt(end.revision);
-  const events = eventsOf(append, end.recordedAt, attempt);
+const send = async (
+  client: KurrentDBClient,
+  events: ReturnType<typeof eventsOf>,
+  stream: string,
+  revision: number,
+): Promise<void> => {
+  const streamState = revision < 0 ? NO_STREAM : BigInt(revision);
   try {
-    await withinLimit(client.appendToStream(append.stream, events, { streamState, requiresLeader: true }));
+    await withinLimit(client.appendToStream(stream, events, { streamState, requiresLeader: true }));
   } catch (error) {
     if (!(error instanceof MaxAppendSizeExceededError)) throw error;
     throw new InvalidAppend(

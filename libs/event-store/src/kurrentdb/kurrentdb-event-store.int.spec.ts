@@ -56,7 +56,16 @@ if (isThere) {
     await server?.stop();
   });
 
-  eventStoreConformance('KurrentDbEventStore', async () => ({ store: new KurrentDbEventStore(client) }));
+  eventStoreConformance('KurrentDbEventStore', async () => ({
+    store: new KurrentDbEventStore(client),
+    appendAhead: (stream, ms) =>
+      new KurrentDbEventStore(client, { now: () => Date.now() + ms }).append(
+        stream,
+        'any',
+        [{ type: 'Happened', data: {} }],
+        { commandId: 'ahead' },
+      ),
+  }));
 
   eventStoreProperties('KurrentDbEventStore', async () => new KurrentDbEventStore(client));
 

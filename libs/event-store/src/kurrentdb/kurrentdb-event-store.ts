@@ -4,6 +4,7 @@ import { AppendQueue } from '../port/append-queue.js';
 import { checkLimit, checkPosition } from '../port/check-page.js';
 import {
   type Appended,
+  type Clocks,
   comparePositions,
   type EventMetadata,
   type EventStore,
@@ -14,6 +15,7 @@ import {
   StoreBusy,
   type StoredEvent,
 } from '../port/event-store.js';
+import { type Found, LOOK_UP_FOR_MS, lookUpOutcomes } from '../port/look-up.js';
 import { retryTransient } from '../port/retry-transient.js';
 import { isStorable, type ValidAppend, validateAppend } from '../port/validate-append.js';
 import { appendOnce } from './append-once.js';
@@ -26,6 +28,10 @@ import { follow } from './subscription.js';
 export type KurrentDbEventStoreOptions = Readonly<{
   /** time to wait for an unavailable server, in ms, before {@link StoreBusy} */
   retryForMs?: number;
+  /** time after that for the question what became of an append whose answer was lost, in ms */
+  lookUpForMs?: number;
+  /** the clock of this process, which stamps the events */
+  now?: () => number;
 }>;
 
 /** A stream that need not exist. */
@@ -33,6 +39,8 @@ const ANY_STREAM = 'health';
 
 /** The number of appends under way at the same time, each to a stream of its own. */
 const LANES = 64;
+/** The number of last events that are compared with the clock. */
+const SAMPLE = 100;
 
 /**
  * The log in KurrentDB or EventStoreDB 22.6 and later, through `$all` (docs/adr/0010). The caller owns the client and disposes of it after `close()`.
@@ -47,6 +55,8 @@ const LANES = 64;
  */
 export class KurrentDbEventStore implements EventStore {
   readonly #retryForMs: number;
+  readonly #lookUpForMs: number;
+  readonly #now: () => number;
   readonly #queue = new AppendQueue((batch) => Promise.all(batch.map((append) => this.#write(append))), {
     lanes: LANES,
     worthALane: 1,
@@ -58,9 +68,11 @@ export class KurrentDbEventStore implements EventStore {
 
   constructor(
     private readonly client: KurrentDBClient,
-    { retryForMs = 10_000 }: KurrentDbEventStoreOptions = {},
+    { retryForMs = 10_000, lookUpForMs = LOOK_UP_FOR_MS, now = Date.now }: KurrentDbEventStoreOptions = {},
   ) {
     this.#retryForMs = retryForMs;
+    this.#lookUpForMs = lookUpForMs;
+    this.#now = now;
     this.#reader = new KurrentDbReader(client);
     this.#ends = new StreamEnds(this.#reader);
   }
@@ -159,6 +171,13 @@ export class KurrentDbEventStore implements EventStore {
     return { head: await this.head() };
   }
 
+  /** Without an offset: the server tells no clock, and this process stamps the events. */
+  async clocks(): Promise<Clocks> {
+    const last = await this.#reader.all({ direction: BACKWARDS, fromPosition: END, maxCount: SAMPLE });
+    const now = this.#now();
+    return { aheadMs: Math.max(0, ...last.map(({ recordedAt }) => Date.parse(recordedAt) - now)) };
+  }
+
   subscribe(after: string, signal: AbortSignal): AsyncIterable<StoredEvent[]> {
     return follow(this.client, after, AbortSignal.any([signal, this.#closed.signal]));
   }
@@ -169,14 +188,25 @@ export class KurrentDbEventStore implements EventStore {
   }
 
   async #write(append: ValidAppend): Promise<PromiseSettledResult<Appended>> {
+    const attempts = { mayBeThere: false, now: this.#now };
     try {
       return {
         status: 'fulfilled',
-        value: await this.#retryTransient(() => appendOnce(this.client, this.#ends, append)),
+        value: await this.#retryTransient(() => appendOnce(this.client, this.#ends, append, attempts)),
       };
     } catch (reason) {
-      return { status: 'rejected', reason };
+      if (!attempts.mayBeThere) return { status: 'rejected', reason };
+      const find = () => Promise.all([this.#found(append)]);
+      const cause = reason instanceof StoreBusy ? (reason.cause ?? reason) : reason;
+      const [outcome] = await lookUpOutcomes([append], { find, cause, forMs: this.#lookUpForMs });
+      return outcome!;
     }
+  }
+
+  async #found({ stream, commandId }: ValidAppend): Promise<Found> {
+    const end = await this.#ends.of(stream);
+    await this.#ends.extend(stream, end);
+    return { applied: answered(end.commands.get(commandId)), revision: end.revision };
   }
 
   #retryTransient<T>(work: () => Promise<T>): Promise<T> {

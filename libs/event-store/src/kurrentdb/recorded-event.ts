@@ -18,8 +18,13 @@ export const at = (position: string): typeof LOG_START | { commit: bigint; prepa
 type Beside = Readonly<{ recordedAt: string; attempt: string }>;
 
 /** The events of an append. Their ids follow from the command, so the server accepts one of two overlapping appends. */
-export const eventsOf = ({ stream, commandId, events, metadata }: ValidAppend, notBefore: string, attempt: string) => {
-  const now = new Date().toISOString();
+export const eventsOf = (
+  { stream, commandId, events, metadata }: ValidAppend,
+  notBefore: string,
+  attempt: string,
+  moment: number,
+) => {
+  const now = new Date(moment).toISOString();
   const meta: EventMetadata & Beside = {
     ...(JSON.parse(metadata) as EventMetadata),
     recordedAt: now < notBefore ? notBefore : now,

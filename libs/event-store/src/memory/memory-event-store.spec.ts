@@ -2,7 +2,18 @@ import { eventStoreConformance } from '../testing/conformance.js';
 import { eventStoreProperties } from '../testing/store-properties.js';
 import { MemoryEventStore } from './memory-event-store.js';
 
-eventStoreConformance('MemoryEventStore', async () => ({ store: new MemoryEventStore() }));
+eventStoreConformance('MemoryEventStore', async () => {
+  let aheadMs = 0;
+  const store = new MemoryEventStore(() => new Date(Date.now() + aheadMs));
+  return {
+    store,
+    appendAhead: async (stream, ms) => {
+      aheadMs = ms;
+      await store.append(stream, 'any', [{ type: 'Happened', data: {} }], { commandId: 'ahead' });
+      aheadMs = 0;
+    },
+  };
+});
 eventStoreProperties('MemoryEventStore', async () => new MemoryEventStore());
 
 it('the store in memory never records a time before the previous one, even when the clock is set back', async () => {

@@ -3,6 +3,8 @@ import { checkLimit, checkPosition } from '../port/check-page.js';
 import { eventId } from '../port/event-id.js';
 import {
   type Appended,
+  CLOCK_SAMPLE,
+  type Clocks,
   comparePositions,
   type EventMetadata,
   type EventStore,
@@ -96,6 +98,12 @@ export class MemoryEventStore implements EventStore {
     return { head: await this.head(), events: this.#log.length, bytes: Buffer.byteLength(JSON.stringify(this.#log)) };
   }
 
+  async clocks(): Promise<Clocks> {
+    const now = this.now().getTime();
+    const ahead = this.#log.slice(-CLOCK_SAMPLE).map(({ recordedAt }) => Date.parse(recordedAt) - now);
+    return { aheadMs: Math.max(0, ...ahead) };
+  }
+
   subscribe(after: string, signal: AbortSignal): AsyncIterable<StoredEvent[]> {
     return this.#subscription.follow(after, AbortSignal.any([signal, this.#closed.signal]));
   }
@@ -129,7 +137,7 @@ export class MemoryEventStore implements EventStore {
     const own = this.#streams.get(stream) ?? [];
     this.#streams.set(stream, own);
     const now = this.now().toISOString();
-    const before = this.#log.at(-1)?.recordedAt ?? now;
+    const before = own.at(-1)?.recordedAt ?? now;
     const recordedAt = before > now ? before : now;
     for (const [index, { type, data }] of events.entries()) {
       const event = {

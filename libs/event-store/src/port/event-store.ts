@@ -14,7 +14,7 @@ export type StoredEvent<E extends Message = Message> = E &
     /** 0, 1, 2, ... without gaps in the stream */
     revision: number;
     position: string;
-    /** ISO instant; never earlier than that of the event before it in the stream */
+    /** ISO instant; never earlier than that of the event before it in the stream, so ahead of the clock after one that was stamped ahead */
     recordedAt: string;
     metadata: EventMetadata;
   }>;
@@ -37,7 +37,9 @@ export interface EventStore {
    * Appends all events or none. A `commandId` that the stream has seen before returns its first result, whatever revision is expected now.
    * @throws {WrongRevision} when the stream is not at `expected`
    * @throws {InvalidAppend} before anything is written: a bad stream name, no events, an event too large or not plain JSON
-   * @throws {StoreBusy} when too many appends wait, or the database stays away; the same append may be repeated with the same `commandId`
+   * @throws {StoreBusy} when nothing was written: too many appends wait, or the database stays away
+   * @throws {ClocksDiffer} when nothing was written, because the clock of the database is wrong, or that of this process
+   * @throws {OutcomeUnknown} when the append may have happened; the same append may be repeated with the same `commandId`
    */
   append(
     stream: string,
@@ -83,6 +85,9 @@ export interface EventStore {
   /** Returns the size of the log for an operator; it costs a few lookups, for a log of any length. */
   statistics(): Promise<Statistics>;
 
+  /** Compares the clocks that matter for recorded times, for health and metrics. Does not wait for an unavailable database. */
+  clocks(): Promise<Clocks>;
+
   /**
    * Yields pages of events after `after` without end: first the existing ones, then new ones. Ends when `signal` aborts, and waits for an unavailable
    * database. After a full page it reads one page ahead while the consumer works, so a slow consumer holds two pages in memory.
@@ -95,6 +100,17 @@ export interface EventStore {
 
 /** The size of the log. A store that cannot count leaves out `events` and `bytes` (on disk, with indexes). */
 export type Statistics = Readonly<{ head: string; events?: number; bytes?: number }>;
+
+/**
+ * `offsetMs`: the clock of the database minus that of this process; left out by a store that stamps events with the clock of the process.
+ * `aheadMs`: the time by which the latest recorded time of the last events is in the future; 0 when it is not.
+ */
+export type Clocks = Readonly<{ offsetMs?: number; aheadMs: number }>;
+
+/** The largest difference between the clocks of a process and of its database, in ms: an append with a larger one is refused. */
+export const MAX_CLOCK_OFFSET_MS = 60_000;
+/** The number of last events whose recorded times {@link EventStore.clocks} compares with the clock. */
+export const CLOCK_SAMPLE = 1_000;
 
 /** The position before the first event. */
 export const START = '0';
@@ -115,11 +131,10 @@ export class WrongRevision extends Error {
 }
 
 /**
- * The log is unavailable: too many appends wait, the store is closing, or the database does not respond (see `cause`). In the last case the append
- * may have happened. Repeating it with the same command id after `retryAfter` seconds is safe in every case.
+ * The log is unavailable. The same work may be repeated with the same command id after `retryAfter` seconds, which is safe in every case.
+ * A subclass says whether something may have been written.
  */
-export class StoreBusy extends Error {
-  override readonly name = 'StoreBusy';
+export abstract class StoreUnavailable extends Error {
   constructor(
     message: string,
     /** seconds */
@@ -133,6 +148,24 @@ export class StoreBusy extends Error {
 /** The store answers and takes no writes: it is a standby or read-only, it has no leader, or another process keeps the lock of appends. */
 export class NotWritable extends Error {
   override readonly name = 'NotWritable';
+}
+
+/** Nothing was written: too many appends wait, the store is closing, or the database does not respond (see `cause`). */
+export class StoreBusy extends StoreUnavailable {
+  override readonly name: string = 'StoreBusy';
+}
+
+/**
+ * The append may have happened, or may still happen: its answer was lost, and the log could not be asked about it in time (see `cause`).
+ * Repeating it under another command id may apply it twice.
+ */
+export class OutcomeUnknown extends StoreUnavailable {
+  override readonly name = 'OutcomeUnknown';
+}
+
+/** The clocks of this process and of the database differ too much, and nothing was written. */
+export class ClocksDiffer extends StoreBusy {
+  override readonly name: string = 'ClocksDiffer';
 }
 
 /** The largest event that is accepted: bytes of its data as JSON. */

@@ -4,12 +4,14 @@ import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import type { Command, Message } from '#kernel';
 import { typeParsers } from '#postgres';
+import { FaultProxy } from '#testing/fault-proxy';
 import { startPostgres } from '#testing/postgres';
 import { handle } from '../command-handler.js';
 import {
   type EventStore,
   InvalidAppend,
   NotWritable,
+  OutcomeUnknown,
   START,
   StoreBusy,
   type StoredEvent,
@@ -71,6 +73,12 @@ const processOn = (
   });
   return store;
 };
+/** A store whose only connection is in the middle of a transaction. */
+const storeOn = (client: pg.PoolClient, schema: string): PostgresEventStore => {
+  const query = client.query.bind(client);
+  const lent = { query, listeners: () => [], on: () => undefined, release: () => undefined };
+  return new PostgresEventStore(Object.assign(new pg.Pool(), { connect: async () => lent }), schema);
+};
 const happened = (n: number): Message => ({ type: 'Happened', data: { n } });
 const add = (store: EventStore, stream: string, n = 0): ReturnType<EventStore['append']> =>
   store.append(stream, 'any', [happened(n)], { commandId: randomUUID() });
@@ -82,7 +90,21 @@ const upTo = (count: number): string[] => Array.from({ length: count }, (_, inde
 
 eventStoreConformance('PostgresEventStore', async () => {
   const pool = poolOn(url);
-  return { store: new PostgresEventStore(pool, await freshSchema()), close: () => pool.end() };
+  const schema = await freshSchema();
+  const store = new PostgresEventStore(pool, schema);
+  return {
+    store,
+    // The clock of the database cannot be moved for one append.
+    appendAhead: async (stream, ms) => {
+      const { position } = await add(store, stream);
+      await admin.query(
+        `update ${schema}.events set recorded_at = recorded_at + interval '1 millisecond' * $2 where position = $1`,
+        [position, ms],
+      );
+    },
+    withClock: (ms) => new PostgresEventStore(pool, schema, { now: () => Date.now() + ms }),
+    close: () => pool.end(),
+  };
 });
 
 eventStoreProperties('PostgresEventStore', async () => processOn(await freshSchema()));
@@ -134,7 +156,10 @@ describe('the schema of the log', () => {
     await add(processOn('started_together'), 'a');
     await stores[0]?.migrate();
     expect(await positionsIn('started_together')).toEqual(['1']);
-    expect((await admin.query('select version from started_together.migrations')).rows).toEqual([{ version: 1 }]);
+    expect((await admin.query('select version from started_together.migrations')).rows).toEqual([
+      { version: 1 },
+      { version: 2 },
+    ]);
   });
 
   it('must have a name of lower-case letters, digits and underscores', () => {
@@ -160,16 +185,68 @@ describe('positions', () => {
     expect(positions).toEqual(upTo(positions.length));
   });
 
-  it('have times that never run backwards, even when the clock of the database does', async () => {
+  it('have times that never run backwards in a stream, even when the clock of the database does', async () => {
     const schema = await freshSchema();
     const store = processOn(schema);
     await add(store, 'a');
     await admin.query(`update ${schema}.events set recorded_at = '2999-01-01T00:00:00.123Z'`);
-    await add(store, 'b');
-    expect((await store.readAll(START, 10)).map(({ recordedAt }) => recordedAt)).toEqual([
+    await Promise.all([add(store, 'a'), add(store, 'b')]);
+    expect((await store.read('a')).map(({ recordedAt }) => recordedAt)).toEqual([
       '2999-01-01T00:00:00.123Z',
       '2999-01-01T00:00:00.123Z',
     ]);
+  });
+});
+
+describe('the clock of the database', () => {
+  /** A process with one connection, a clock of its own, and the statements that it sends about clocks. */
+  const processWithClock = async () => {
+    const asked: string[] = [];
+    const pool = poolOn(url, 1);
+    pool.on('connect', (client) => {
+      const query = client.query.bind(client);
+      Object.assign(client, {
+        query: (...args: [{ text?: string } | string]) => {
+          const text = typeof args[0] === 'string' ? args[0] : String(args[0].text);
+          if (text.startsWith('select (extract')) asked.push(text);
+          return query(...(args as unknown as [string]));
+        },
+      });
+    });
+    const clock = { ahead: 0 };
+    const store = new PostgresEventStore(pool, await freshSchema(), { now: () => Date.now() + clock.ahead });
+    open.push(async () => {
+      await store.close();
+      await pool.end();
+    });
+    return { store, clock, asked, pool };
+  };
+
+  it('is read once for each connection, not for each append', async () => {
+    const { store, asked } = await processWithClock();
+    for (let n = 0; n < 20; n++) await add(store, 'a', n);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is read again after a minute', async () => {
+    const { store, asked } = await processWithClock();
+    await add(store, 'a');
+    const later = performance.now() + 61_000;
+    const passed = jest.spyOn(performance, 'now').mockImplementation(() => later);
+    await add(store, 'a').finally(() => passed.mockRestore());
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is read again at once when the clock of the process jumps, and appends succeed as soon as it is right', async () => {
+    const { store, clock } = await processWithClock();
+    await add(store, 'a');
+    clock.ahead = 120_000;
+    await expect(add(store, 'a')).rejects.toMatchObject({
+      name: 'ClocksDiffer',
+      message: 'the clock of the database is 120 s behind that of this process',
+    });
+    clock.ahead = 0;
+    expect(await add(store, 'a')).toMatchObject({ revision: 1 });
   });
 });
 
@@ -291,12 +368,7 @@ describe('a reader beside a slow writer that has not committed yet', () => {
     const slow = async (): Promise<() => Promise<unknown>> => {
       const client = await admin.connect();
       await client.query('begin');
-      // The slow writer is a store whose only connection is within an open transaction.
-      const slowStore = new PostgresEventStore(
-        Object.assign(new pg.Pool(), { query: client.query.bind(client) }),
-        schema,
-      );
-      await add(slowStore, 'slow');
+      await add(storeOn(client, schema), 'slow');
       return () => client.query('commit').finally(() => client.release());
     };
     const read = async (after: string) =>
@@ -331,11 +403,7 @@ describe('a reader beside a slow writer that has not committed yet', () => {
     await client.query('begin');
     await client.query('select pg_current_xact_id()');
     await add(store, 'a', 1);
-    await add(
-      new PostgresEventStore(Object.assign(new pg.Pool(), { query: client.query.bind(client) }), schema),
-      'a',
-      2,
-    );
+    await add(storeOn(client, schema), 'a', 2);
     await client.query('commit');
     client.release();
     expect((await store.readAll(START, 10)).map(({ data }) => data)).toEqual([{ n: 1 }, { n: 2 }]);
@@ -664,6 +732,83 @@ describe('a store whose database or connection fails', () => {
     await expect(store.head()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     await way.open();
     expect(await store.append('a', 'none', [happened(1)], { commandId: 'c' })).toMatchObject({ revision: 0 });
+  });
+
+  /** A store behind a proxy. New transactions on the server are read-only from the returned call on, except on `direct`. */
+  const failedOver = async () => {
+    const database = await postgres.createDatabase();
+    const { proxy, url: behind } = await FaultProxy.before(database);
+    open.push(() => proxy.close());
+    const schema = 'event_store';
+    const direct = processOn(schema, `${database}?options=-c%20default_transaction_read_only%3Doff`);
+    await direct.migrate();
+    const store = processOn(schema, behind, { retryForMs: 200, lookUpForMs: 1_000 }, 1);
+    await store.append('a', 'none', [happened(0)], { commandId: 'before' });
+    await admin.query(`alter database ${new URL(database).pathname.slice(1)} set default_transaction_read_only = on`);
+    return { proxy, store, direct };
+  };
+  const appended = (store: EventStore) =>
+    store.append('a', 0, [happened(1)], { commandId: 'c', fingerprint: 'f' }).catch((error: unknown) => error);
+
+  it('answers as the first time when the answer was lost and the log can only be read', async () => {
+    const { proxy, store, direct } = await failedOver();
+    proxy.inject({ kind: 'half-open' });
+    const answer = appended(store);
+    await direct.applied('a', 'c').then(async function wait(found): Promise<unknown> {
+      return (
+        found ??
+        setTimeout(10)
+          .then(() => direct.applied('a', 'c'))
+          .then(wait)
+      );
+    });
+    proxy.cut();
+    proxy.inject({ kind: 'none' });
+    expect(await answer).toEqual({ revision: 1, position: '2', duplicate: true, fingerprint: 'f' });
+  });
+
+  it('does not know the outcome of an append that was sent and is not in the log', async () => {
+    const { proxy, store } = await failedOver();
+    proxy.inject({ kind: 'blackhole' });
+    const answer = appended(store);
+    await setTimeout(100);
+    proxy.cut();
+    proxy.inject({ kind: 'none' });
+    const unknown = await answer;
+    expect(unknown).toBeInstanceOf(OutcomeUnknown);
+    expect(unknown).not.toBeInstanceOf(StoreBusy);
+    expect(unknown).toMatchObject({ cause: { code: '25006' } });
+  });
+
+  it('knows that an append cannot arrive any more once its stream went on without it', async () => {
+    const { proxy, store, direct } = await failedOver();
+    proxy.inject({ kind: 'blackhole' });
+    const answer = appended(store);
+    await setTimeout(100);
+    await add(direct, 'a');
+    proxy.cut();
+    proxy.inject({ kind: 'none' });
+    expect(await answer).toMatchObject({ name: 'WrongRevision', expected: 0, actual: 1 });
+  });
+
+  it('knows that nothing was written when the server refuses every attempt, or the lock is not free in time', async () => {
+    const other = await freshSchema();
+    const impatient = processOn(other, `${url}?options=-c%20lock_timeout%3D50`, { retryForMs: 200 });
+    await add(impatient, 'b');
+    const holder = await admin.connect();
+    await holder.query(`begin; select ${turn(other)}`);
+    const held = await add(impatient, 'b').catch((error: unknown) => error);
+    await holder.query('rollback');
+    holder.release();
+    expect(held).toBeInstanceOf(StoreBusy);
+    expect(held).toMatchObject({ cause: { code: '55P03' } });
+    const pool = poolOn(`${url}?options=-c%20default_transaction_read_only%3Don`);
+    open.push(() => pool.end());
+    const refused = await add(new PostgresEventStore(pool, other, { retryForMs: 200 }), 'b').catch(
+      (error: unknown) => error,
+    );
+    expect(refused).toBeInstanceOf(StoreBusy);
+    expect(refused).toMatchObject({ cause: { code: '25006' } });
   });
 
   it('fails at once when a retry would not help', async () => {

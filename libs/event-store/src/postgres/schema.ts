@@ -2,10 +2,13 @@ import type { Pool } from 'pg';
 import { appendBatch } from './sql/append-batch.js';
 import { appendOne } from './sql/append-one.js';
 import { eventsTable } from './sql/events-table.js';
+import { appendV1 } from './sql/released.js';
 
 /** The SQL that makes the schema, in order. A released entry is never edited: version n is the nth. */
 const migrations = (schema: string): readonly string[] => [
-  eventsTable(schema) + appendOne(schema) + appendBatch(schema),
+  eventsTable(schema) + appendV1(schema),
+  // Recorded times follow the clock again in every stream but the one with an event that is ahead.
+  appendOne(schema) + appendBatch(schema),
 ];
 
 /** Creates the missing parts of the schema. Any number of processes may do so at once. */

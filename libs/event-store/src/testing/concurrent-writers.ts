@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type EventStore, type ExpectedRevision, START, StoreBusy, WrongRevision } from '../port/event-store.js';
+import { type EventStore, type ExpectedRevision, START, StoreUnavailable, WrongRevision } from '../port/event-store.js';
 import { HistoryChecker, type Operation, type Outcome } from './history-checker.js';
 
 export type ConcurrentWritersOptions = Readonly<{
@@ -112,7 +112,7 @@ const ask = async (
     const { revision, position, duplicate } = await store.append(stream, expected, messages, { commandId });
     return loses ? { kind: 'unknown' } : { kind: 'appended', revision, position, duplicate };
   } catch (error) {
-    if (error instanceof StoreBusy) return { kind: 'unknown' };
+    if (error instanceof StoreUnavailable) return { kind: 'unknown' };
     if (!(error instanceof WrongRevision)) throw error;
     return loses ? { kind: 'unknown' } : { kind: 'refused', actual: error.actual };
   }

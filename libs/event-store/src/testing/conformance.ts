@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Message } from '#kernel';
 import {
   type Appended,
+  ClocksDiffer,
   comparePositions,
   type EventStore,
   InvalidAppend,
@@ -16,7 +17,14 @@ import {
   WrongRevision,
 } from '../port/event-store.js';
 
-export type StoreUnderTest = Readonly<{ store: EventStore; close?(): Promise<void> }>;
+export type StoreUnderTest = Readonly<{
+  store: EventStore;
+  /** appends an event as if the clock that stamps it were ahead by this time */
+  appendAhead(stream: string, ms: number): Promise<unknown>;
+  /** one more process on the log, whose clock is ahead of that of the database by this time; left out where the process stamps the events */
+  withClock?(ms: number): EventStore;
+  close?(): Promise<void>;
+}>;
 
 /**
  * The contract of the port, as a suite that every adapter runs in one line.
@@ -25,6 +33,8 @@ export type StoreUnderTest = Readonly<{ store: EventStore; close?(): Promise<voi
 export const eventStoreConformance = (name: string, factory: () => Promise<StoreUnderTest>): void => {
   describe(name, () => {
     let store: EventStore;
+    let appendAhead: StoreUnderTest['appendAhead'];
+    let withClock: StoreUnderTest['withClock'];
     let close: (() => Promise<void>) | undefined;
     /** the end of the log when the test began */
     let start: string;
@@ -32,7 +42,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
     let own: string;
 
     beforeEach(async () => {
-      ({ store, close } = await factory());
+      ({ store, appendAhead, withClock, close } = await factory());
       start = await store.head();
       own = `test-${randomUUID()}`;
     });
@@ -219,6 +229,56 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect(
           (await store.read(streamOf('a'))).map(({ data }) => (data as { n: number }).n).sort((a, b) => a - b),
         ).toEqual(numbers(20));
+      });
+    });
+
+    describe('records times', () => {
+      const DAYS_3 = 3 * 86_400_000;
+      const timesOf = async (stream: string): Promise<number[]> =>
+        (await store.read(stream)).map(({ recordedAt }) => Date.parse(recordedAt));
+
+      it('that never run backwards in a stream, after an event that was stamped three days ahead', async () => {
+        await appendAhead(streamOf('a'), DAYS_3);
+        await add(streamOf('a'), 0, happened(1));
+        await add(streamOf('a'), 1, happened(2), happened(3));
+        const [first, ...later] = await timesOf(streamOf('a'));
+        expect(first).toBeGreaterThan(Date.now() + DAYS_3 - 60_000);
+        expect(later).toEqual([first, first, first]);
+      });
+
+      it('of the present in every other stream, after an event that was stamped three days ahead', async () => {
+        await add(streamOf('old'), 'none', happened(1));
+        await appendAhead(streamOf('a'), DAYS_3);
+        await Promise.all([
+          add(streamOf('old'), 0, happened(1)),
+          add(streamOf('b'), 'none', happened(1)),
+          add(streamOf('c'), 'none', happened(1), happened(2)),
+        ]);
+        const times = (await Promise.all(['old', 'b', 'c'].map((label) => timesOf(streamOf(label))))).flat();
+        expect(times).toHaveLength(5);
+        expect(Math.max(...times)).toBeLessThan(Date.now() + 60_000);
+      });
+
+      it('and tells how far the last events are ahead of the clock', async () => {
+        await appendAhead(streamOf('a'), DAYS_3);
+        await add(streamOf('b'), 'none', happened(1));
+        const { aheadMs } = await store.clocks();
+        expect(aheadMs).toBeGreaterThan(DAYS_3 - 60_000);
+        expect(aheadMs).toBeLessThanOrEqual(DAYS_3);
+      });
+
+      it('and refuses an append while the clocks of process and database differ by more than a minute', async () => {
+        if (!withClock) return;
+        for (const ms of [-DAYS_3, -62_000, 62_000, DAYS_3]) {
+          const wrong = withClock(ms);
+          const refused = await caught(wrong.append(streamOf('a'), 'any', [happened(1)], { commandId: 'c' }));
+          expect(refused).toBeInstanceOf(ClocksDiffer);
+          expect(await wrong.clocks()).toMatchObject({ offsetMs: expect.closeTo(-ms, -4) });
+        }
+        expect(await store.read(streamOf('a'))).toEqual([]);
+        for (const ms of [-57_000, 57_000])
+          await withClock(ms).append(streamOf('a'), 'any', [happened(1)], { commandId: String(ms) });
+        expect(await store.read(streamOf('a'))).toHaveLength(2);
       });
     });
 

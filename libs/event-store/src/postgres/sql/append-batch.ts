@@ -1,4 +1,4 @@
-import { ANSWER, firstAnswer, positionOf, takeTurn, tipOf } from './append.js';
+import { ANSWER, firstAnswer, moment, positionOf, takeTurn } from './append.js';
 
 /**
  * The function `append_batch` appends a batch of items, at most one per stream, in one round trip and one transaction.
@@ -15,17 +15,17 @@ export const appendBatch = (schema: string): string => `
     metadata_of json[] := string_to_array(item_metadata, E'\\n');
     data_of json[] := string_to_array(event_data, E'\\n');
     last_position bigint;
-    moment timestamptz;
     tips int[];
+    moments timestamptz[];
     earlier bigint;
     position_before bigint[];
   begin
     ${takeTurn(schema)}
-    select e.position, e.recorded_at into last_position, moment from ${schema}.events e order by e.position desc limit 1;
-    last_position := coalesce(last_position, 0);
-    moment := greatest(moment, date_trunc('milliseconds', clock_timestamp()));
+    last_position := coalesce((select e.position from ${schema}.events e order by e.position desc limit 1), 0);
 
-    select array_agg(${tipOf(schema, 'i.stream')} order by i.nth) into tips from unnest(streams) with ordinality i (stream, nth);
+    select array_agg(coalesce(tip.revision, -1) order by i.nth), array_agg(${moment('tip.recorded_at')} order by i.nth) into tips, moments
+      from unnest(streams) with ordinality i (stream, nth)
+      left join lateral (select e.revision, e.recorded_at from ${schema}.events e where e.stream = i.stream order by e.revision desc limit 1) tip on true;
 
     for i in 1 .. cardinality(streams) loop
       fingerprint := null;
@@ -52,7 +52,7 @@ export const appendBatch = (schema: string): string => `
 
     insert into ${schema}.events (position, stream, revision, type, data, metadata, event_id, command_id, recorded_at)
     select position_before[item] + nth, streams[item], tips[item] + nth, e.type, e.data, metadata_of[item], e.id,
-      case when nth = sizes[item] then commands[item] end, moment
+      case when nth = sizes[item] then commands[item] end, moments[item]
     from unnest(items, nths, types, data_of, event_ids) e (item, nth, type, data, id)
     where position_before[item] >= 0;
   end

@@ -1,4 +1,4 @@
-import { ANSWER, firstAnswer, positionOf, takeTurn, tipOf } from './append.js';
+import { ANSWER, firstAnswer, moment, positionOf, takeTurn } from './append.js';
 
 /** The function `append_one` appends one event: one lookup and one row, without arrays. */
 export const appendOne = (schema: string): string => `
@@ -7,13 +7,13 @@ export const appendOne = (schema: string): string => `
   ) ${ANSWER} as $$
   declare
     last_position bigint;
-    moment timestamptz;
     tip int;
+    tip_recorded_at timestamptz;
     earlier bigint := 0;
   begin
     ${takeTurn(schema)}
-    select e.position, e.recorded_at, ${tipOf(schema, 'to_stream')} into last_position, moment, tip from ${schema}.events e order by e.position desc limit 1;
-    last_position := coalesce(last_position, 0);
+    last_position := coalesce((select e.position from ${schema}.events e order by e.position desc limit 1), 0);
+    select e.revision, e.recorded_at into tip, tip_recorded_at from ${schema}.events e where e.stream = to_stream order by e.revision desc limit 1;
     tip := coalesce(tip, -1);
     if expected <> tip then
       earlier := ${positionOf(schema, 'to_stream', 'command')};
@@ -26,7 +26,7 @@ export const appendOne = (schema: string): string => `
       at_revision := tip + 1;
       at_position := last_position + 1;
       insert into ${schema}.events (position, stream, revision, type, data, metadata, event_id, command_id, recorded_at)
-        values (last_position + 1, to_stream, tip + 1, event_type, event_data, event_metadata, id, command, greatest(moment, date_trunc('milliseconds', clock_timestamp())));
+        values (last_position + 1, to_stream, tip + 1, event_type, event_data, event_metadata, id, command, ${moment('tip_recorded_at')});
     else
       outcome := 'refused';
       at_revision := tip;

@@ -26,3 +26,8 @@ export const positionOf = (schema: string, stream: string, command: string): str
 export const firstAnswer = (schema: string, position: string): string => `
   select 'duplicate', e.revision, e.position, e.metadata ->> 'fingerprint' into outcome, at_revision, at_position, fingerprint
     from ${schema}.events e where e.position = ${position};`;
+/**
+ * The recorded time of an append: that of the clock, or of the event before it in the stream when that is later. Only streams with an event that was
+ * stamped ahead stay ahead (docs/adr/0082). `greatest` ignores null, for a stream without events.
+ */
+export const moment = (before: string): string => `greatest(${before}, date_trunc('milliseconds', clock_timestamp()))`;

@@ -1,0 +1,66 @@
+import type { ClientBase } from 'pg';
+import { ClocksDiffer, MAX_CLOCK_OFFSET_MS } from '../port/event-store.js';
+
+/** The age at which the offset of a connection is measured again, in ms. */
+const MEASURE_EVERY_MS = 60_000;
+
+const RETRY_AFTER_SECONDS = 10;
+/** A clock of the process that moved by more than this against the time that passed is measured at once, in ms. */
+const JUMP_MS = 1_000;
+
+/** `at` is the monotonic time of the measurement, `wall` that of the clock; `uncertaintyMs`: half of the time that the answer took. */
+type Measured = Readonly<{ at: number; wall: number; offsetMs: number; uncertaintyMs: number }>;
+
+/**
+ * Compares the clock of the database, which stamps events, with that of this process: on each connection when it is first used, and once a minute.
+ * An append costs no statement more (docs/adr/0082).
+ */
+export class ClockCheck {
+  readonly #measured = new WeakMap<ClientBase, Measured>();
+
+  constructor(private readonly now: () => number) {}
+
+  /** @throws {ClocksDiffer} */
+  async check(client: ClientBase): Promise<void> {
+    const known = this.#measured.get(client);
+    // An offset that is too large is measured again for every append, so that the first one after a correction succeeds.
+    if (known && isSmall(known) && this.#isFresh(known)) return;
+    const measured = await this.#measure(client);
+    if (isSmall(measured)) return;
+    const { offsetMs } = measured;
+    throw new ClocksDiffer(
+      `the clock of the database is ${Math.round(Math.abs(offsetMs) / 1_000)} s ${offsetMs > 0 ? 'ahead of' : 'behind'} that of this process`,
+      RETRY_AFTER_SECONDS,
+    );
+  }
+
+  /** Measures the clock of the database minus that of this process, in ms. */
+  async measure(client: ClientBase): Promise<number> {
+    return (await this.#measure(client)).offsetMs;
+  }
+
+  #isFresh({ at, wall }: Measured): boolean {
+    const passed = performance.now() - at;
+    return passed < MEASURE_EVERY_MS && Math.abs(this.now() - wall - passed) < JUMP_MS;
+  }
+
+  async #measure(client: ClientBase): Promise<Measured> {
+    const before = this.now();
+    const begun = performance.now();
+    const { rows } = await client.query<{ ms: number }>(
+      'select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms',
+    );
+    const uncertaintyMs = (performance.now() - begun) / 2;
+    const measured = {
+      at: performance.now(),
+      wall: this.now(),
+      offsetMs: Math.round(rows[0]!.ms - before - uncertaintyMs),
+      uncertaintyMs,
+    };
+    this.#measured.set(client, measured);
+    return measured;
+  }
+}
+
+const isSmall = ({ offsetMs, uncertaintyMs }: Measured): boolean =>
+  Math.abs(offsetMs) - uncertaintyMs <= MAX_CLOCK_OFFSET_MS;

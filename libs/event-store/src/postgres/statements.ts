@@ -1,0 +1,52 @@
+import type { Pool, PoolClient, QueryConfig, QueryResultRow } from 'pg';
+import { isRetryable } from '#postgres';
+import { retryTransient } from '../port/retry-transient.js';
+
+/** A query without a result for this long has lost its connection. Its command id finds an append that ran all the same. */
+const QUERY_TIMEOUT_MS = 10_000;
+
+/** Runs statements of the event store on a pool, with a time limit. */
+export class Statements {
+  constructor(
+    private readonly pool: Pool,
+    private readonly retryForMs: number,
+  ) {
+    // The pool drops a connection that breaks while idle; without a listener that would end the process.
+    if (!pool.listeners('error').includes(ignore)) pool.on('error', ignore);
+  }
+
+  /** Runs a statement on any connection. */
+  async query<Row extends QueryResultRow>(query: QueryConfig): Promise<Row[]> {
+    return (await this.pool.query<Row>(bounded(query))).rows;
+  }
+
+  /** Takes a connection from the pool; the caller releases it. An error of the connection fails the statement under way, and nothing else. */
+  async connection(): Promise<PoolClient> {
+    const client = await this.pool.connect();
+    if (!client.listeners('error').includes(ignore)) client.on('error', ignore);
+    return client;
+  }
+
+  /**
+   * Repeats work while its error is transient.
+   * @throws {StoreBusy} when the time limit of the store is over
+   */
+  retryTransient<T>(work: () => Promise<T>): Promise<T> {
+    return retryTransient(work, {
+      retryForMs: this.retryForMs,
+      isTransient: (error) => this.isTransient(error),
+      message: 'the database does not answer',
+    });
+  }
+
+  /** True for an error that waiting resolves. A pool that ends hands out no more connections. */
+  isTransient(error: unknown): boolean {
+    return !this.pool.ending && isRetryable(error);
+  }
+}
+
+/** Adds the time limit to a statement. */
+export const bounded = (query: QueryConfig): QueryConfig =>
+  ({ ...query, query_timeout: QUERY_TIMEOUT_MS }) as QueryConfig;
+
+const ignore = (): void => undefined;

@@ -1,0 +1,55 @@
+import { ClocksDiffer, NotWritable } from '../port/event-store.js';
+import type { ClockCheck } from './clock-check.js';
+import { turn } from './sql/append.js';
+import type { Statements } from './statements.js';
+
+/** An append proves for this long that the lock of appends can be had. */
+const APPENDED_LATELY_MS = 5_000;
+/** The time after which a lock of appends that cannot be had is a fault. */
+const LOCK_WITHIN_MS = 2_000;
+const LOCK_NOT_AVAILABLE = '55P03';
+const TAKES_NO_WRITES = `select case when pg_is_in_recovery() then 'the database is a standby'
+  when current_setting('transaction_read_only') = 'on' then 'the database is read-only' end as reason`;
+
+/** Checks that a process can append, without an event. */
+export class WritableCheck {
+  /** the moment of the last append that succeeded, by the monotonic clock */
+  #appendedAt = -Infinity;
+
+  constructor(
+    private readonly schema: string,
+    private readonly statements: Statements,
+    private readonly clock: ClockCheck,
+  ) {}
+
+  /** Notes that an append succeeded. */
+  appended(): void {
+    this.#appendedAt = performance.now();
+  }
+
+  /**
+   * Takes the locks of an append for a moment, unless an append of this process has just had them.
+   * @throws {NotWritable}
+   */
+  async check(): Promise<void> {
+    const lately = performance.now() - this.#appendedAt < APPENDED_LATELY_MS;
+    const client = await this.statements.connection();
+    let failure: Error | undefined;
+    try {
+      await this.clock.check(client);
+      if (!lately)
+        await client.query(
+          `begin; set local lock_timeout = ${LOCK_WITHIN_MS}; select ${turn(this.schema)}; lock table ${this.schema}.events in row exclusive mode; commit`,
+        );
+      const { rows } = await client.query<{ reason: string | null }>(TAKES_NO_WRITES);
+      if (rows[0]?.reason) throw new NotWritable(rows[0].reason);
+    } catch (error) {
+      if (error instanceof ClocksDiffer) throw new NotWritable(error.message, { cause: error });
+      failure = error as Error;
+      if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE) throw error;
+      throw new NotWritable('another program keeps the lock of appends', { cause: error });
+    } finally {
+      client.release(failure);
+    }
+  }
+}
