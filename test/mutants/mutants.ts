@@ -453,6 +453,22 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'has the cause of a provider that is away',
   },
   {
+    name: 'a new key taken for an invented one',
+    promise: 'a token with an unknown key is rejected only after its provider was asked for it',
+    file: 'libs/access/src/authentication/provider-keys.ts',
+    changes: [['      if (!answered) throw this.notKnownYet();\n', '']],
+    suite: 'libs/access/src/authentication/provider-keys.spec.ts',
+    tests: 'until it may ask again',
+  },
+  {
+    name: 'an empty key set that is believed',
+    promise: 'a provider that publishes no key ends no session',
+    file: 'libs/access/src/authentication/provider-keys.ts',
+    changes: [['if (!hasKeys(jwks))', 'if (!Array.isArray(jwks.keys))']],
+    suite: 'libs/access/src/authentication/provider-keys.spec.ts',
+    tests: 'keeps its keys when the provider publishes an empty set',
+  },
+  {
     name: 'a database clock that is believed',
     promise: 'no event is stamped by a clock that is more than a minute off',
     file: 'libs/event-store/src/postgres/appender.ts',

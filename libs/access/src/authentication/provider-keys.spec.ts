@@ -66,6 +66,7 @@ describe('ProviderKeys', () => {
     );
   const UNREACHABLE = 'access.provider-unreachable';
   const INVALID = 'access.token-invalid';
+  const NOT_KNOWN_YET = 'access.key-not-known-yet';
 
   it('finds the keys through the discovery document', async () => {
     expect(await verify()).toBe('7b1f');
@@ -89,6 +90,7 @@ describe('ProviderKeys', () => {
     await expect(verifier.verify(await token())).rejects.toMatchObject({
       code: UNREACHABLE,
       details: { issuer, retryAfter: 10, remedy: expect.stringContaining('REGIE_ISSUER') },
+      cause: { cause: { message: expect.stringContaining('answered 500') } },
     });
     expect(warned).toEqual([
       `the keys of ${issuer} cannot be fetched: ${issuer}/.well-known/openid-configuration answered 500`,
@@ -154,9 +156,52 @@ describe('ProviderKeys', () => {
   it('does not fetch the keys for every invented kid', async () => {
     await verify();
     clock += 11 * SECOND;
+    expect(await verify(token(next.privateKey, 'made-up'))).toBe(INVALID);
     for (let made = 0; made < 10; made += 1)
-      expect(await verify(token(next.privateKey, `made-up-${made}`))).toBe(INVALID);
+      expect(await verify(token(next.privateKey, `made-up-${made}`))).toBe(NOT_KNOWN_YET);
     expect(asked).toHaveLength(4);
+  });
+
+  it('neither accepts nor rejects a token with an unknown key until it may ask again, and says when that is', async () => {
+    await verify();
+    answers['/jwks'] = { keys: [await jwkOf(pair.publicKey, 'first'), await jwkOf(next.publicKey, 'second')] };
+    clock += 3_400;
+    await expect(verifier.verify(await token(next.privateKey, 'second'))).rejects.toMatchObject({
+      code: NOT_KNOWN_YET,
+      details: { issuer, retryAfter: 7 },
+    });
+    expect(await verify()).toBe('7b1f');
+    expect(asked).toHaveLength(2);
+    clock += 7 * SECOND;
+    expect(await verify(token(next.privateKey, 'second'))).toBe('7b1f');
+  });
+
+  it('rejects a token with an unknown key after the provider answered, for all who waited for that answer', async () => {
+    await verify();
+    clock += 11 * SECOND;
+    const made = token(next.privateKey, 'made-up');
+    expect(await Promise.all(Array.from({ length: 5 }, () => verify(made)))).toEqual(Array(5).fill(INVALID));
+    expect(asked).toHaveLength(4);
+  });
+
+  it.each([
+    ['an empty set', { keys: [] }],
+    ['a set for encryption', { keys: [{ kty: 'RSA', use: 'enc', n: 'AQAB', e: 'AQAB' }] }],
+    ['a set of secrets', { keys: [{ kty: 'oct', k: 'c2VjcmV0' }] }],
+    ['a set without keys', {}],
+  ])('keeps its keys when the provider publishes %s, reports it, and accepts the next good set', async (_, set) => {
+    await verify();
+    answers['/jwks'] = set;
+    clock += 11 * MINUTE;
+    expect(await verify()).toBe('7b1f');
+    const reported = `the keys of ${issuer} cannot be fetched: ${issuer} publishes no key that can verify a signature`;
+    expect(await verifier.problem()).toBe(reported);
+    expect(warned).toEqual([reported]);
+    expect(await verify(token(next.privateKey, 'second'))).toBe(UNREACHABLE);
+    answers['/jwks'] = { keys: [await jwkOf(next.publicKey, 'second')] };
+    clock += 11 * SECOND;
+    expect(await verify(token(next.privateKey, 'second'))).toBe('7b1f');
+    expect(await verifier.problem()).toBeUndefined();
   });
 
   it('neither accepts nor rejects a token with an unknown key while the provider is down', async () => {

@@ -22,7 +22,9 @@ export class ProviderKeys {
   private readonly logger = new Logger('access');
   private current: Readonly<{ at: number; key: JWTVerifyGetKey }> | undefined;
   private fetchedAt = -Infinity;
-  private failed: string | undefined;
+  private failed: Error | undefined;
+  /** explains a set of keys that was refused, until one is accepted */
+  private refusedKeys: string | undefined;
   private fetching: Promise<void> | undefined;
 
   constructor(
@@ -32,31 +34,32 @@ export class ProviderKeys {
 
   /**
    * Finds the key that a token names in its header.
-   * @throws {DomainError} `access.provider-unreachable`
+   * @throws {DomainError} `access.provider-unreachable`, or `access.key-not-known-yet` when the provider was asked too recently to be asked again
+   * @throws {errors.JWKSNoMatchingKey} when the provider was asked for this token, and does not have the key
    */
   readonly find: JWTVerifyGetKey = async (header, token) => {
-    if (this.age() > FRESH_FOR) await this.refresh();
+    const asked = this.age() > FRESH_FOR && (await this.refresh());
     try {
       return await this.usable()(header, token);
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
       // The provider may have added the key after the last fetch.
-      await this.refresh();
+      const answered = asked || (await this.refresh());
       if (this.failed !== undefined) throw this.unreachable();
+      if (!answered) throw this.notKnownYet();
       return this.usable()(header, token);
     }
   };
 
   /**
-   * Explains why no token can be verified now; undefined when tokens can be.
+   * Explains why no token can be verified now, or why the keys of the provider were refused; undefined when all is well.
    * Fetches keys that are due, and waits briefly for them when there are none.
    */
   async problem(): Promise<string | undefined> {
     const refreshed = this.age() > FRESH_FOR ? this.refresh() : undefined;
     if (this.age() > USABLE_FOR) await Promise.race([refreshed, pause(SHORT_WAIT, undefined, { ref: false })]);
-    return this.age() > USABLE_FOR
-      ? (this.failed ?? `the keys of ${this.issuer} have been asked for, and have not come yet`)
-      : undefined;
+    if (this.age() <= USABLE_FOR) return this.refusedKeys;
+    return this.failed?.message ?? `the keys of ${this.issuer} have been asked for, and have not come yet`;
   }
 
   private age(): number {
@@ -69,37 +72,71 @@ export class ProviderKeys {
   }
 
   private unreachable(): DomainError {
-    return new DomainError('access.provider-unreachable', {
+    return new DomainError(
+      'access.provider-unreachable',
+      {
+        issuer: this.issuer,
+        retryAfter: this.secondsToNextFetch(),
+        remedy:
+          'Is the identity provider running, and are REGIE_ISSUER and REGIE_JWKS_URI right? The log has the error.',
+      },
+      { cause: this.failed },
+    );
+  }
+
+  private notKnownYet(): DomainError {
+    return new DomainError('access.key-not-known-yet', {
       issuer: this.issuer,
-      retryAfter: FETCH_AGAIN_AFTER / 1000,
-      remedy: 'Is the identity provider running, and are REGIE_ISSUER and REGIE_JWKS_URI right? The log has the error.',
+      retryAfter: this.secondsToNextFetch(),
     });
   }
 
-  /** Shares one fetch between all callers that need keys at the same time. */
-  private refresh(): Promise<void> {
-    if (!this.fetching && Date.now() - this.fetchedAt > FETCH_AGAIN_AFTER) {
+  private secondsToNextFetch(): number {
+    return Math.max(1, Math.ceil((this.fetchedAt + FETCH_AGAIN_AFTER - Date.now()) / 1000));
+  }
+
+  /** Fetches the keys, or joins a fetch under way; false when the last one was too recent. One fetch serves all callers of the same time. */
+  private async refresh(): Promise<boolean> {
+    if (!this.fetching && Date.now() - this.fetchedAt >= FETCH_AGAIN_AFTER) {
       this.fetching = this.fetchKeys().finally(() => {
         this.fetchedAt = Date.now();
         this.fetching = undefined;
       });
     }
-    return this.fetching ?? Promise.resolve();
+    if (!this.fetching) return false;
+    await this.fetching;
+    return true;
   }
 
   private async fetchKeys(): Promise<void> {
     try {
       const signal = AbortSignal.timeout(LONGEST_WAIT);
       const jwks = await fetchJson(this.jwksUri ?? (await discoverKeysAddress(this.issuer, signal)), signal);
-      this.current = { at: Date.now(), key: createLocalJWKSet(jwks as unknown as JSONWebKeySet) };
+      if (!hasKeys(jwks)) throw new NoKeys(`${this.issuer} publishes no key that can verify a signature`);
+      this.current = { at: Date.now(), key: createLocalJWKSet(jwks) };
       this.failed = undefined;
+      this.refusedKeys = undefined;
     } catch (error) {
       const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
-      this.failed = `the keys of ${this.issuer} cannot be fetched: ${cause?.code ?? cause?.message ?? message}`;
-      this.logger.warn(this.failed);
+      const reason = `the keys of ${this.issuer} cannot be fetched: ${cause?.code ?? cause?.message ?? message}`;
+      this.failed = new Error(reason, { cause: error });
+      if (error instanceof NoKeys) this.refusedKeys = reason;
+      this.logger.warn(reason);
     }
   }
 }
+
+/** The provider answered, and without a key. To believe it, as after a restart without its store, would end every session. */
+class NoKeys extends Error {
+  override readonly name = 'NoKeys';
+}
+
+const hasKeys = (jwks: Readonly<Record<string, unknown>>): jwks is Readonly<Record<string, unknown>> & JSONWebKeySet =>
+  Array.isArray(jwks.keys) &&
+  (jwks.keys as readonly unknown[]).some((key) => {
+    const { kty, use } = (key ?? {}) as Partial<Record<'kty' | 'use', unknown>>;
+    return typeof kty === 'string' && kty !== 'oct' && use !== 'enc';
+  });
 
 /** Reads the address of the keys from the discovery document (OpenID Connect Discovery, section 4). */
 const discoverKeysAddress = async (issuer: string, signal: AbortSignal): Promise<string> => {
