@@ -453,6 +453,48 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'has the cause of a provider that is away',
   },
   {
+    name: 'a client with another key for each attempt',
+    promise: 'the client package sends a write again under the same key',
+    file: 'libs/client/src/repeated-writes.ts',
+    changes: [
+      [
+        'await whole(await fetch(request.clone()))',
+        "await whole(await fetch(new Request(request.clone(), { headers: { 'idempotency-key': crypto.randomUUID() } })))",
+      ],
+    ],
+    suite: 'libs/client/src/repeated-writes.spec.ts',
+    tests: 'is sent again under the same key',
+  },
+  {
+    name: 'a client that gives up on an unknown outcome',
+    promise: 'the client package sends a write again under the same key',
+    file: 'libs/client/src/repeated-writes.ts',
+    changes: [['const REPEATABLE = [502, 503, 504];', 'const REPEATABLE = [502, 503];']],
+    suite: 'libs/client/src/repeated-writes.spec.ts',
+    tests: 'when the outcome is not known',
+  },
+  {
+    name: 'a command line with another key for each attempt',
+    promise: 'the command line sends a write again under the same key',
+    file: 'apps/regie/src/hub.ts',
+    changes: [
+      [
+        '      const response = await send(this.location, path, { ...request, headers, signal: this.signal });',
+        "      const response = await send(this.location, path, { ...request, headers: { ...headers, 'idempotency-key': randomUUID() }, signal: this.signal });",
+      ],
+    ],
+    suite: 'apps/regie/src/hub.spec.ts',
+    tests: 'is sent again under the same key',
+  },
+  {
+    name: 'a feed that asks for a key again at once',
+    promise: 'the client waits for as long as the hub asks, and goes on',
+    file: 'libs/client/src/feed.ts',
+    changes: [['Math.max(retryAfterMs(error), 1_000 * 2 ** failures++)', '1_000 * 2 ** failures++']],
+    suite: 'libs/client/src/feed.spec.ts',
+    tests: 'goes on after a key that the hub does not know yet',
+  },
+  {
     name: 'a new key taken for an invented one',
     promise: 'a token with an unknown key is rejected only after its provider was asked for it',
     file: 'libs/access/src/authentication/provider-keys.ts',

@@ -6,6 +6,8 @@ import { CommandFailed, type Terminal } from './terminal.js';
 
 const LONGEST_WAIT_MS = 60_000;
 const ATTEMPTS = 3;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15_000;
 
 /** The HTTP client of the hub. Its reads wait until its own writes are visible. */
 export class Hub {
@@ -58,20 +60,49 @@ export class Hub {
     try {
       const response = await send(this.location, path, { ...request, headers, signal: this.signal });
       this.writes.position = response.headers.get('regie-position') ?? this.writes.position;
-      return await read(response, `${this.location.url}${path}`);
+      return await read(response, `${this.location.url}${path}`).catch((error: unknown) => {
+        throw error instanceof CommandFailed ? error : cutOff(this.location.url, error as Error);
+      });
     } catch (error) {
-      const retryable = error instanceof Refused ? error.problem.status === 503 : error instanceof CutOff;
-      if (!retryable || attempt === ATTEMPTS || this.signal?.aborted) throw error;
-      await pause(attempt * 500);
+      if (attempt === ATTEMPTS || this.signal?.aborted || !mayRepeat(error, attempt))
+        throw isWrite(request) ? outcomeOf(error, attempt) : error;
+      const ms = Math.max(FIRST_PAUSE_MS * attempt, Math.min(retryAfterMs(error), LONGEST_PAUSE_MS));
+      // A pause that is cut short ends with the next request, which fails at once.
+      await pause(ms, undefined, { signal: this.signal }).catch(() => undefined);
       return this.fetchWithRetry(path, request, read, attempt + 1);
     }
   }
 }
 
-/** The connection broke or timed out: the request may have been handled or not. */
+/** The connection broke or timed out, or a proxy answered for the hub: the request may have been handled or not. */
 class CutOff extends CommandFailed {
   override readonly name = 'CutOff';
 }
+
+/** No hub listens at its address. */
+class NotThere extends CommandFailed {
+  override readonly name = 'NotThere';
+}
+
+const isWrite = ({ method }: RequestInit): boolean => method !== undefined;
+
+/** True when the same request, under the same key, may succeed now. A hub that is not there may be starting again, once it was there. */
+const mayRepeat = (error: unknown, attempt: number): boolean =>
+  error instanceof Refused
+    ? error.problem.status === 503 || error.problem.status === 504
+    : error instanceof CutOff || (error instanceof NotThere && attempt > 1);
+
+const retryAfterMs = (error: unknown): number =>
+  error instanceof Refused ? 1_000 * (Number(error.problem.retryAfter) || 0) : 0;
+
+/** Adds to the error of a write that it may have been done all the same. A refusal says so itself. */
+const outcomeOf = (error: unknown, attempt: number): unknown =>
+  error instanceof CutOff || (error instanceof NotThere && attempt > 1)
+    ? new CommandFailed(
+        `${error.message}\nIt is not known whether this was done: look before you do it again.`,
+        error.remedy,
+      )
+    : error;
 
 /** Sends a request to the hub, with or without a token, and returns the response whatever its status. */
 export const send = async (
@@ -88,24 +119,28 @@ export const send = async (
   } catch (error) {
     const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
     if (cause?.code === 'ECONNREFUSED')
-      throw new CommandFailed(
+      throw new NotThere(
         `Nothing answers at ${url}, where the hub should be according to ${source}.`,
         'Start it: npm start',
       );
     if (cause?.code === 'ENOTFOUND')
       throw new CommandFailed(`There is no such host: ${new URL(url).hostname}`, `Correct ${source}.`);
-    throw new CutOff(
-      `The hub at ${url} gave no answer: ${cause?.message ?? message}`,
-      'See what is wrong: npx regie doctor',
-    );
+    throw cutOff(url, { message: cause?.message ?? message });
   }
 };
+
+const cutOff = (url: string, { message }: Pick<Error, 'message'>): CutOff =>
+  new CutOff(`The hub at ${url} gave no answer: ${message}`, 'See what is wrong: npx regie doctor');
+
+/** Statuses with which a proxy answers for a hub that it cannot reach. */
+const OF_PROXIES = [502, 503, 504];
 
 const answerOf = async <Answer>(response: Response, address: string): Promise<Answer> => {
   const body = await bodyOf(response);
   if (response.ok && body !== undefined) return body as Answer;
   if (isProblem(body)) throw new Refused(body);
-  throw new CommandFailed(
+  const Failure = OF_PROXIES.includes(response.status) ? CutOff : CommandFailed;
+  throw new Failure(
     `${address} answered ${response.status}, and not as a hub does.`,
     'Is this the address of the hub? See: npx regie doctor',
   );

@@ -1,5 +1,6 @@
 import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from './api.js';
+import { repeatingWrites } from './repeated-writes.js';
 
 /** The address and credentials of a hub. Pass a token that expires as a function, which is called for every request. */
 export type Access = Readonly<{
@@ -15,10 +16,11 @@ export type RegieClient = Client<paths>;
 
 /**
  * Creates a client that reads its own writes: it sends the `Regie-Position` of a response back as `Regie-After`.
+ * It sends a write again, under one Idempotency-Key, when the connection broke or the hub could not answer.
  * @throws {TypeError} when `url` is not a URL
  */
-export const regieClient = ({ url, token, fetch }: Access): RegieClient => {
-  const client = createClient<paths>({ baseUrl: new URL(url).href, ...(fetch && { fetch }) });
+export const regieClient = ({ url, token, fetch = (request) => globalThis.fetch(request) }: Access): RegieClient => {
+  const client = createClient<paths>({ baseUrl: new URL(url).href, fetch: repeatingWrites(fetch) });
   let position: string | null = null;
   client.use({
     onRequest: async ({ request }) => {

@@ -44,11 +44,11 @@ const page =
       .writeHead(200, { 'content-type': 'application/json' })
       .end(JSON.stringify({ events: ids.map((id) => ({ id })), next, more }));
 const problem =
-  (status: number, code: string): Answering =>
+  (status: number, code: string, facts: object = {}): Answering =>
   (response) =>
     response
       .writeHead(status, { 'content-type': 'application/problem+json' })
-      .end(JSON.stringify({ type: `urn:be:regie:problem:${code}`, title: 'No.', status, code }));
+      .end(JSON.stringify({ ...facts, type: `urn:be:regie:problem:${code}`, title: 'No.', status, code }));
 /** Sends the parts of a stream, and then leaves it open or breaks it. */
 const stream =
   (parts: readonly string[], breaks = false): Answering =>
@@ -99,6 +99,13 @@ describe('a feed in pages', () => {
       ),
     ).toEqual([step(['1'], 'a')]);
     expect(problems).toEqual(['service.stopping', 'TypeError', 'answer.unexpected']);
+  });
+
+  it('goes on after a key that the hub does not know yet, once the time has passed that the hub asks for', async () => {
+    answers = [problem(503, 'access.key-not-known-yet', { retryAfter: 2 }), page(['1'], 'a')];
+    const started = performance.now();
+    expect(await taken({}, 1)).toEqual([step(['1'], 'a')]);
+    expect(performance.now() - started).toBeGreaterThan(1_900);
   });
 
   it('retries once with a new token when one expired on the way', async () => {

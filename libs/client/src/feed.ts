@@ -1,6 +1,7 @@
 import type { components, paths } from './api.js';
 import type { RegieClient } from './client.js';
 import { problemOf, RegieProblem } from './problem.js';
+import { pause as pausing } from './repeated-writes.js';
 import { messageReader } from './server-sent-events.js';
 
 /** An event of a feed: `type` names its kind, and so the shape of `data`. Ignore unknown types: later releases may add some. */
@@ -67,7 +68,7 @@ export async function* followFeed(
         if (signal.aborted) return;
       }
       // the hub ended the stream: the next request returns the reason
-      await waiting(1_000, signal);
+      await pausing(1_000, signal);
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof RegieProblem && error.code === 'feed.cursor-unknown') {
@@ -76,7 +77,7 @@ export async function* followFeed(
       } else {
         if (error instanceof RegieProblem && !isTransient(error, failures)) throw error;
         onProblem(error);
-        await waiting(Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** failures++), signal);
+        await pausing(Math.min(LONGEST_WAIT_MS, Math.max(retryAfterMs(error), 1_000 * 2 ** failures++)), signal);
       }
     }
   }
@@ -85,6 +86,12 @@ export async function* followFeed(
 /** True when the hub is away, busy or stopping; also once when a token expired on the way. */
 const isTransient = ({ status, code }: RegieProblem, failures: number): boolean =>
   status >= 500 || status === 429 || (code === 'access.token-expired' && failures === 0);
+
+/** The time that the hub asks to wait, in milliseconds; 0 when it asks nothing. */
+const retryAfterMs = (error: unknown): number => {
+  const seconds = error instanceof RegieProblem ? error.problem.retryAfter : undefined;
+  return typeof seconds === 'number' ? seconds * 1_000 : 0;
+};
 
 type Step = Readonly<{ events: readonly FeedEvent[]; cursor: string }>;
 
@@ -103,7 +110,7 @@ async function* pages(
     if (!data) throw problemOf(response.status, error);
     if (data.next !== cursor) yield { events: data.events, cursor: data.next };
     cursor = data.next;
-    if (!data.more) await waiting(pause, signal);
+    if (!data.more) await pausing(pause, signal);
     if (signal.aborted) return;
   }
 }
@@ -139,16 +146,3 @@ async function* messages(
     idle.abort();
   }
 }
-
-/** Resolves after a number of milliseconds, or as soon as `signal` aborts. */
-const waiting = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-    if (signal.aborted) done();
-  });
