@@ -475,7 +475,10 @@ describe('regie doctor and regie rebuild', () => {
     expect(findings.filter(({ state }) => state !== 'ok')).toEqual([]);
     expect({ code, ok }).toEqual({ code: 0, ok: true });
     const names = (await regie('rebuild')).out.trim().split('\n');
-    expect(findings.map(({ part }) => part)).toEqual(['hub', 'live', 'ready', 'database', 'event store', ...names]);
+    expect(findings.map(({ part }) => part)).toEqual([
+      ...['hub', 'live', 'ready', 'database', 'event store', 'clock'],
+      ...names,
+    ]);
     expect((await regie('doctor')).out).toMatch(/^ok +teams\.neighbourhoods +up to date$/m);
   }, 120_000);
 

@@ -30,13 +30,15 @@ export const examineHealth = async (location: HubLocation): Promise<readonly Fin
   return [...live, ...ready];
 };
 
+/** The parts that may be up and have problems. */
+const REPORTING = ['identity-provider', 'clock'];
+
 export const readiness = (status: number, { details = {} }: Health): readonly Finding[] => {
   // The doctor examines the bus in more detail elsewhere.
-  const { problems = [], remedy: provider } = (details['identity-provider'] ?? {}) as {
-    problems?: readonly string[];
-    remedy?: string;
-  };
-  const unheard = problems.map((problem) => attention('identity provider', problem, provider));
+  const unheard = REPORTING.flatMap((name) => {
+    const { problems = [], remedy } = (details[name] ?? {}) as { problems?: readonly string[]; remedy?: string };
+    return problems.map((problem) => attention(name.replace('-', ' '), problem, remedy));
+  });
   if (status === 200) return [ok('ready', 'does its work'), ...unheard];
   const down = Object.entries(details).filter(([, part]) => part.status !== 'up');
   if (down.length === 0) return [attention('ready', `answers ${status}`, 'The log of the hub says why.'), ...unheard];

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { comparePositions, type EventStore } from '#event-store';
+import { CLOCK_REMEDY, clockProblems, comparePositions, type EventStore } from '#event-store';
 import {
   checkpointOf,
   type Consume,
@@ -49,7 +49,7 @@ const examineLog = (stored: Stored): Promise<readonly Finding[]> =>
   withStore(stored, async (store) => {
     const head = await store.head();
     const projections = CONTEXTS.map((context) => examineReadModels(context, context.projections, store, head, stored));
-    return [lengthOf(stored, head), ...(await Promise.all(projections)).flat()];
+    return [lengthOf(stored, head), ...(await clocksOf(store)), ...(await Promise.all(projections)).flat()];
   });
 
 const examineService = (
@@ -89,11 +89,26 @@ const examineService = (
         ).flat(),
       ),
     );
-    return [lengthOf(stored, head), ...(await Promise.all(own)).flat(), ...onBus, ...elsewhere];
+    return [
+      lengthOf(stored, head),
+      ...(await clocksOf(store)),
+      ...(await Promise.all(own)).flat(),
+      ...onBus,
+      ...elsewhere,
+    ];
   });
 
 const lengthOf = (stored: Stored, head: string): Finding =>
   ok('event store', isInKurrentDb(stored) ? `KurrentDB, which ends at ${head}` : count(Number(head), 'event'));
+
+/** Compares the clocks of this machine, of the database, and of the last events. */
+const clocksOf = (store: EventStore): Promise<readonly Finding[]> =>
+  examine('clock', async () => {
+    const problems = clockProblems(await store.clocks());
+    return problems.length === 0
+      ? [ok('clock', 'that of the database is right')]
+      : problems.map((problem) => attention('clock', problem, CLOCK_REMEDY));
+  });
 
 const examineReadModels = (
   context: ContextDefinition,

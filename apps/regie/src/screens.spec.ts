@@ -134,6 +134,10 @@ describe('the findings of the doctor', () => {
     expect(
       readiness(200, { details: { 'identity-provider': { status: 'up', problems: ['no keys'], remedy: 'start it' } } }),
     ).toEqual([ok('ready', 'does its work'), attention('identity provider', 'no keys', 'start it')]));
+  it('name events that are ahead of the clock, although the hub is ready', () =>
+    expect(
+      readiness(200, { details: { clock: { status: 'up', problems: ['3 days ahead'], remedy: 'set the clock' } } }),
+    ).toEqual([ok('ready', 'does its work'), attention('clock', '3 days ahead', 'set the clock')]));
   it('are ok when the hub is ready', () => expect(readiness(200, {})).toEqual([ok('ready', 'does its work')]));
 });
 

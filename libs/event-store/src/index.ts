@@ -1,4 +1,5 @@
 export * from './port/event-store.js';
+export { CLOCK_REMEDY, clockProblems } from './port/clock-problems.js';
 export { handle, type CommandResult, type HandleOptions } from './command-handler.js';
 export { MemoryEventStore } from './memory/memory-event-store.js';
 export { type OpenedEventStore, openEventStore } from './open-event-store.js';

@@ -3,11 +3,12 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { Type } from 'typebox';
 import { Public, TokenVerifier } from '#access';
-import { type EventStore, NotWritable } from '#event-store';
+import { CLOCK_REMEDY, type EventStore, NotWritable } from '#event-store';
 import { anyObject, constant, enumOf, mapOf, Responds } from '#http';
 import { DomainError } from '#kernel';
 import { Bus } from './bus.js';
 import { BusHealth } from './bus-health.js';
+import { ClockHealth } from './clock-health.js';
 import { Draining } from './draining.js';
 import { EVENT_STORE } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
@@ -32,6 +33,7 @@ export class HealthController {
     private readonly processors: ProcessorRegistry,
     private readonly bus: Bus,
     private readonly busHealth: BusHealth,
+    private readonly clockHealth: ClockHealth,
     private readonly draining: Draining,
     private readonly verifier: TokenVerifier,
     @Inject(EVENT_STORE) private readonly store: EventStore,
@@ -61,6 +63,7 @@ export class HealthController {
         () => this.projections(),
         () => this.busWorks(),
         () => this.identityProvider(),
+        () => this.clock(),
       ]);
       return { ...result, status: 'ok' as const };
     } catch (error) {
@@ -111,6 +114,13 @@ export class HealthController {
           problems: [problem],
           remedy: 'is it running, and are REGIE_ISSUER and REGIE_JWKS_URI right? Without its keys every token is refused',
         });
+  }
+
+  /** Never down: `event-store` is, while clocks that differ keep it from writing. Events that are ahead stop no append. */
+  private async clock() {
+    const check = this.indicator.check('clock');
+    const { problems } = await this.clockHealth.look();
+    return problems.length === 0 ? check.up() : check.up({ problems, remedy: CLOCK_REMEDY });
   }
 
   /** Never down: another process has the same brokers, and commands and queries of this context work without them. */

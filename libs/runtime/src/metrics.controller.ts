@@ -7,6 +7,7 @@ import type { EventStore } from '#event-store';
 import { RespondsText } from '#http';
 import { LOG } from '#messaging';
 import { BusHealth } from './bus-health.js';
+import { ClockHealth } from './clock-health.js';
 import { ConnectionPools } from './connection-pools.js';
 import { ContextMetrics } from './context-metrics.js';
 import { EVENT_STORE } from './injection-tokens.js';
@@ -32,6 +33,14 @@ export class Metrics {
     registers: this.registers,
   });
   private readonly head = this.gauge('regie_event_store_head', 'The position of the last event in the event store.');
+  private readonly clockOffset = this.gauge(
+    'regie_event_store_clock_offset_seconds',
+    'The clock of the database minus that of this process; beyond 60 seconds nothing is written.',
+  );
+  private readonly ahead = this.gauge(
+    'regie_event_store_ahead_seconds',
+    'The time by which the last events were recorded ahead of the clock.',
+  );
   private readonly position = this.processorGauge(
     'position',
     'The position up to which a processor has handled a source: the log, or a partition of a topic.',
@@ -82,6 +91,7 @@ export class Metrics {
   constructor(
     private readonly processors: ProcessorRegistry,
     private readonly busHealth: BusHealth,
+    private readonly clockHealth: ClockHealth,
     private readonly measures: ContextMetrics,
     private readonly pools: ConnectionPools,
     @Inject(EVENT_STORE) private readonly store: EventStore,
@@ -104,13 +114,16 @@ export class Metrics {
 
   async text(): Promise<string> {
     // An unavailable value is left out: the last one would mislead.
-    const [head, { answers, contexts }] = await Promise.all([
+    const [head, { answers, contexts }, { clocks }] = await Promise.all([
       this.store.head().catch(() => undefined),
       this.busHealth.look(),
+      this.clockHealth.look(),
     ]);
     for (const gauge of [this.unpublished, this.failedMessages, this.deadLetters, this.busProblems]) gauge.reset();
     for (const gauge of [this.position, this.lag, this.stuck]) gauge.reset();
     this.head.set(Number(head ?? NaN));
+    this.clockOffset.set((clocks?.offsetMs ?? NaN) / 1_000);
+    this.ahead.set((clocks?.aheadMs ?? NaN) / 1_000);
     if (head !== undefined) {
       // the database has the positions of publishers: another process may have the lease
       const publishers = contexts.map(({ publisher: { name, position } }) => [name, position] as const);

@@ -36,8 +36,11 @@ import {
 import { type Actor, DomainError } from '#kernel';
 import { ownEvents, projection } from '#messaging';
 import { startTestService, type TestService } from '#testing/http';
+import { ClockHealth } from './clock-health.js';
 import { Draining } from './draining.js';
 import { type ContextDefinition, ContextModule, EVENT_STORE, ProcessorRegistry } from './index.js';
+
+const { jest } = import.meta;
 
 class PartDto {
   @Text({ max: 10 }) readonly name: string;
@@ -604,6 +607,22 @@ describe('the health check', () => {
       expect((await ready()).status).toBe(200);
     },
   );
+
+  it('reports events that are ahead of the clock, and stays ready', async () => {
+    const look = jest.spyOn(service.app.get(ClockHealth), 'look');
+    const problems = ['events were recorded 3 days ahead of the clock'];
+    look.mockResolvedValue({ clocks: { offsetMs: 0, aheadMs: 259_200_000 }, problems });
+    const { status, body } = await ready();
+    expect([status, body.details]).toMatchObject([
+      200,
+      { clock: { status: 'up', problems, remedy: expect.any(String) } },
+    ]);
+    const metrics = await (await fetch(`${service.url}/metrics`)).text();
+    expect(metrics).toMatch(/^regie_event_store_ahead_seconds 259200$/m);
+    expect(metrics).toMatch(/^regie_event_store_clock_offset_seconds 0$/m);
+    look.mockRestore();
+    expect((await ready()).body.details).toMatchObject({ clock: { status: 'up' } });
+  });
 
   it('reports a process as ready while a read model is stuck, and names that among the problems', async () => {
     poisoned = true;

@@ -32,6 +32,7 @@ import {
 import { DomainError } from '#kernel';
 import { type Bus, openBus } from './bus.js';
 import { BusHealth } from './bus-health.js';
+import { ClockHealth } from './clock-health.js';
 import { connectionBudget } from './connection-budget.js';
 import { HealthController } from './health.controller.js';
 import { logging, quietly } from './logging.js';
@@ -158,6 +159,7 @@ const serviceModule = (
     controllers: [HealthController, MetricsController],
     providers: [
       BusHealth,
+      ClockHealth,
       Metrics,
       { provide: APP_FILTER, useValue: new ProblemFilter(problemsOf({ contexts })) },
       { provide: CONTEXT_OF_CONTROLLER, useValue: contextsOfControllers(contexts) },

@@ -629,6 +629,12 @@ describe('the store', () => {
     await pool.end();
   });
 
+  it('is not writable while its clock and that of the process differ by more than a minute', async () => {
+    const store = processOn(await freshSchema(), url, { now: () => Date.now() - 120_000 });
+    await expect(store.checkWritable()).rejects.toThrow(NotWritable);
+    await expect(store.checkWritable()).rejects.toThrow('120 s ahead of that of this process');
+  });
+
   it('does not take the lock of appends again shortly after an append', async () => {
     const schema = await freshSchema();
     const store = processOn(schema);

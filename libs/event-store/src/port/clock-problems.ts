@@ -1,0 +1,31 @@
+import { type Clocks, MAX_CLOCK_OFFSET_MS } from './event-store.js';
+
+/** Events this far ahead of the clock are reported, in ms; less is the correction of a clock. */
+const AHEAD_MS = 5_000;
+
+/** Explains what is wrong with the clocks; empty when nothing is. */
+export const clockProblems = ({ offsetMs = 0, aheadMs }: Clocks): readonly string[] => [
+  ...(Math.abs(offsetMs) > MAX_CLOCK_OFFSET_MS
+    ? [
+        `the clock of the database is ${inWords(offsetMs)} ${offsetMs > 0 ? 'ahead of' : 'behind'} that of this process: nothing is written`,
+      ]
+    : []),
+  ...(aheadMs > AHEAD_MS
+    ? [
+        `events were recorded ${inWords(aheadMs)} ahead of the clock: what is recorded in their streams gets the same time until the clock is there`,
+      ]
+    : []),
+];
+
+/** The remedy of every problem of clocks. */
+export const CLOCK_REMEDY =
+  'is the time of this machine and of the database synchronised? docs/operations.md has a section on clocks';
+
+/** Writes a duration in its largest whole unit: `62 s`, `3 min`, `5 h`, `2 days`. */
+const inWords = (ms: number): string => {
+  const seconds = Math.round(Math.abs(ms) / 1_000);
+  if (seconds < 180) return `${seconds} s`;
+  if (seconds < 3 * 3_600) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 2 * 86_400) return `${Math.round(seconds / 3_600)} h`;
+  return `${Math.round(seconds / 86_400)} days`;
+};
