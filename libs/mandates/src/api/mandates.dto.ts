@@ -278,7 +278,7 @@ export class HolderQuery {
   @Moment({
     optional: true,
     description:
-      'Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. Now when left out.',
+      'Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. All that is recorded when left out, and for now or later.',
   })
   readonly knownAt?: string;
 }

@@ -52,7 +52,7 @@ export class ContinuityOfHandler implements IQueryHandler<ContinuityOf> {
   async execute({ by: { city }, question: { from, until, knownAt, after, limit } }: ContinuityOf): Promise<Continuity> {
     const read = (rows: number) => this.directory.neighbourhoods(city, { after, limit: rows });
     const { items, next } = await readPage(limit, read, ({ code }) => code);
-    const known = await instantOf(this.db, knownAt);
+    const known = await instantOf(this.db, city, knownAt);
     const held = await this.db.query<{ neighbourhood: string; theme: string; stretches: Stretch[] }[]>(
       `SELECT neighbourhood, theme, jsonb_agg(jsonb_build_object('holder', holder, 'suspended', suspended, 'from', lower(valid), 'until', upper(valid)) ORDER BY lower(valid)) AS stretches
          FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND lower(valid) < $3::date AND recorded @> $4::timestamptz

@@ -66,7 +66,7 @@ export class GapsOfHandler implements IQueryHandler<GapsOf> {
     const read = (rows: number) => this.directory.neighbourhoods(city, { after, limit: rows });
     const { items, next } = await readPage(limit, read, ({ code }) => code);
     const neighbourhoods = items.map(({ code }) => code);
-    const known = await instantOf(this.db, knownAt);
+    const known = await instantOf(this.db, city, knownAt);
     const covered = await this.db.query<Covered[]>(
       `SELECT neighbourhood, theme, bool_or(valid @> $3::date AND NOT suspended) AS acting,
               bool_or(valid @> $3::date AND suspended) AS suspended,

@@ -112,7 +112,7 @@ const following = (before: readonly HoldingVersion[], { from, holdings }: Schedu
 
 /**
  * Finds the holder of a slot on a day. `knownAt`: the state of the register at that instant (ISO with offset), or at the end of that day in
- * Brussels; now when left out.
+ * Brussels; now when left out, and for now and later.
  */
 export class HolderOfSlot extends Query<HolderFound | undefined> {
   constructor(
@@ -156,7 +156,7 @@ export class HolderOfSlotHandler implements IQueryHandler<HolderOfSlot> {
       slot.neighbourhood,
       slot.theme,
       on,
-      ...knownAtParameters(knownAt),
+      ...(await knownAtParameters(this.db, city, knownAt)),
     ]);
     return found;
   }

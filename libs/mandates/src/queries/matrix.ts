@@ -82,7 +82,7 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf> {
     const read = (rows: number) => this.directory.neighbourhoods(city, { after, limit: rows });
     const { items, next } = await readPage(limit, read, ({ code }) => code);
     const codes = items.map(({ code }) => code);
-    const known = await instantOf(this.db, knownAt);
+    const known = await instantOf(this.db, city, knownAt);
     const held = await this.db.query<Held[]>(
       `SELECT neighbourhood, theme, mandate_id AS "mandateId", holder, suspended, decision, lower(valid)::text AS since, upper(valid)::text AS until,
               lower(recorded) AS "recordedAt"

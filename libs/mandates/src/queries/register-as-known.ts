@@ -1,9 +1,11 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { LocalDate } from '#kernel';
+import { brusselsDate, type LocalDate } from '#kernel';
 import { type RegisterEvent } from '../domain/mandate-events.js';
 import { evolveMandate, type Mandate } from '../domain/mandate-history.js';
 
 /** Functions that all views of the register as known at a moment share. */
+
+type Queryable = Pick<DataSource | EntityManager, 'query'>;
 
 /**
  * The instant of `knownAt` in SQL, from the parameters of {@link knownAtParameters}. A day means its end in Brussels; two nulls mean an instant later
@@ -12,26 +14,44 @@ import { evolveMandate, type Mandate } from '../domain/mandate-history.js';
 export const instantIn = (instant: '$1' | '$5', day: '$2' | '$6'): string =>
   `coalesce(${instant}::timestamptz, (${day}::date + 1)::timestamp AT TIME ZONE 'Europe/Brussels' - interval '1 microsecond', 'infinity')`;
 
-/** Returns `knownAt` as parameters for {@link instantIn}: an instant (ISO with offset) or a day. Both are null without `knownAt`. */
-export const knownAtParameters = (
+/** The age up to which an instant may be a "now" that took its time to arrive, in ms. */
+const LATELY_MS = 60_000;
+
+/** True when a fact was recorded in the last `$2` ms. A fact that was recorded ahead of the clock is none: its real time is not known. */
+const RECORDED_LATELY = `
+  SELECT EXISTS (SELECT FROM mandate_fact WHERE city = $1 AND recorded_at > now() - $2 * interval '1 millisecond' AND recorded_at <= now())
+      OR EXISTS (SELECT FROM case_coordination WHERE city = $1 AND at > now() - $2 * interval '1 millisecond' AND at <= now()) AS found`;
+
+/**
+ * `knownAt` as an instant (ISO with offset) or as a day, the other null. Both are null when all that is recorded is known by then: without `knownAt`,
+ * for now and later, and for an instant since which nothing was recorded. So "known now" is the state of now, also after facts that were recorded
+ * ahead of the clock.
+ */
+export const knownAtParameters = async (
+  db: Queryable,
+  city: string,
   knownAt: string | undefined,
-): readonly [instant: string | null, day: string | null] =>
-  knownAt?.includes('T') ? [knownAt, null] : [null, knownAt ?? null];
+): Promise<readonly [instant: string | null, day: string | null]> => {
+  const now = new Date();
+  if (knownAt === undefined) return [null, null];
+  if (!knownAt.includes('T')) return [null, knownAt < brusselsDate(now) ? knownAt : null];
+  const age = now.getTime() - Date.parse(knownAt);
+  if (age > LATELY_MS) return [knownAt, null];
+  const [lately] = age > 0 ? await db.query<[{ found: boolean }]>(RECORDED_LATELY, [city, age]) : [];
+  return [lately?.found ? knownAt : null, null];
+};
 
 /** Returns whether the query is about today as known now. Only such a response may include data that has no history. */
 export const isAboutNow = ({ on, knownAt }: Readonly<{ on: LocalDate; knownAt?: string }>, today: LocalDate): boolean =>
   on === today && knownAt === undefined;
 
-type Queryable = Pick<DataSource | EntityManager, 'query'>;
-
 /**
- * The instant of `knownAt`, as text for the database. An instant (ISO with offset) stays itself, a day means its end in Brussels, and no value means
- * an instant later than everything.
+ * The instant of `knownAt`, as text for the database. An instant (ISO with offset) stays itself, and a day means its end in Brussels. No value, now
+ * and later mean an instant later than everything.
  */
-export const instantOf = async (db: Queryable, knownAt: string | undefined): Promise<string> => {
-  const [row] = await db.query<[{ at: string }]>(`SELECT ${instantIn('$1', '$2')}::text AS at`, [
-    ...knownAtParameters(knownAt),
-  ]);
+export const instantOf = async (db: Queryable, city: string, knownAt: string | undefined): Promise<string> => {
+  const moment = await knownAtParameters(db, city, knownAt);
+  const [row] = await db.query<[{ at: string }]>(`SELECT ${instantIn('$1', '$2')}::text AS at`, [...moment]);
   return row.at;
 };
 

@@ -20,6 +20,6 @@ export class WholeRegisterHandler implements IQueryHandler<WholeRegister> {
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
 
   async execute({ by: { city }, knownAt }: WholeRegister): Promise<AsyncGenerator<Mandate>> {
-    return registerAsKnown(this.db, city, await instantOf(this.db, knownAt));
+    return registerAsKnown(this.db, city, await instantOf(this.db, city, knownAt));
   }
 }

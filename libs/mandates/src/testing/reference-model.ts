@@ -1,4 +1,4 @@
-import type { LocalDate } from '#kernel';
+import { brusselsDate, type LocalDate } from '#kernel';
 import type { RegisterEvent } from '../domain/mandate-events.js';
 import type { Decision, Slot } from '../domain/schedule.js';
 
@@ -29,7 +29,9 @@ export const referenceModel = (
 ): Answer => {
   const found: NonNullable<Answer>[] = [];
   for (const facts of byMandate(
-    recorded.filter(({ at, day }) => (typeof knownAt === 'number' ? at <= knownAt : day <= knownAt)),
+    recorded.filter(
+      ({ at, day }) => isNowOrLater(knownAt) || (typeof knownAt === 'number' ? at <= knownAt : day <= knownAt),
+    ),
   ).values()) {
     const answer = holderOn(asCorrected(facts), slot, on);
     if (answer) found.push(answer);
@@ -40,6 +42,10 @@ export const referenceModel = (
     );
   return found[0];
 };
+
+/** From now on all is known that is recorded, also what was recorded ahead of the clock. */
+const isNowOrLater = (knownAt: KnownAt): boolean =>
+  typeof knownAt === 'number' ? knownAt >= Date.now() : knownAt >= brusselsDate(new Date());
 
 const byMandate = (recorded: readonly RecordedFact[]): ReadonlyMap<string, Fact[]> => {
   const mandates = new Map<string, Fact[]>();
