@@ -5,7 +5,7 @@ import { Hub } from './hub.js';
 
 type Answering = (response: ServerResponse) => void;
 
-/** A server in the place of a hub: it gives one answer after the other, the last one again, and keeps the key of each request. */
+/** A server that stands in for a hub: it gives one answer after the other, the last one again, and keeps the key of each request. */
 let server: Server;
 let keys: (string | undefined)[];
 let answers: Answering[];

@@ -95,7 +95,7 @@ const mayRepeat = (error: unknown, attempt: number): boolean =>
 const retryAfterMs = (error: unknown): number =>
   error instanceof Refused ? 1_000 * (Number(error.problem.retryAfter) || 0) : 0;
 
-/** Adds to the error of a write that it may have been done all the same. A refusal says so itself. */
+/** Adds to the error of a write that it may have been done all the same. The title of a refusal does that itself. */
 const outcomeOf = (error: unknown, attempt: number): unknown =>
   error instanceof CutOff || (error instanceof NotThere && attempt > 1)
     ? new CommandFailed(

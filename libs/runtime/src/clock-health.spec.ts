@@ -1,7 +1,7 @@
 import { type Clocks, MemoryEventStore } from '#event-store';
 import { ClockHealth } from './clock-health.js';
 
-/** The health of a store whose clocks are as told, and the number of questions about them. */
+/** The health of a store with these clocks, and the number of questions about them. */
 const healthOf = (answer: () => Promise<Clocks>) => {
   const asked = { times: 0 };
   const clocks = (): Promise<Clocks> => {

@@ -3,7 +3,7 @@ import { clockProblems, type Clocks, type EventStore } from '#event-store';
 import { EVENT_STORE } from './injection-tokens.js';
 import { within } from './within.js';
 
-/** The clocks, where the store told them, and what is wrong with them. */
+/** The clocks, where the store knows them, and their problems. */
 type ClockStatus = Readonly<{ clocks?: Clocks; problems: readonly string[] }>;
 
 const UNKNOWN: ClockStatus = { problems: [] };

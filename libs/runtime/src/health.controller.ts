@@ -112,7 +112,8 @@ export class HealthController {
       ? check.up()
       : check.up({
           problems: [problem],
-          remedy: 'is it running, and are REGIE_ISSUER and REGIE_JWKS_URI right? Without its keys every token is refused',
+          remedy:
+            'is it running, and are REGIE_ISSUER and REGIE_JWKS_URI right? Without its keys every token is refused',
         });
   }
 

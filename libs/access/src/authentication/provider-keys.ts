@@ -126,7 +126,7 @@ export class ProviderKeys {
   }
 }
 
-/** The provider answered, and without a key. To believe it, as after a restart without its store, would end every session. */
+/** The provider answered without a key, as after a restart without its store. To take it at its word would end every session. */
 class NoKeys extends Error {
   override readonly name = 'NoKeys';
 }

@@ -171,7 +171,7 @@ export class KurrentDbEventStore implements EventStore {
     return { head: await this.head() };
   }
 
-  /** Without an offset: the server tells no clock, and this process stamps the events. */
+  /** Without an offset: the server has no clock to ask for, and this process stamps the events. */
   async clocks(): Promise<Clocks> {
     const last = await this.#reader.all({ direction: BACKWARDS, fromPosition: END, maxCount: SAMPLE });
     const now = this.#now();

@@ -1,7 +1,7 @@
 import { clockProblems } from './clock-problems.js';
 
 const ahead = (time: string) =>
-  `events were recorded ${time} ahead of the clock: what is recorded in their streams gets the same time until the clock is there`;
+  `events were recorded ${time} ahead of the clock: later events of their streams get the same time until the clock is there`;
 
 it.each([
   ['no problem', {}, []],

@@ -12,7 +12,7 @@ export const clockProblems = ({ offsetMs = 0, aheadMs }: Clocks): readonly strin
     : []),
   ...(aheadMs > AHEAD_MS
     ? [
-        `events were recorded ${inWords(aheadMs)} ahead of the clock: what is recorded in their streams gets the same time until the clock is there`,
+        `events were recorded ${inWords(aheadMs)} ahead of the clock: later events of their streams get the same time until the clock is there`,
       ]
     : []),
 ];
