@@ -54,6 +54,7 @@ const COPIED = [
   'libs',
   'test/architecture',
   'docs',
+  'apps/regie',
   'apps/require-node.js',
   'package.json',
   'jest.config.js',

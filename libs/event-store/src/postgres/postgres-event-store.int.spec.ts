@@ -603,19 +603,25 @@ describe('a long stream', () => {
   });
 });
 
+/** Takes the lock of appends; the returned function releases it. */
+const lockOf = async (schema: string): Promise<() => Promise<void>> => {
+  const holder = await admin.connect();
+  await holder.query(`begin; select ${turn(schema)}`);
+  return async () => {
+    await holder.query('rollback');
+    holder.release();
+  };
+};
+
 describe('the store', () => {
   it('is not writable while another process keeps the lock of appends, and reports that in time', async () => {
     const schema = await freshSchema();
     const store = processOn(schema);
     await store.checkWritable();
-    const other = await admin.connect();
-    await other.query('begin');
-    await other.query(`select ${turn(schema)}`);
+    const release = await lockOf(schema);
     const start = performance.now();
-    await expect(store.checkWritable()).rejects.toThrow(NotWritable);
+    await expect(store.checkWritable().finally(release)).rejects.toThrow(NotWritable);
     expect(performance.now() - start).toBeLessThan(4_000);
-    await other.query('rollback');
-    other.release();
     await store.checkWritable();
   });
 
@@ -639,12 +645,8 @@ describe('the store', () => {
     const schema = await freshSchema();
     const store = processOn(schema);
     await add(store, 'a');
-    const other = await admin.connect();
-    await other.query('begin');
-    await other.query(`select ${turn(schema)}`);
-    await store.checkWritable();
-    await other.query('rollback');
-    other.release();
+    const release = await lockOf(schema);
+    await store.checkWritable().finally(release);
   });
 });
 
@@ -801,11 +803,9 @@ describe('a store whose database or connection fails', () => {
     const other = await freshSchema();
     const impatient = processOn(other, `${url}?options=-c%20lock_timeout%3D50`, { retryForMs: 200 });
     await add(impatient, 'b');
-    const holder = await admin.connect();
-    await holder.query(`begin; select ${turn(other)}`);
+    const release = await lockOf(other);
     const held = await add(impatient, 'b').catch((error: unknown) => error);
-    await holder.query('rollback');
-    holder.release();
+    await release();
     expect(held).toBeInstanceOf(StoreBusy);
     expect(held).toMatchObject({ cause: { code: '55P03' } });
     const pool = poolOn(`${url}?options=-c%20default_transaction_read_only%3Don`);
