@@ -13,6 +13,7 @@ const done: Appended = { revision: 0, position: '1', duplicate: false };
 const queueOn = (
   lanes = 1,
   outcomeOf: (append: ValidAppend) => PromiseSettledResult<Appended> = () => ({ status: 'fulfilled', value: done }),
+  longestWaitMs?: number,
 ) => {
   const batches: string[][] = [];
   let answer: () => void = () => undefined;
@@ -22,7 +23,7 @@ const queueOn = (
     await held;
     return batch.map(outcomeOf);
   };
-  const queue = new AppendQueue(write, { lanes, worthALane: 3, maxBatch: 256 });
+  const queue = new AppendQueue(write, { lanes, worthALane: 3, maxBatch: 256, longestWaitMs });
   const hold = (): void => {
     held = new Promise((resolve) => {
       answer = () => {
@@ -51,6 +52,21 @@ describe('the append queue', () => {
     release();
     await Promise.all([first, ...others]);
     expect(batches).toEqual([['1'], ['b', 'c', 'd']]);
+  });
+
+  it('refuses an append that has waited too long for a batch that hangs, and never writes it', async () => {
+    const { queue, batches, hold, release } = queueOn(1, undefined, 80);
+    hold();
+    const first = queue.add(append('a', '1'));
+    await setTimeout(5);
+    const late = [queue.add(append('a', '2')), queue.add(append('b', '3'))];
+    for (const outcome of await Promise.allSettled(late))
+      expect(outcome).toMatchObject({ reason: { name: 'StoreBusy', message: 'the append has waited for 80 ms' } });
+    const young = queue.add(append('b', '4'));
+    release();
+    expect(await Promise.all([first, young])).toEqual([done, done]);
+    expect(batches).toEqual([['1'], ['4']]);
+    await queue.drained();
   });
 
   it('puts one append of a stream into a batch, and keeps the order of each stream', async () => {

@@ -7,6 +7,8 @@ export type WriteBatch = (batch: readonly ValidAppend[]) => Promise<readonly Pro
 
 type Waiting = Readonly<{
   append: ValidAppend;
+  /** the moment of its arrival, by the monotonic clock */
+  since: number;
   resolve: (appended: Appended) => void;
   reject: (error: unknown) => void;
 }>;
@@ -15,12 +17,14 @@ const MAX_PENDING = 10_000;
 const MAX_PENDING_BYTES = 128 * 1024 * 1024;
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 const RETRY_AFTER_SECONDS = 1;
+const LONGEST_WAIT_MS = 10_000;
 
 /**
  * The limits of a queue. `lanes`: the number of batches under way together, so that one is filled while another is written. `worthALane`: the number
- * of waiting appends that is worth the round trip of another lane. `maxBatch`: the largest number of appends in a batch.
+ * of waiting appends that is worth the round trip of another lane. `maxBatch`: the largest number of appends in a batch. `longestWaitMs`: the longest
+ * wait for a lane, 10 seconds when left out.
  */
-export type QueueShape = Readonly<{ lanes: number; worthALane: number; maxBatch: number }>;
+export type QueueShape = Readonly<{ lanes: number; worthALane: number; maxBatch: number; longestWaitMs?: number }>;
 
 /**
  * Collects appends that arrive during a write into the next batch; an idle queue writes at once. A stream is in one batch at a time, once, so each
@@ -38,6 +42,8 @@ export class AppendQueue {
   /** the size of the last batch */
   #last = 1;
   readonly #streamsUnderWay = new Set<string>();
+  /** looks for appends that have waited too long; one timer serves all */
+  #lateLook: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly write: WriteBatch,
@@ -51,8 +57,9 @@ export class AppendQueue {
     this.#pending++;
     this.#bytes += append.bytes;
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ append, resolve, reject });
+      this.#waiting.push({ append, since: performance.now(), resolve, reject });
       this.#openLane();
+      this.#lookLater();
     });
   }
 
@@ -86,14 +93,41 @@ export class AppendQueue {
       const outcomes = await this.write(batch.map(({ append }) => append));
       for (const [index, { append, resolve, reject }] of batch.entries()) {
         const outcome = outcomes[index] as PromiseSettledResult<Appended>;
-        this.#pending--;
-        this.#bytes -= append.bytes;
+        this.#left(append);
         this.#streamsUnderWay.delete(append.stream);
         if (outcome.status === 'fulfilled') resolve(outcome.value);
         else reject(outcome.reason);
       }
     }
     if (--this.#open === 0) for (const resolve of this.#whenDrained.splice(0)) resolve();
+  }
+
+  #left({ bytes }: ValidAppend): void {
+    this.#pending--;
+    this.#bytes -= bytes;
+  }
+
+  /** Refuses appends that have waited too long for a lane: nothing of them was sent. A lane that hangs would keep their callers for longer. */
+  #lookLater(after = this.#longestWaitMs): void {
+    if (this.#lateLook || this.#waiting.length === 0) return;
+    this.#lateLook = setTimeout(
+      () => {
+        this.#lateLook = undefined;
+        const oldest = performance.now() - this.#longestWaitMs;
+        const late = this.#waiting.filter(({ since }) => since <= oldest);
+        this.#waiting = this.#waiting.filter(({ since }) => since > oldest);
+        for (const { append, reject } of late) {
+          this.#left(append);
+          reject(new StoreBusy(`the append has waited for ${this.#longestWaitMs} ms`, RETRY_AFTER_SECONDS));
+        }
+        this.#lookLater((this.#waiting[0]?.since ?? 0) - oldest);
+      },
+      Math.max(1, after),
+    ).unref();
+  }
+
+  get #longestWaitMs(): number {
+    return this.shape.longestWaitMs ?? LONGEST_WAIT_MS;
   }
 
   /**

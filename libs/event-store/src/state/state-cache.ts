@@ -6,6 +6,7 @@ import type { Snapshots } from './snapshots.js';
 export type KnownState<S> = Readonly<{ state: S; revision: number; position: string }>;
 
 const MAX_WAITING = 10_000;
+const LONGEST_WAIT_MS = 10_000;
 
 /**
  * Caches the state of the most recently used streams, and queues the commands of each stream. One cache serves a process: a stream belongs to one
@@ -19,12 +20,13 @@ export class StateCache {
   /**
    * Creates a cache. `limit`: the number of streams in it; the least recently used one goes first. `snapshots`: the store from which the state of a
    * long stream is loaded when it is not cached. `unusable` is called for a snapshot that could not be loaded, read or kept: the cache works without
-   * it, and an operator should know.
+   * it, and an operator should know. `longestWaitMs`: the longest wait of a command for its turn.
    */
   constructor(
     limit = 1_000,
     readonly snapshots?: Snapshots,
     readonly unusable: (stream: string, error: unknown) => void = ignore,
+    private readonly longestWaitMs = LONGEST_WAIT_MS,
   ) {
     this.#states = new LRUCache({ max: limit });
   }
@@ -39,13 +41,15 @@ export class StateCache {
 
   /**
    * Runs `work` when earlier work on the same stream is done, so that the commands of one process do not conflict with each other.
-   * @throws {StoreBusy} when too many wait
+   * @throws {StoreBusy} when too many wait, or the earlier work takes too long; `work` is not run then
    */
   inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {
     if (this.#waiting >= MAX_WAITING) return Promise.reject(new StoreBusy(`${this.#waiting} commands are waiting`, 1));
     this.#waiting++;
-    const turn = (this.#turns.get(stream) ?? Promise.resolve()).then(work);
-    const done = turn.then(ignore, ignore).then(() => {
+    const before = this.#turns.get(stream);
+    const turn = before ? afterTurn(before, work, this.longestWaitMs) : Promise.resolve().then(work);
+    // The next turn begins after the earlier work, also when this one is given up before it.
+    const done = Promise.allSettled([before, turn]).then(() => {
       this.#waiting--;
       if (this.#turns.get(stream) === done) this.#turns.delete(stream);
     });
@@ -53,5 +57,19 @@ export class StateCache {
     return turn;
   }
 }
+
+/** Runs `work` after another, or fails without running it when the other takes too long: its caller is gone by then. */
+const afterTurn = <T>(before: Promise<unknown>, work: () => Promise<T>, longestWaitMs: number): Promise<T> =>
+  new Promise((resolve, reject) => {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      reject(new StoreBusy(`a command on the same stream has taken ${longestWaitMs} ms`, 1));
+    }, longestWaitMs);
+    void before.then(() => {
+      clearTimeout(timer);
+      if (!isLate) resolve(Promise.resolve().then(work));
+    });
+  });
 
 const ignore = (): void => undefined;
