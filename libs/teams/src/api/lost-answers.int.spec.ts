@@ -61,6 +61,10 @@ const teamsInLog = async (): Promise<number> =>
 const form = (headers: Record<string, string> = {}): Promise<Answer> =>
   coordinator.post('/v1/teams', { name: 'Wijkteam Rabot', neighbourhoods: ['4'] }, headers);
 
+/** The connections of this database that wait for the lock of appends: other specs share the server. */
+const WAITING_FOR_THE_LOCK = `select from pg_locks join pg_database db on db.oid = database
+  where locktype = 'advisory' and not granted and datname = current_database()`;
+
 /**
  * Forms a team whose event reaches the log, and whose answer is lost: `after` is the state of the network from then on.
  * The append waits for its lock until answers get lost, because the reads before it need theirs.
@@ -70,9 +74,7 @@ const formWithLostAnswer = async (after: 'none' | 'refuse', headers: Record<stri
   const holder = await pools[0]!.connect();
   await holder.query("begin; select pg_advisory_xact_lock(727003, hashtext('event_store'))");
   const answer = form(headers);
-  await until(
-    async () => (await holder.query("select from pg_locks where locktype = 'advisory' and not granted")).rowCount,
-  );
+  await until(async () => (await holder.query(WAITING_FOR_THE_LOCK)).rowCount);
   proxy.inject({ kind: 'half-open' });
   await holder.query('rollback');
   holder.release();
