@@ -442,7 +442,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/event-store/src/command-handler.ts',
     changes: [['      options.onApplied?.();\n', '']],
     suite: 'libs/event-store/src/command-handler.spec.ts',
-    tests: 'tells when a command is in the log',
+    tests: 'reports when a command is in the log',
   },
   {
     name: 'a refusal that passes without its cause in the log',

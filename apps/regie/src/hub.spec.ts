@@ -70,13 +70,13 @@ describe('a write of the command line', () => {
     expect(performance.now() - started).toBeGreaterThan(1_900);
   });
 
-  it('that got no answer in three attempts may have been done, and says so', async () => {
+  it('that got no answer in three attempts may have been done, and warns of that', async () => {
     answers = [cut];
     await expect(open()).rejects.toThrow('It is not known whether this was done');
     expect(keys).toHaveLength(3);
   });
 
-  it('says so also when the hub is not there any more after the connection broke', async () => {
+  it('warns of that also when the hub is not there any more after the connection broke', async () => {
     answers = [
       (response) => {
         server.close();

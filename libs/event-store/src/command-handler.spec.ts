@@ -106,19 +106,19 @@ describe('the command handler', () => {
     expect(since()).toEqual(['append', 'append']);
   });
 
-  it('tells when a command is in the log, now or from before, and not when it is refused or has nothing to do', async () => {
+  it('reports when a command is in the log, now or from before, and not when it is refused or has nothing to do', async () => {
     const { run } = processOn(log);
     let applied = 0;
-    const telling = (commandId: string) => ({ commandId, retryable: true, onApplied: () => void applied++ });
-    await run(open(5), telling('open'));
+    const reporting = (commandId: string) => ({ commandId, retryable: true, onApplied: () => void applied++ });
+    await run(open(5), reporting('open'));
     expect(applied).toBe(1);
-    await run(open(5), telling('open'));
+    await run(open(5), reporting('open'));
     expect(applied).toBe(2);
-    await run(add(1), telling('add'));
-    await processOn(log).run(add(1), telling('add'));
+    await run(add(1), reporting('add'));
+    await processOn(log).run(add(1), reporting('add'));
     expect(applied).toBe(4);
-    await run(reach(1), telling('reach'));
-    await expect(run(add(7), telling('too much'))).rejects.toMatchObject({ code: 'counter.full' });
+    await run(reach(1), reporting('reach'));
+    await expect(run(add(7), reporting('too much'))).rejects.toMatchObject({ code: 'counter.full' });
     expect(applied).toBe(4);
   });
 

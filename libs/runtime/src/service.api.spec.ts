@@ -413,7 +413,7 @@ describe('an error response', () => {
 
   it('has the time for a retry in a header', async () =>
     expect((await failing(new StoreBusy('busy', 4))).headers.get('retry-after')).toBe('4'));
-  it('says so only under a key when the outcome is not known', async () => {
+  it('has that time only under a key when the outcome is not known', async () => {
     const unknown = new OutcomeUnknown('lost', 4);
     expect((await failing(unknown)).headers.get('retry-after')).toBeNull();
     expect((await failing(unknown, { 'idempotency-key': 'k' })).headers.get('retry-after')).toBe('1');
