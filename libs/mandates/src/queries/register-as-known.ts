@@ -17,10 +17,10 @@ export const instantIn = (instant: '$1' | '$5', day: '$2' | '$6'): string =>
 /** The age up to which an instant may be a "now" that took its time to arrive, in ms. */
 const LATELY_MS = 60_000;
 
-/** True when a fact was recorded in the last `$2` ms. A fact that was recorded ahead of the clock is none: its real time is not known. */
-const RECORDED_LATELY = `
-  SELECT EXISTS (SELECT FROM mandate_fact WHERE city = $1 AND recorded_at > now() - $2 * interval '1 millisecond' AND recorded_at <= now())
-      OR EXISTS (SELECT FROM case_coordination WHERE city = $1 AND at > now() - $2 * interval '1 millisecond' AND at <= now()) AS found`;
+/** True when a fact was recorded after the instant `$2`. A fact that was recorded ahead of the clock is none: its real time is not known. */
+const RECORDED_SINCE = `
+  SELECT EXISTS (SELECT FROM mandate_fact WHERE city = $1 AND recorded_at > $2::timestamptz AND recorded_at <= now())
+      OR EXISTS (SELECT FROM case_coordination WHERE city = $1 AND at > $2::timestamptz AND at <= now()) AS found`;
 
 /**
  * `knownAt` as an instant (ISO with offset) or as a day, the other null. Both are null when all that is recorded is known by then: without `knownAt`,
@@ -37,8 +37,8 @@ export const knownAtParameters = async (
   if (!knownAt.includes('T')) return [null, knownAt < brusselsDate(now) ? knownAt : null];
   const age = now.getTime() - Date.parse(knownAt);
   if (age > LATELY_MS) return [knownAt, null];
-  const [lately] = age > 0 ? await db.query<[{ found: boolean }]>(RECORDED_LATELY, [city, age]) : [];
-  return [lately?.found ? knownAt : null, null];
+  const [since] = age > 0 ? await db.query<[{ found: boolean }]>(RECORDED_SINCE, [city, knownAt]) : [];
+  return [since?.found ? knownAt : null, null];
 };
 
 /** Returns whether the query is about today as known now. Only such a response may include data that has no history. */
