@@ -53,7 +53,7 @@ export const PEOPLE = [
   { username: 'lies.vos', name: 'Lies Vos', agency: 'politiezone-gent', role: 'worker' },
 ] as const;
 
-/** The systems of the agencies, as clients of the identity provider, with the same secret. */
+/** The systems of the agencies, as clients of the identity provider. `PASSWORD` is their client secret. */
 export const SYSTEMS = AGENCIES.map(({ agency }) => ({
   clientId: `${agency}-api`,
   agency,
