@@ -45,7 +45,7 @@ export class FaultProxy {
   /** Injects a fault until the next call; `none` ends it. */
   inject(fault: Fault): void {
     this.fault = fault;
-    for (const pair of this.pairs) pair.flush();
+    for (const pair of this.pairs) pair.faultChanged();
   }
 
   /** Makes the present connections silent for good, as a firewall does that forgot them. New connections pass. */
@@ -103,8 +103,8 @@ class Pair {
     this.silent = true;
   }
 
-  flush(): void {
-    for (const direction of this.directions) direction.flush();
+  faultChanged(): void {
+    for (const direction of this.directions) direction.faultChanged();
   }
 
   destroy(): void {
@@ -136,7 +136,14 @@ class Direction {
     source.on('close', () => clearTimeout(this.timer));
   }
 
-  flush(): void {
+  /** Ends the wait of the fault before: a large message at a low limit would wait minutes longer than the fault. */
+  faultChanged(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.flush();
+  }
+
+  private flush(): void {
     const fault = this.fault();
     if (this.timer || this.holding.includes(fault.kind)) return;
     const [next] = this.held;
