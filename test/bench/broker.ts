@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startJavaBroker } from '#testing/kafka-broker';
+import { type ProxiedListener, startJavaBroker } from '#testing/kafka-broker';
 import { kafkaJars } from '#testing/kafka-jars';
 
 /**
@@ -11,6 +11,7 @@ import { kafkaJars } from '#testing/kafka-jars';
  */
 export const startBroker = async (
   say: (line: string) => void,
+  proxied: readonly ProxiedListener[] = [],
 ): Promise<Readonly<{ brokers: readonly string[]; stop(): Promise<void> }>> => {
   const folder = join(tmpdir(), `regie-test-kafka-${process.pid}`);
   const classpath = await kafkaJars(say);
@@ -19,6 +20,7 @@ export const startBroker = async (
     join(folder, `bench-${randomUUID().slice(0, 8)}`),
     classpath,
     process.pid,
+    proxied,
   );
   return {
     brokers,

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, request, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
@@ -172,22 +172,32 @@ const frontOf = async (portOf: (context: ContextName) => number): Promise<{ fron
     clients: SYSTEMS.map((system) => ({ ...system, city: CITY, clientSecret: PASSWORD })),
   });
   app.use('/oidc', provider.callback);
-  app.use((incoming, response) => {
-    const context = proxied(incoming.path)?.service as ContextName | undefined;
-    if (!context) return void response.status(404).end();
-    const { method, headers, originalUrl: path } = incoming;
+  app.use(forwardTo(portOf));
+  return { front, url };
+};
+
+/** Passes a request to the process of its path, as the proxy of production does. */
+export const forwardTo =
+  (portOf: (context: ContextName) => number) =>
+  (incoming: IncomingMessage, response: ServerResponse): void => {
+    const { method, headers, url: path = '' } = incoming;
+    const context = proxied(new URL(path, 'http://front').pathname)?.service as ContextName | undefined;
+    if (!context) return void response.writeHead(404).end();
     const onward = request({ host: '127.0.0.1', port: portOf(context), method, headers, path }, (answer) => {
       response.writeHead(answer.statusCode!, answer.headers);
       answer.pipe(response);
     });
     // A proxy responds like this when a service is unavailable.
     onward.on('error', () =>
-      response.headersSent ? response.destroy() : response.status(502).json({ code: 'proxy.service-away', context }),
+      response.headersSent
+        ? response.destroy()
+        : response
+            .writeHead(502, { 'content-type': 'application/json' })
+            .end(JSON.stringify({ code: 'proxy.service-away', context })),
     );
+    response.on('close', () => onward.destroy());
     incoming.pipe(onward);
-  });
-  return { front, url };
-};
+  };
 
 const freePort = (): Promise<number> =>
   new Promise((done) => {

@@ -28,20 +28,40 @@ export type JavaBroker = Readonly<{
 
 const READY_WITHIN_MS = 90_000;
 
+/** A listener of the broker at `port` for clients that reach it at the port `advertised`, such as that of a proxy. */
+export type ProxiedListener = Readonly<{ port: number; advertised: number }>;
+
 /** Creates a broker in a new folder and starts it; it ends with the process `owner`. */
-export const startJavaBroker = async (folder: string, classpath: string, owner: number): Promise<JavaBroker> => {
+export const startJavaBroker = async (
+  folder: string,
+  classpath: string,
+  owner: number,
+  proxied: readonly ProxiedListener[] = [],
+): Promise<JavaBroker> => {
   await mkdir(folder, { recursive: true });
   await endWith(owner, folder, endJavaBroker(folder));
   const [plain, secure, mutual, controller] = await freePorts(4);
   const [username, password] = ['regie', randomBytes(18).toString('base64url')];
   const pem = (name: string): string => join(folder, `${name}.pem`);
+  const listeners = [
+    { name: 'PLAINTEXT', protocol: 'PLAINTEXT', port: plain, advertised: plain },
+    { name: 'SECURE', protocol: 'SASL_SSL', port: secure, advertised: secure },
+    { name: 'MUTUAL', protocol: 'SSL', port: mutual, advertised: mutual },
+    ...proxied.map((listener, index) => ({ name: `PROXIED${index}`, protocol: 'PLAINTEXT', ...listener })),
+  ];
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': '1',
     'controller.quorum.voters': `1@127.0.0.1:${controller}`,
-    listeners: `PLAINTEXT://127.0.0.1:${plain},SECURE://127.0.0.1:${secure},MUTUAL://127.0.0.1:${mutual},CONTROLLER://127.0.0.1:${controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${plain},SECURE://127.0.0.1:${secure},MUTUAL://127.0.0.1:${mutual}`,
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,SECURE:SASL_SSL,MUTUAL:SSL,CONTROLLER:PLAINTEXT',
+    listeners: [
+      ...listeners.map(({ name, port }) => `${name}://127.0.0.1:${port}`),
+      `CONTROLLER://127.0.0.1:${controller}`,
+    ].join(),
+    'advertised.listeners': listeners.map(({ name, advertised }) => `${name}://127.0.0.1:${advertised}`).join(),
+    'listener.security.protocol.map': [
+      ...listeners.map(({ name, protocol }) => `${name}:${protocol}`),
+      'CONTROLLER:PLAINTEXT',
+    ].join(),
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
     'ssl.keystore.type': 'PEM',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
-import { endWith, freePorts, type JavaBroker, startJavaBroker } from './kafka-broker.js';
+import { endWith, freePorts, type JavaBroker, type ProxiedListener, startJavaBroker } from './kafka-broker.js';
 import { javaMissing, KAFKA_VERSION, kafkaJars } from './kafka-jars.js';
 
 /**
@@ -50,8 +50,8 @@ export const startKafka = async (): Promise<TestKafka> => {
 };
 
 /** Starts a broker for one spec alone, which requires Java. */
-export const startOwnKafka = async (): Promise<JavaBroker> =>
-  startJavaBroker(join(folder, `own-${randomUUID().slice(0, 8)}`), await classpathOfThisRun(), run);
+export const startOwnKafka = async (proxied: readonly ProxiedListener[] = []): Promise<JavaBroker> =>
+  startJavaBroker(join(folder, `own-${randomUUID().slice(0, 8)}`), await classpathOfThisRun(), run, proxied);
 
 /**
  * Declares specs that need Kafka. Without one, the end of the run reports them; CI fails when Kafka was possible.
