@@ -4,7 +4,7 @@ import { deliveriesOf, lostDeliveries } from './network/deliveries.js';
 import { clock, ProgressJudge, ReadinessJudge } from './network/judge.js';
 import { Load } from './network/load.js';
 import { Prober } from './network/prober.js';
-import { inWords, planFaults,type PlannedFault } from './network/schedule.js';
+import { inWords, planFaults, type PlannedFault } from './network/schedule.js';
 import { type Link, type Part, type StartBroker, type World, Worlds } from './network/world.js';
 
 export type NetworkChaos = Readonly<{

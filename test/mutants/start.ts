@@ -53,6 +53,7 @@ const main = async (): Promise<number> => {
 const COPIED = [
   'libs',
   'test/architecture',
+  'test/chaos',
   'docs',
   'apps/regie',
   'apps/require-node.js',
