@@ -10,7 +10,7 @@ const acknowledged = acknowledgedAt(
 const event = { stream: STREAM, revision: 3, position: '12' };
 
 describe('an acknowledged write', () => {
-  it('is there when the log has its event at its place', () => {
+  it('is there when the log has its event where the answer said', () => {
     expect(compareWithLog([acknowledged], [event])).toEqual([]);
   });
 

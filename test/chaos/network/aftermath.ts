@@ -33,20 +33,20 @@ export const lostIn = async (
 /** The parts of an event that are compared. */
 export type LoggedEvent = Pick<StoredEvent, 'stream' | 'revision' | 'position'>;
 
-/** Lists the acknowledged writes whose event is not at its place. */
+/** Lists the acknowledged writes whose event is not where the answer said. */
 export const compareWithLog = (
   acknowledged: readonly Acknowledged[],
   events: readonly LoggedEvent[],
 ): readonly string[] => {
-  const placeOf = (context: string, digest: string, revision: number, position: string): string =>
+  const keyOf = (context: string, digest: string, revision: number, position: string): string =>
     [context, digest, revision, position].join(' ');
   const there = new Set(
     events.map(({ stream, revision, position }) =>
-      placeOf(contextOfStream(stream), streamDigest(stream), revision, position),
+      keyOf(contextOfStream(stream), streamDigest(stream), revision, position),
     ),
   );
   return acknowledged
-    .filter(({ context, digest, revision, position }) => !there.has(placeOf(context, digest, revision, position)))
+    .filter(({ context, digest, revision, position }) => !there.has(keyOf(context, digest, revision, position)))
     .map(({ name, revision, position }) => `${name} was acknowledged at ${revision}@${position} and is not in the log`);
 };
 

@@ -5,7 +5,7 @@ import { random } from '../random.js';
 import { type Acknowledged, acknowledgedAt, request, saysOf } from './requests.js';
 import type { World } from './world.js';
 
-const PATIENCE_MS = 20_000;
+const ANSWER_WITHIN_MS = 20_000;
 const AGAIN_AFTER_MS = 250;
 const COMMITMENTS = 4;
 const DAY_MS = 86_400_000;
@@ -101,14 +101,14 @@ export class Load {
         method: 'POST',
         body,
         key: `${this.seed}/${name}`,
-        withinMs: PATIENCE_MS,
+        withinMs: ANSWER_WITHIN_MS,
       });
       if (answer.status === 201 && answer.position) {
-        const place = acknowledgedAt(name, answer.position);
-        const { revision, position } = place;
+        const acknowledged = acknowledgedAt(name, answer.position);
+        const { revision, position } = acknowledged;
         // after a try without an answer, this may be the result of that try
         this.checker.end(started, { kind: 'appended', revision, position, duplicate: tries > 1 });
-        this.acknowledged.push(place);
+        this.acknowledged.push(acknowledged);
         this.pending.delete(name);
         return { body: answer.body, position: answer.position };
       }
@@ -133,7 +133,7 @@ export class Load {
       const answer = await request(`${this.world.front}/v1/cases/${caseId}`, {
         token: this.token,
         after: position,
-        withinMs: PATIENCE_MS,
+        withinMs: ANSWER_WITHIN_MS,
       });
       this.reads++;
       if (answer.status === 200) {

@@ -53,7 +53,7 @@ export const request = async (
 export const saysOf = ({ status, body }: Answer): string =>
   `${status > 0 ? `${status} ` : ''}${(body.code as string | undefined) ?? ''}`.trim();
 
-/** An acknowledged write: its place in the log of its context. */
+/** An acknowledged write: its position in the log of its context. */
 export type Acknowledged = Readonly<{
   name: string;
   context: string;
