@@ -1192,4 +1192,12 @@ export const MUTANTS: readonly Mutant[] = [
     suite: 'libs/testing/src/fault-proxy.int.spec.ts',
     tests: 'passes it when the fault ends',
   },
+  {
+    name: 'processors that give up in the queue of their pool',
+    promise: 'every read model goes on when many share a connection and the machine is busy',
+    file: 'libs/postgres/src/connections.ts',
+    changes: [['limits.queueMs ?? CONNECT_WITHIN_MS', 'CONNECT_WITHIN_MS']],
+    suite: 'libs/postgres/src/connections.int.spec.ts',
+    tests: 'when processors share it',
+  },
 ];

@@ -12,7 +12,7 @@ import {
   typeParsers,
   withClient,
 } from './index.js';
-import { type Purpose, PURPOSES } from './purposes.js';
+import { CONNECT_WITHIN_MS, type Purpose, PURPOSES } from './purposes.js';
 
 const { jest } = import.meta;
 
@@ -108,6 +108,18 @@ describe('a connection', () => {
       await proxy.close();
     },
   );
+
+  it('is waited for in a queue longer than it may take to open, when processors share it', async () => {
+    const pool = openPool(url, { purpose: 'processors', name: 'spec', max: 1 });
+    try {
+      const before = pool.query(`SELECT pg_sleep($1)`, [(CONNECT_WITHIN_MS + 1_000) / 1_000]);
+      const after = pool.query<{ value: number }>('SELECT 1 AS value');
+      expect((await after).rows).toEqual([{ value: 1 }]);
+      await before;
+    } finally {
+      await pool.end();
+    }
+  });
 
   it('fails to open within its limit when the server accepts and says nothing', async () => {
     const { proxy, url: behind } = await FaultProxy.before(url);

@@ -1,7 +1,7 @@
 import { type Client, type ClientBase, Pool } from 'pg';
 import { type Address, parseAddress } from './address.js';
 import { BoundedClient } from './bounded-client.js';
-import { CONNECT_WITHIN_MS, type Purpose, PURPOSES } from './purposes.js';
+import { CONNECT_WITHIN_MS, type Limits, type Purpose, PURPOSES } from './purposes.js';
 import { prepareSession } from './session.js';
 import { typeParsers } from './type-parsers.js';
 
@@ -26,7 +26,7 @@ export const addressOf = (url: string): Address => {
  */
 const poolOptions = (url: string, { purpose, name, schema, max }: ConnectionOptions) => {
   const address = addressOf(url);
-  const limits = PURPOSES[purpose];
+  const limits: Limits = PURPOSES[purpose];
   return {
     connectionString: address.url,
     application_name: name,
@@ -35,7 +35,8 @@ const poolOptions = (url: string, { purpose, name, schema, max }: ConnectionOpti
     Client: BoundedClient as unknown as typeof Client,
     bounds: { hosts: address.hosts, limits },
     onConnect: (client: ClientBase) => prepareSession(client, { limits, schema }),
-    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    // The pool limits both waits by it; the client limits the time to open a connection by itself.
+    connectionTimeoutMillis: limits.queueMs ?? CONNECT_WITHIN_MS,
     ...(max !== undefined && { max }),
   };
 };

@@ -1,8 +1,9 @@
 /**
  * The limits of a connection by its purpose. A statement without a result after `deadlineMs` has lost its connection: the client destroys it.
  * The server gives up a second earlier, so that it has no statement left to finish. `lockMs` is the longest wait for a lock, where it is shorter.
+ * `queueMs` is the longest wait for a connection of a pool that is in use, where it is longer than the time to open one.
  */
-export type Limits = Readonly<{ deadlineMs: number; lockMs?: number }>;
+export type Limits = Readonly<{ deadlineMs: number; lockMs?: number; queueMs?: number }>;
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -23,7 +24,8 @@ export const PURPOSES = {
   'event-store': { deadlineMs: 10 * SECOND },
   // A locked table must not use up the few connections of its context for long.
   requests: { deadlineMs: 10 * SECOND, lockMs: 2 * SECOND },
-  processors: { deadlineMs: 30 * SECOND, lockMs: 5 * SECOND },
+  // Processors share few connections, each for a page at a time. One that gives up and pauses would starve beside the others.
+  processors: { deadlineMs: 30 * SECOND, lockMs: 5 * SECOND, queueMs: 30 * SECOND },
   deliveries: { deadlineMs: 10 * SECOND, lockMs: 5 * SECOND },
   checks: { deadlineMs: 3 * SECOND },
   migrations: { deadlineMs: 30 * MINUTE },
