@@ -7,7 +7,7 @@ import { javaMissing } from '#testing/kafka-jars';
 import { startPostgres } from '#testing/postgres';
 import { networkChaos } from './network.js';
 
-it('loses nothing, recovers, and tells the truth about readiness, while the network between its parts fails for a minute', async () => {
+it('the hub loses nothing, recovers and is ready when it works, while the network between its parts fails for a minute', async () => {
   const absent = await javaMissing();
   if (absent) await reportAbsent('faults of the network between services and Kafka', absent);
   const postgres = await startPostgres();

@@ -158,11 +158,13 @@ class Run {
   }
 
   /** Causes one fault at its time, and ends it. */
-  private async cause({ link, fault, from, until, stopAt }: PlannedFault, which: string): Promise<void> {
+  private async cause(planned: PlannedFault, which: string): Promise<void> {
+    const { link, fault, from, until, forgets, stopAt } = planned;
     const { proxy } = this.links.get(link.name)!;
     await this.rest(from - this.now());
-    this.say(`fault ${which}: ${link.name}, ${inWords(fault)} for ${Math.round((until - from) / SECOND)} s`);
-    const restarting = stopAt === undefined ? undefined : this.restart(link.process, stopAt, inWords(fault), link.name);
+    this.say(`fault ${which}: ${link.name}, ${inWords(planned)} for ${Math.round((until - from) / SECOND)} s`);
+    const restarting =
+      stopAt === undefined ? undefined : this.restart(link.process, stopAt, inWords(planned), link.name);
     await this.disturbing(link.process, async () => {
       try {
         if (fault.kind === 'cut') {
@@ -174,6 +176,7 @@ class Run {
           await this.rest(until - this.now());
         }
       } finally {
+        if (forgets) proxy.forget();
         proxy.inject({ kind: 'none' });
       }
     });

@@ -82,7 +82,7 @@ const deliver = async (): Promise<readonly string[]> => {
   return Object.entries(faults).flatMap(([kind, found]) => found.map((what) => `${kind}: ${what}`));
 };
 
-/** What each number of `network` means, and where to look when it is not zero. */
+/** The remedy for each number of `network` that is not zero. */
 const REMEDIES = {
   lost: 'an acknowledged write is not there: compare the log with the answer of the request',
   stuckAfter60s: 'a wait has no deadline: the log of the process shows what it did last',

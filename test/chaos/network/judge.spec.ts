@@ -119,7 +119,7 @@ describe('progress', () => {
     expect(judge.stuck.size).toBe(1);
   });
 
-  it('names what is behind and has not moved since a time', () => {
+  it('is listed as missing since a time, for movements that are behind', () => {
     const judge = new ProgressJudge();
     judge.observe(cases, 5 * SECOND);
     judge.observe({ ...cases, name: 'cases.feed', behind: false }, 5 * SECOND);

@@ -73,7 +73,7 @@ export type Movement = Readonly<{ process: string; name: string; token: string; 
 
 const MUST_MOVE_WITHIN_MS = 60 * SECOND;
 
-/** Finds what is behind and has not moved for a minute, counted from the end of the last disturbance of its process. */
+/** Finds movements that are behind and stand still for a minute, counted from the end of the last disturbance of its process. */
 export class ProgressJudge {
   readonly stuck = new Set<string>();
   private readonly known = new Map<string, { token: string; at: number; behind: boolean }>();
@@ -92,7 +92,7 @@ export class ProgressJudge {
     if (quiet >= MUST_MOVE_WITHIN_MS) this.stuck.add(`${key} has not moved since ${clock(before.at)}, at ${token}`);
   }
 
-  /** Lists what is behind and has not moved since this time. */
+  /** Lists movements that are behind and stand still since this time. */
   behind(since: number): readonly string[] {
     return [...this.known].flatMap(([key, { token, at, behind }]) =>
       behind && at <= since ? [`${key} has not moved since ${clock(at)}, at ${token}`] : [],

@@ -18,7 +18,7 @@ export class Program {
   private child: ChildProcess | undefined;
   /** Counts the starts. */
   starts = 0;
-  /** The process has started, and was not told to stop. */
+  /** The process has started, and no signal was sent to it. */
   running = false;
 
   constructor(

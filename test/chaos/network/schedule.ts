@@ -9,12 +9,16 @@ export const KINDS = ['cut', 'half-open', 'blackhole', 'delay', 'limit', 'refuse
 
 type NetworkFault = Exclude<Fault, { kind: 'none' }> | Readonly<{ kind: 'cut' }>;
 
-/** A fault of one link, in ms from the start. `stopAt`: the process of the link gets SIGTERM then, and is started again. */
+/**
+ * A fault of one link, in ms from the start. `forgets`: its connections stay silent for good, as behind a firewall that forgot them.
+ * `stopAt`: the process of the link gets SIGTERM then, and is started again.
+ */
 export type PlannedFault = Readonly<{
   link: LinkName;
   fault: NetworkFault;
   from: number;
   until: number;
+  forgets: boolean;
   stopAt?: number;
 }>;
 
@@ -46,7 +50,8 @@ export const planFaults = (seed: number, minutes: number, links: readonly LinkNa
     const link = turns((candidate) => !busy.includes(candidate));
     const fault = faultOf(kinds(), next);
     const stopAt = Math.round(from + next() * (until - from));
-    planned.push({ link, fault, from, until, ...(index % STOP_EVERY === 1 && { stopAt }) });
+    const forgets = FORGETTING.includes(fault.kind) && next() < 0.5;
+    planned.push({ link, fault, from, until, forgets, ...(index % STOP_EVERY === 1 && { stopAt }) });
   }
   return planned;
 };
@@ -83,6 +88,8 @@ const shuffled = <T>(values: readonly T[], next: () => number): T[] =>
     .sort((a, b) => a.order - b.order)
     .map(({ value }) => value);
 
+/** Half of these faults end with connections that are silent for good. */
+const FORGETTING: readonly string[] = ['half-open', 'blackhole'];
 const DELAYS_MS = [100, 300, 1_000, 2_500] as const;
 const RATES = [1_000, 5_000, 20_000] as const;
 
@@ -99,9 +106,11 @@ const faultOf = (kind: (typeof KINDS)[number], next: () => number): NetworkFault
 };
 
 /** Describes a fault for the progress of a run. */
-export const inWords = (fault: NetworkFault): string =>
-  fault.kind === 'delay'
-    ? `delay of ${fault.ms} ms`
-    : fault.kind === 'limit'
-      ? `limit of ${fault.bytesPerSecond} bytes a second`
-      : fault.kind;
+export const inWords = ({ fault, forgets }: Pick<PlannedFault, 'fault' | 'forgets'>): string =>
+  forgets
+    ? `${fault.kind} for good of the present connections`
+    : fault.kind === 'delay'
+      ? `delay of ${fault.ms} ms`
+      : fault.kind === 'limit'
+        ? `limit of ${fault.bytesPerSecond} bytes a second`
+        : fault.kind;
