@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
+import { FaultProxy } from './fault-proxy.js';
 import { endWith, freePorts, type JavaBroker, type ProxiedListener, startJavaBroker } from './kafka-broker.js';
 import { javaMissing, KAFKA_VERSION, kafkaJars } from './kafka-jars.js';
 
@@ -52,6 +53,24 @@ export const startKafka = async (): Promise<TestKafka> => {
 /** Starts a broker for one spec alone, which requires Java. */
 export const startOwnKafka = async (proxied: readonly ProxiedListener[] = []): Promise<JavaBroker> =>
   startJavaBroker(join(folder, `own-${randomUUID().slice(0, 8)}`), await classpathOfThisRun(), run, proxied);
+
+/** A broker of a spec, and its address behind a proxy that injects faults. */
+export type ProxiedKafka = JavaBroker &
+  Readonly<{ proxied: Readonly<{ brokers: readonly string[]; proxy: FaultProxy }> }>;
+
+export const startProxiedKafka = async (): Promise<ProxiedKafka> => {
+  const [port] = await freePorts(1);
+  const proxy = await FaultProxy.open({ host: '127.0.0.1', port: port! });
+  const broker = await startOwnKafka([{ port: port!, advertised: proxy.port }]);
+  return {
+    ...broker,
+    proxied: { brokers: [`127.0.0.1:${proxy.port}`], proxy },
+    stop: async () => {
+      await proxy.close();
+      await broker.stop();
+    },
+  };
+};
 
 /**
  * Declares specs that need Kafka. Without one, the end of the run reports them; CI fails when Kafka was possible.
