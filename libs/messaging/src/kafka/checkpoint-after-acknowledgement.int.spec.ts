@@ -18,6 +18,8 @@ class Topic {
   /** the ends of the partitions after the next publication */
   ends: Readonly<Record<number, number>> = {};
   batches = 0;
+  readonly partitions = (): undefined => undefined;
+  readonly keepTo = (): void => undefined;
   onPublish: () => Promise<void> = () => Promise.resolve();
 
   async publish(batch: readonly PublicEvent[]): Promise<void> {

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Kafka, KafkaConfig, SASLOptions } from 'kafkajs';
 import type { ContextName, Topic } from '#contracts';
+import { withDeadlines } from './deadlines.js';
+import { connectToBroker } from './sockets.js';
 
 /** The settings of the connection to Kafka. Without `tls` and `sasl` nothing is encrypted: for a network of its own, and for trials. */
 export type KafkaSettings = Readonly<{
@@ -22,6 +24,7 @@ type Log = Readonly<{ error(details: object, message: string): void; warn(detail
 
 /** A client of the brokers, and the names of topics and groups there. */
 export type KafkaClient = Readonly<{
+  /** every call of its clients ends in time */
   kafka: Kafka;
   log: Log;
   topicName(topic: Topic | DeadLetterTopic): string;
@@ -33,8 +36,8 @@ export type KafkaClient = Readonly<{
 /** The topic of the dead-lettered messages of the processors of a context. */
 export type DeadLetterTopic = `regie.${ContextName}.dead-letters.v1`;
 
-/** The time after which a request without an answer has failed. */
-const REQUEST_TIMEOUT_MS = 10_000;
+/** The time after which a request without an answer has failed; kafkajs then asks another broker. */
+const REQUEST_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 3_000;
 
 /**
@@ -55,13 +58,16 @@ export const kafkaClient = async (
     rejectUnauthorized: true,
   };
   const kafka = new Kafka({
-    brokers: [...brokers],
+    // kafkajs begins with the first one, always: one without an answer would keep every client from the others.
+    brokers: () => Promise.resolve(inRandomOrder(brokers)),
     clientId,
     ssl,
     // kafkajs mutates this object
     sasl: sasl && ({ ...sasl } as SASLOptions),
     connectionTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    enforceRequestTimeout: true,
+    socketFactory: connectToBroker,
     // After these tries the users of a client replace it, and report a problem meanwhile.
     retry: { retries: 4, initialRetryTime: 100, maxRetryTime: 2_000 },
     logLevel: logLevel.WARN,
@@ -73,12 +79,17 @@ export const kafkaClient = async (
       },
   });
   return {
-    kafka,
+    kafka: withDeadlines(kafka),
     log,
     topicName: (topic) => prefix + topic,
     groupName: (reader) => `${prefix}regie.${reader}`,
     sourceName: (topicName, partition) => `${topicName.slice(prefix.length)}/${partition}`,
   };
+};
+
+const inRandomOrder = (brokers: readonly string[]): string[] => {
+  const start = Math.floor(Math.random() * brokers.length);
+  return [...brokers.slice(start), ...brokers.slice(0, start)];
 };
 
 /**

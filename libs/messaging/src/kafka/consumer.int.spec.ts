@@ -263,6 +263,27 @@ await describeWithKafka('a reader of Kafka', () => {
     await noted(3);
   });
 
+  it('notices partitions that are added while it reads, says that order is lost, and reads the new ones too', async () => {
+    const reader = fixture.reader() as ProcessorHandle & { alarms: Map<string, string> };
+    await fixture.publish(...numbered('a', 0, 3));
+    await noted(3);
+    expect(reader.alarms.size).toBe(0);
+    await fixture.addPartitions(PARTITIONS + 2);
+    const added = toMessage(eventOf('b', 0));
+    await fixture.put([{ ...added, partition: PARTITIONS + 1 }]);
+    await noted(4);
+    expect(reader.alarms.get('cases.notes')).toMatch(
+      new RegExp(
+        `^${fixture.client.topicName(TOPIC)} has 6 partitions, and had 4 .* the order of each stream is lost from there on`,
+      ),
+    );
+    await fixture.put([{ ...toMessage(eventOf('b', 1)), partition: PARTITIONS + 1 }]);
+    await fixture.publish(...numbered('a', 3, 2));
+    await noted(7);
+    expect([await ofStream('a'), await ofStream('b')]).toEqual([upTo(5), upTo(2)]);
+    expect(await failedMessages()).toEqual([]);
+  }, 60_000);
+
   it('reports the events that retention removed unread, and continues after them', async () => {
     await fixture.publish(...numbered('a', 0, 10));
     const first = fixture.reader();

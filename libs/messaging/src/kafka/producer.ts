@@ -6,14 +6,14 @@ import type { FailedMessage } from '../inbox/failed-messages.js';
 import type { DeadLetterTopic, KafkaClient } from './client.js';
 import { toMessage } from './cloud-event.js';
 import { partitionOf } from './partition.js';
-import { TopicMissing } from './topics.js';
+import { TopicMissing, withAdmin } from './topics.js';
 
 /** The largest request, whatever the size of a page: a topic accepts it in one piece. */
 const REQUEST_BYTES = 900_000;
 /** The size of the headers and the frame of a message, estimated generously. */
 const OVERHEAD_BYTES = 1_000;
 /** The time in which a request and its repeats arrive. After it the request has failed, and this producer sends nothing more. */
-const PUBLISHED_WITHIN_MS = 20_000;
+const PUBLISHED_WITHIN_MS = 15_000;
 
 /** The brokers acknowledged something impossible: going on would hide a gap or a repeat. */
 export class AcknowledgementWrong extends Error {
@@ -37,6 +37,8 @@ export class KafkaProducer implements BusProducer {
   private before: Promise<unknown> = Promise.resolve();
   /** per source, the position after the last event that was acknowledged to this producer */
   private readonly ends = new Map<string, string>();
+  /** the number of partitions among which the messages of a topic are distributed, by the name of the topic */
+  private readonly counts = new Map<string, number>();
 
   constructor(private readonly client: KafkaClient) {}
 
@@ -45,9 +47,20 @@ export class KafkaProducer implements BusProducer {
     return this.ends;
   }
 
-  /** Forgets the positions of a topic that is published anew: they say nothing any more. */
+  /** Forgets the positions and the partitions of a topic that is published anew: they say nothing any more. */
   forget(topic: Topic): void {
     for (const source of this.ends.keys()) if (source.startsWith(`${topic}/`)) this.ends.delete(source);
+    this.counts.delete(this.client.topicName(topic));
+  }
+
+  /** Distributes the events of a topic among its first partitions, as before it got more: a stream stays in its partition, and in order. */
+  keepTo(topic: Topic, partitions: number): void {
+    this.counts.set(this.client.topicName(topic), partitions);
+  }
+
+  /** Returns the number of partitions among which the events of a topic are distributed; undefined before the first one. */
+  partitions(topic: Topic): number | undefined {
+    return this.counts.get(this.client.topicName(topic));
   }
 
   /**
@@ -130,8 +143,8 @@ export class KafkaProducer implements BusProducer {
         allowAutoTopicCreation: false,
         createPartitioner:
           () =>
-          ({ message, partitionMetadata }) => {
-            const partition = partitionOf(message.key!, partitionMetadata.length);
+          ({ topic, message, partitionMetadata }) => {
+            const partition = partitionOf(message.key!, this.countOf(topic, partitionMetadata.length));
             this.placement.set(message, partition);
             return partition;
           },
@@ -144,16 +157,17 @@ export class KafkaProducer implements BusProducer {
     return (this.connecting ??= connect());
   }
 
+  /** Returns the number of partitions to use of those that a topic has. One with fewer than before was made anew. */
+  private countOf(topic: string, present: number): number {
+    const count = this.counts.get(topic);
+    if (count === undefined) this.counts.set(topic, present);
+    return Math.min(count ?? present, present);
+  }
+
   /** Checks that the topics exist: kafkajs would ask for a missing one again and again, then report that it has no leader. */
   private async allThere(topics: readonly string[]): Promise<void> {
-    const admin = this.client.kafka.admin();
-    await admin.connect();
-    try {
-      const there = await admin.listTopics();
-      for (const topic of topics) if (!there.includes(topic)) throw new TopicMissing(topic);
-    } finally {
-      await admin.disconnect();
-    }
+    const there = await withAdmin(this.client, (admin) => admin.listTopics());
+    for (const topic of topics) if (!there.includes(topic)) throw new TopicMissing(topic);
   }
 
   /** Checks that every partition with events answers once, with an offset after everything acknowledged before. */

@@ -13,9 +13,11 @@ import {
   kafkaPublisher,
   LOG,
   type ProcessorHandle,
+  publishAgain,
   type Publishes,
+  reconcile,
 } from '../index.js';
-import { dataSource, eventOf, KafkaFixture, quiet } from '../testing/kafka-fixture.js';
+import { dataSource, eventOf, KafkaFixture, PARTITIONS, quiet } from '../testing/kafka-fixture.js';
 import { TcpProxy } from '../testing/tcp-proxy.js';
 
 const publishes: Publishes = (event) =>
@@ -93,10 +95,45 @@ await describeWithKafka('a publisher to Kafka', () => {
     for (const { partition, offset } of await fixture.contents())
       ends.set(`regie.mandates.v1/${partition}`, Number(offset) + 1);
     const stored = await fixture.db.query<{ source: string; position: string }[]>(
-      "SELECT * FROM checkpoints WHERE processor = 'mandates.publisher' AND source <> 'log'",
+      "SELECT * FROM checkpoints WHERE processor = 'mandates.publisher' AND source LIKE '%/%'",
     );
     expect(new Map(stored.map(({ source, position }) => [source, Number(position)]))).toEqual(ends);
   });
+
+  it('keeps the streams in their partitions when the topic gets more, and uses all partitions when everything is published again', async () => {
+    const streams = Array.from({ length: 20 }, (_, n) => `s${n}`);
+    const partitions = async (): Promise<ReadonlyMap<string, Set<number>>> => {
+      const found = new Map<string, Set<number>>();
+      for (const { id, partition } of await fixture.contents()) {
+        const stream = id.split('#')[0]!;
+        found.set(stream, (found.get(stream) ?? new Set()).add(partition));
+      }
+      return found;
+    };
+    const compare = async (): Promise<readonly string[]> =>
+      (await reconcile(fixture.client, { context: 'mandates', store, publishes, db: fixture.db, readers: [] }))
+        .problems;
+    const first = await start();
+    expect(await first.processor.reaches(LOG, await write(1, ...streams), 20_000)).toBe(true);
+    expect(await compare()).toEqual([]);
+    await fixture.addPartitions(PARTITIONS + 4);
+    // another process, which has never seen the topic with fewer
+    await first.processor.stop();
+    const second = await start(fixture.client, 'two');
+    expect(await second.processor.reaches(LOG, await write(1, ...streams), 20_000)).toBe(true);
+    expect([...(await partitions()).values()].map(({ size }) => size)).toEqual(streams.map(() => 1));
+    expect(await compare()).toEqual([
+      expect.stringMatching(
+        /regie\.mandates\.v1 has 8 partitions, and had 4 .* mandates\.publisher keeps to the first 4.* npx regie topics republish mandates/,
+      ),
+    ]);
+
+    await publishAgain(fixture.db, 'mandates');
+    await until(async () => (await fixture.contents()).length === 80);
+    const used = new Set([...(await partitions()).values()].flatMap((each) => [...each]));
+    expect(Math.max(...used)).toBeGreaterThanOrEqual(PARTITIONS);
+    expect(await compare()).toEqual([]);
+  }, 60_000);
 
   it('puts a stream into the partition that other clients of Kafka choose', async () => {
     // All clients hash the key with murmur2.

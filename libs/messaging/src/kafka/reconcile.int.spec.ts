@@ -8,6 +8,7 @@ import {
   KafkaProducer,
   kafkaPublisher,
   LOG,
+  progressOnBus,
   publishAgain,
   type Publishes,
   reconcile,
@@ -101,6 +102,28 @@ await describeWithKafka('the reconciler', () => {
     expect(found.publisher).toMatchObject({ position: '3', unpublished: 2, since: expect.any(String) });
     expect(lags(found)).toBe(3);
     expect(found.problems).toEqual([]);
+  });
+
+  it('knows without the brokers how far publisher and reader have to go', async () => {
+    const processor = publishing();
+    expect(await processor.reaches(LOG, await write(3), 20_000)).toBe(true);
+    const reader = fixture.reader();
+    await until(async () => (await fixture.count()) === 3);
+    const ends = new Map((await compare()).readers[0]!.topics.map(({ source, high }) => [source, high]));
+    const progress = () =>
+      progressOnBus(
+        { context: 'mandates', store, publishes, db: fixture.db, readers: [{ name: 'cases.notes', topics: [TOPIC] }] },
+        ends,
+      );
+    expect((await progress()).every(({ position, end }) => position === end)).toBe(true);
+    await Promise.all([processor.stop(), reader.stop()]);
+    await write(1, 'KeptToOurselves');
+    expect(await progress()).toContainEqual({ name: 'mandates.publisher', source: LOG, position: '3', end: '3' });
+    await write(1);
+    expect(await progress()).toContainEqual({ name: 'mandates.publisher', source: LOG, position: '3', end: '5' });
+    const [source] = [...ends].find(([, end]) => end === '3')!;
+    ends.set(source, '4');
+    expect(await progress()).toContainEqual({ name: 'cases.notes', source, position: '3', end: '4' });
   });
 
   it('reports a topic that ends before its acknowledged end, and a reader after that end', async () => {

@@ -6,6 +6,7 @@ import { countFailedMessages, type FailedMessageState } from '../inbox/failed-me
 import { checkpointOf } from '../projections/checkpoints.js';
 import { belongsTo, LOG } from '../projections/own-events.js';
 import type { KafkaClient } from './client.js';
+import type { TopicExaminer } from './examine-topics.js';
 import { publisherName } from './publisher.js';
 import { contextOf, type Extent, lookAt, withAdmin } from './topics.js';
 
@@ -16,6 +17,8 @@ export type Reconciled = Readonly<{
   publishes: Publishes;
   db: DataSource;
   readers: readonly Readonly<{ name: string; topics: readonly Topic[] }>[];
+  /** examines the settings of the topics; when left out, they are not examined */
+  examiner?: TopicExaminer;
 }>;
 
 /** The position of a processor in a partition. All are decimal offsets; `lag` is the number of messages to go. */
@@ -54,25 +57,20 @@ const LOOK_AHEAD = 1_000;
  * Compares the head of the store with the positions of the publisher and of each reader.
  * Lag is a number and no problem: problems are lost events, positions outside of a topic, and dead-lettered messages.
  */
-export const reconcile = async (
-  client: KafkaClient,
-  { context, store, publishes, db, readers }: Reconciled,
-): Promise<Reconciliation> => {
+export const reconcile = async (client: KafkaClient, reconciled: Reconciled): Promise<Reconciliation> => {
+  const { context, store, db, readers, examiner } = reconciled;
   const topics = [...new Set([TOPICS[context], ...readers.flatMap((reader) => reader.topics)])];
   const name = publisherName(context);
   // Positions are read before the ends of the topics, which only grow: a position after an end then proves a loss.
   const positions = await positionsOf(db, [name, ...readers.map((reader) => reader.name)]);
-  const { extents, missing } = await withAdmin(client, (admin) => lookAt(admin, client, topics));
+  const { extents, missing, unsuitable } = await withAdmin(client, async (admin) => {
+    const found = await lookAt(admin, client, topics);
+    const present = topics.filter((topic) => !found.missing.includes(topic));
+    return { ...found, unsuitable: (await examiner?.examine(admin, present)) ?? [] };
+  });
   const head = await store.head();
-  const position = await checkpointOf(db, name, LOG);
-  const unpublished = (await store.readAll(position, LOOK_AHEAD)).filter(
-    (event) => belongsTo(context, event.stream) && publishes(event) !== undefined,
-  );
   const publisher = {
-    name,
-    position,
-    unpublished: unpublished.length,
-    ...(unpublished[0] && { since: unpublished[0].recordedAt }),
+    ...(await publicationOf(reconciled)),
     topics: topicPositions(positions.get(name), extents, [TOPICS[context]]),
   };
   const counts = await countFailedMessages(db);
@@ -90,10 +88,85 @@ export const reconcile = async (
     readers: readerStatus,
     problems: [
       ...missingTopics.map((topic) => `the topic ${topic} does not exist; make it with: npx regie topics apply`),
+      ...unsuitable,
+      ...problemsOfPartitions(client, context, positions.get(name), extents),
       ...publisher.topics.flatMap((topic) => problemsOfPublished(context, topic)),
       ...readerStatus.flatMap(problemsOfReader),
     ],
   };
+};
+
+/** Compares the log with the position of the publisher. */
+const publicationOf = async ({
+  context,
+  store,
+  publishes,
+  db,
+}: Reconciled): Promise<Omit<Reconciliation['publisher'], 'topics'>> => {
+  const name = publisherName(context);
+  const position = await checkpointOf(db, name, LOG);
+  const unpublished = (await store.readAll(position, LOOK_AHEAD)).filter(
+    (event) => belongsTo(context, event.stream) && publishes(event) !== undefined,
+  );
+  return {
+    name,
+    position,
+    unpublished: unpublished.length,
+    ...(unpublished[0] && { since: unpublished[0].recordedAt }),
+  };
+};
+
+/** The position of one processor in one source, and the end of the source. */
+export type ProcessorProgress = Readonly<{ name: string; source: string; position: string; end: string }>;
+
+/**
+ * Returns the progress of the publisher and the readers of a context, without a question to the brokers.
+ * @param ends the ends of the partitions when the brokers last gave them, by source
+ */
+export const progressOnBus = async (
+  reconciled: Reconciled,
+  ends: ReadonlyMap<string, string>,
+): Promise<readonly ProcessorProgress[]> => {
+  const { store, db, readers } = reconciled;
+  const [head, { name, position, unpublished }, positions] = await Promise.all([
+    store.head(),
+    publicationOf(reconciled),
+    positionsOf(
+      db,
+      readers.map((reader) => reader.name),
+    ),
+  ]);
+  // Events that are not public are no work for a publisher.
+  const publisher = { name, source: LOG, position, end: unpublished > 0 ? head : position };
+  const ofReaders = readers.flatMap((reader) =>
+    [...ends]
+      .filter(([source]) => reader.topics.some((topic) => source.startsWith(`${topic}/`)))
+      .map(([source, end]) => ({
+        name: reader.name,
+        source,
+        position: positions.get(reader.name)?.get(source) ?? START,
+        end,
+      })),
+  );
+  return [publisher, ...ofReaders];
+};
+
+/** Compares the partitions of the topic of a context with those among which its publisher distributes the events. */
+const problemsOfPartitions = (
+  client: KafkaClient,
+  context: ContextName,
+  positions: ReadonlyMap<string, string> | undefined,
+  extents: ReadonlyMap<string, Extent>,
+): readonly string[] => {
+  const topic = TOPICS[context];
+  const used = Number(positions?.get(topic) ?? START);
+  const present = [...extents.keys()].filter((source) => source.startsWith(`${topic}/`)).length;
+  if (used === 0 || present === 0 || used === present) return [];
+  return [
+    present > used
+      ? `${client.topicName(topic)} has ${present} partitions, and had ${used} when its first event was published: ${publisherName(context)} keeps to the first ${used}, because others would lose the order of each stream; to use all of them: npx regie topics republish ${context}`
+      : `${client.topicName(topic)} has ${present} partitions, and had ${used} when its first event was published: the topic was made anew; have everything published again: npx regie topics republish ${context}`,
+  ];
 };
 
 const problemsOfPublished = (context: ContextName, { source, position, high }: TopicPosition): readonly string[] =>

@@ -1,5 +1,6 @@
 import { ConfigResourceTypes } from 'kafkajs';
 import { describeWithKafka } from '#testing/kafka';
+import { examineTopics, TOPIC_SETTINGS, withAdmin } from '../index.js';
 import { KafkaFixture } from '../testing/kafka-fixture.js';
 
 await describeWithKafka('applying the topics', () => {
@@ -67,6 +68,37 @@ await describeWithKafka('applying the topics', () => {
       'retention.bytes': '-1',
     });
     expect(await outcomes({ retentionMs: 86_400_000 })).toMatchObject({ 'regie.cases.v1': 'unchanged' });
+  });
+
+  it('corrects every wrong setting of a topic that others made, each of which is found before and none after', async () => {
+    await fixture.applyTopics();
+    const wrong = {
+      'cleanup.policy': 'compact',
+      'retention.ms': '3600000',
+      'retention.bytes': '1048576',
+      'unclean.leader.election.enable': 'true',
+      'min.insync.replicas': '2',
+      'max.message.bytes': '1048588',
+    };
+    const name = `${fixture.prefix}regie.teams.v1`;
+    const configEntries = Object.entries(wrong).map(([key, value]) => ({ name: key, value }));
+    const settings = { ...TOPIC_SETTINGS, replicas: 1 };
+    const examine = async (): Promise<readonly string[]> =>
+      (await withAdmin(fixture.client, (admin) => examineTopics(admin, [name], settings))).get(name)!;
+    await withAdmin(fixture.client, (admin) =>
+      admin.alterConfigs({
+        validateOnly: false,
+        resources: [{ type: ConfigResourceTypes.TOPIC, name, configEntries }],
+      }),
+    );
+    const found = await examine();
+    expect(found).toHaveLength(Object.keys(wrong).length);
+    for (const [key, value] of Object.entries(wrong))
+      expect(found).toContainEqual(expect.stringContaining(`${name}: ${key} is ${value}`));
+    // The settings ask for three copies, as in production: the only copy of this topic must not wait for a second.
+    expect(await outcomes({ replicas: 3 })).toMatchObject({ 'regie.teams.v1': 'changed' });
+    expect(await config('regie.teams.v1')).toMatchObject({ 'min.insync.replicas': '1' });
+    expect(await examine()).toEqual([]);
   });
 
   it('leaves a topic with another number of partitions unchanged, and reports the reason', async () => {

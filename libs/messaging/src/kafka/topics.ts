@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Admin } from 'kafkajs';
+import type { Admin, DescribeConfigResponse, ITopicMetadata } from 'kafkajs';
 import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { retry } from '#postgres';
 import type { DeadLetterTopic, KafkaClient } from './client.js';
@@ -42,7 +42,7 @@ export type Applied = Readonly<{
 
 const LED_WITHIN_MS = 30_000;
 /** Twice the largest message: a request of many small events counts as one piece. */
-const LARGEST_PIECE_BYTES = 2_097_152;
+export const LARGEST_PIECE_BYTES = 2_097_152;
 
 export const deadLetterTopic = (context: ContextName): DeadLetterTopic => `regie.${context}.dead-letters.v1`;
 
@@ -57,12 +57,12 @@ export const applyTopics = async (client: KafkaClient, settings: TopicSettings =
       ...contexts.map((context) => ({
         topic: client.topicName(TOPICS[context]),
         partitions: settings.partitions,
-        config: configOf(settings, settings.retentionMs),
+        config: configOf(settings.retentionMs),
       })),
       ...contexts.map((context) => ({
         topic: client.topicName(deadLetterTopic(context)),
         partitions: 1,
-        config: configOf(settings, settings.deadLetterRetentionMs),
+        config: configOf(settings.deadLetterRetentionMs),
       })),
     ];
     const there = new Set(await admin.listTopics());
@@ -129,26 +129,31 @@ const offsetsOf = (admin: Admin, topic: string): ReturnType<Admin['fetchTopicOff
 export const topicExtents = (client: KafkaClient, topics: readonly Topic[]): Promise<ReadonlyMap<string, Extent>> =>
   withAdmin(client, (admin) => extentOf(admin, client, topics));
 
+/** Does work with an administrator of the brokers, and disconnects it without waiting long. */
 export const withAdmin = async <T>(client: KafkaClient, work: (admin: Admin) => Promise<T>): Promise<T> => {
   const admin = client.kafka.admin();
-  await admin.connect();
   try {
+    await admin.connect();
     return await work(admin);
   } finally {
-    await admin.disconnect();
+    await admin.disconnect().catch(() => undefined);
   }
 };
 
 type Wanted = Readonly<{ topic: string; partitions: number; config: Readonly<Record<string, string>> }>;
 
-const configOf = ({ replicas }: TopicSettings, retentionMs: number): Record<string, string> => ({
+const configOf = (retentionMs: number): Record<string, string> => ({
   'cleanup.policy': 'delete',
   'retention.ms': String(retentionMs),
   // by time alone: a limit of size would remove events without a decision
   'retention.bytes': '-1',
   'max.message.bytes': String(LARGEST_PIECE_BYTES),
-  'min.insync.replicas': replicas >= 3 ? '2' : '1',
+  // a replica that lags must not become the leader: what it lacks was acknowledged
+  'unclean.leader.election.enable': 'false',
 });
+
+/** The number of copies that an event needs before it counts as published. With fewer than three, one broker may be away all the same. */
+export const minInSync = (replicas: number): number => (replicas >= 3 ? 2 : 1);
 
 /** Creates topics. False when some existed already; then the others have been created. */
 const create = async (admin: Admin, topics: readonly Wanted[], replicationFactor: number): Promise<boolean> => {
@@ -157,7 +162,7 @@ const create = async (admin: Admin, topics: readonly Wanted[], replicationFactor
       topic,
       numPartitions: partitions,
       replicationFactor,
-      configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
+      configEntries: entriesOf({ ...config, 'min.insync.replicas': String(minInSync(replicationFactor)) }),
     })),
     // kafkajs would treat a broker without the metadata of the new topics as a failure
     waitForLeaders: false,
@@ -197,28 +202,44 @@ const correct = async (admin: Admin, { topic, partitions, config }: Wanted): Pro
       detail: `it has ${actual} partitions, not ${partitions}; another number would put events of one stream in two partitions and lose their order`,
     };
   }
-  const { ConfigResourceTypes, ConfigSource } = (await import('kafkajs')).default;
-  const { resources } = await admin.describeConfigs({
-    resources: [{ type: ConfigResourceTypes.TOPIC, name: topic }],
-    includeSynonyms: false,
-  });
-  const present = resources[0]!.configEntries;
-  const different = Object.entries(config).filter(
+  const { ConfigSource } = (await import('kafkajs')).default;
+  const present = (await describeTopics(admin, [topic])).get(topic)!;
+  // The topic may have fewer copies than the settings ask for: to require more of them in sync would stop the publication.
+  const wanted = { ...config, 'min.insync.replicas': String(minInSync(copiesOf(topics[0]!))) };
+  const different = Object.entries(wanted).filter(
     ([name, value]) => present.find(({ configName }) => configName === name)?.configValue !== value,
   );
   if (different.length > 0) {
     // The request replaces all settings of the topic, so those that others have chosen are repeated.
     const chosen = present.filter(({ configSource }) => configSource === ConfigSource.TOPIC_CONFIG);
-    const all = new Map([
-      ...chosen.map(({ configName, configValue }) => [configName, configValue] as const),
-      ...Object.entries(config),
-    ]);
-    const configEntries = [...all].map(([name, value]) => ({ name, value }));
+    const others = Object.fromEntries(chosen.map(({ configName, configValue }) => [configName, configValue]));
     await admin.alterConfigs({
       validateOnly: false,
-      resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }],
+      resources: [{ type: TOPIC_RESOURCE, name: topic, configEntries: entriesOf({ ...others, ...wanted }) }],
     });
   }
   const changed = different.map(([name, value]) => `${name}=${value}`).join(', ');
   return different.length > 0 ? { topic, outcome: 'changed', detail: changed } : { topic, outcome: 'unchanged' };
+};
+
+const entriesOf = (config: Readonly<Record<string, string>>): { name: string; value: string }[] =>
+  Object.entries(config).map(([name, value]) => ({ name, value }));
+
+/** The number of copies of the partition of a topic that has the fewest. */
+export const copiesOf = ({ partitions }: ITopicMetadata): number =>
+  Math.min(...partitions.map(({ replicas }) => replicas.length));
+
+/** kafkajs's ConfigResourceTypes.TOPIC; the package itself is loaded on demand only. */
+const TOPIC_RESOURCE = 2;
+
+/** Reads the settings of topics, by name. */
+export const describeTopics = async (
+  admin: Admin,
+  topics: readonly string[],
+): Promise<ReadonlyMap<string, DescribeConfigResponse['resources'][number]['configEntries']>> => {
+  const { resources } = await admin.describeConfigs({
+    resources: topics.map((name) => ({ type: TOPIC_RESOURCE, name })),
+    includeSynonyms: false,
+  });
+  return new Map(resources.map(({ resourceName, configEntries }) => [resourceName, configEntries]));
 };

@@ -178,6 +178,21 @@ export class KafkaFixture {
     });
   }
 
+  /** Gives a topic more partitions, and waits until they have leaders. */
+  async addPartitions(count: number, topic: Topic = TOPIC): Promise<void> {
+    const name = this.client.topicName(topic);
+    await this.administer(async (admin) => {
+      await admin.createPartitions({ topicPartitions: [{ topic: name, count }] });
+      const led = async (): Promise<number> =>
+        (await admin.fetchTopicMetadata({ topics: [name] })).topics[0]!.partitions.filter(({ leader }) => leader >= 0)
+          .length;
+      while ((await led()) < count) await pause(20);
+    });
+    // A producer of the fixture that knows the topic keeps to its former partitions for minutes.
+    await this.producer?.disconnect();
+    this.producer = undefined;
+  }
+
   /** Removes the messages before an offset from the partition of a stream, as retention does. */
   async removeBefore(stream: string, offset: number): Promise<void> {
     const partition = (await this.contents()).find(({ id }) => id.startsWith(`${stream}#`))!.partition;
@@ -241,7 +256,7 @@ export class KafkaFixture {
     });
     processor.start();
     this.running.push(processor);
-    return Object.assign(processor, { alarms: consumer.alarms });
+    return Object.defineProperty(processor, 'alarms', { get: () => consumer.alarms });
   }
 
   /** Returns the events that a processor applied, as `stream#number`, in order. */
