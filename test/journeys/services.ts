@@ -146,6 +146,7 @@ const kafkaSettings = ({ brokers, prefix, secured }: KafkaOfServices): Record<st
   REGIE_KAFKA_BROKERS: (secured?.brokers ?? brokers).join(','),
   REGIE_KAFKA_PREFIX: prefix,
   REGIE_KAFKA_PARTITIONS: '3',
+  REGIE_KAFKA_REPLICAS: '1',
   ...(secured
     ? {
         REGIE_KAFKA_TLS: 'yes',

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Reconciliation } from '#messaging';
+import type { ProcessorProgress, Reconciliation } from '#messaging';
 import { Bus } from './bus.js';
 import { within } from './within.js';
 
@@ -37,5 +37,10 @@ export class BusHealth {
       );
     }
     return this.latest;
+  }
+  /** Returns the progress of each publisher and reader. It looks at the bus as well: the ends of topics come from there. */
+  async progress(): Promise<readonly ProcessorProgress[]> {
+    await this.look();
+    return within(LONGEST_LOOK_MS, this.bus.progress());
   }
 }

@@ -18,11 +18,15 @@ import {
   Processor,
   type ProcessorHandle,
   type ProcessorOptions,
+  type ProcessorProgress,
+  progressOnBus,
   type PublicProjection,
   type Publishes,
   reconcile,
+  type Reconciled,
   type Reconciliation,
   TOPIC_SETTINGS,
+  TopicExaminer,
   type TopicSettings,
 } from '#messaging';
 import { InvalidSettings, type Settings } from './settings.js';
@@ -53,6 +57,9 @@ export abstract class Bus {
 
   /** Compares the events of each context on the bus, and in its readers, with its log. It queries the brokers; the list is empty without brokers. */
   abstract reconcile(): Promise<readonly Reconciliation[]>;
+
+  /** Returns the progress of each publisher and reader as far as it is known without the brokers; the list is empty without brokers. */
+  abstract progress(): Promise<readonly ProcessorProgress[]>;
 
   abstract close(): Promise<void>;
 }
@@ -86,6 +93,10 @@ export class EmbeddedBus extends Bus {
     return Promise.resolve([]);
   }
 
+  progress(): Promise<readonly ProcessorProgress[]> {
+    return Promise.resolve([]);
+  }
+
   async close(): Promise<void> {
     // there is nothing to close
   }
@@ -98,12 +109,17 @@ class KafkaBus extends Bus {
   private readonly consumer: KafkaConsumer;
   private readonly members: BusMember[] = [];
   private readonly readers: Readonly<{ name: string; topics: readonly Topic[] }>[] = [];
+  private readonly examiner: TopicExaminer;
+  /** the ends of the partitions at the last reconciliation, by source */
+  private readonly ends = new Map<string, string>();
 
   private constructor(
     readonly client: KafkaClient,
+    topicSettings: TopicSettings,
     private readonly store: EventStore,
   ) {
     super();
+    this.examiner = new TopicExaminer(client, topicSettings);
     this.producer = new KafkaProducer(client);
     this.consumer = new KafkaConsumer(client);
   }
@@ -114,7 +130,7 @@ class KafkaBus extends Bus {
     store: EventStore,
     log: Parameters<typeof kafkaClient>[1],
   ): Promise<KafkaBus> {
-    return new KafkaBus(await kafkaClientOf(settings, clientId, log), store);
+    return new KafkaBus(await kafkaClientOf(settings, clientId, log), topicSettingsOf(settings), store);
   }
 
   join(member: BusMember): readonly ProcessorHandle[] {
@@ -149,17 +165,30 @@ class KafkaBus extends Bus {
     return Object.fromEntries(this.consumer.alarms);
   }
 
-  reconcile(): Promise<readonly Reconciliation[]> {
-    const readersOf = (context: ContextName) => this.readers.filter(({ name }) => contextOf(name) === context);
-    return Promise.all(
-      this.members.map(({ name, publishes, requests: db }) =>
-        reconcile(this.client, { context: name, store: this.store, publishes, db, readers: readersOf(name) }),
-      ),
-    );
+  async reconcile(): Promise<readonly Reconciliation[]> {
+    const contexts = await Promise.all(this.reconciled.map((each) => reconcile(this.client, each)));
+    for (const { source, high } of contexts.flatMap(({ readers }) => readers).flatMap(({ topics }) => topics))
+      this.ends.set(source, high);
+    return contexts;
+  }
+
+  async progress(): Promise<readonly ProcessorProgress[]> {
+    return (await Promise.all(this.reconciled.map((each) => progressOnBus(each, this.ends)))).flat();
   }
 
   close(): Promise<void> {
     return this.producer.close();
+  }
+
+  private get reconciled(): readonly Reconciled[] {
+    return this.members.map(({ name: context, publishes, requests: db }) => ({
+      context,
+      store: this.store,
+      publishes,
+      db,
+      readers: this.readers.filter(({ name }) => contextOf(name) === context),
+      examiner: this.examiner,
+    }));
   }
 }
 

@@ -11,6 +11,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { Pool } from 'pg';
 import { type EventStore, StateCache } from '#event-store';
 import { Bus } from './bus.js';
+import { BusHealth } from './bus-health.js';
 import type { ConnectionBudget } from './connection-budget.js';
 import { ConnectionPools } from './connection-pools.js';
 import { ContextMetrics } from './context-metrics.js';
@@ -76,6 +77,7 @@ export class PlatformModule {
         { provide: Shutdown, useValue: shutdown },
         Draining,
         { provide: ConnectionPools, useValue: poolsWith(pool) },
+        BusHealth,
         ProcessorRegistry,
         ContextMetrics,
         Lifecycle,
@@ -89,6 +91,7 @@ export class PlatformModule {
         Shutdown,
         Draining,
         ConnectionPools,
+        BusHealth,
         ProcessorRegistry,
         ContextMetrics,
         CqrsModule,

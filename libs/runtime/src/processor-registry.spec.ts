@@ -1,5 +1,8 @@
+import type { DataSource } from 'typeorm';
 import { MemoryEventStore } from '#event-store';
 import type { ProcessorHandle } from '#messaging';
+import { type Bus, EmbeddedBus } from './bus.js';
+import { BusHealth } from './bus-health.js';
 import { ProcessorRegistry } from './processor-registry.js';
 
 const { jest } = import.meta;
@@ -14,21 +17,39 @@ const hanging: ProcessorHandle = {
   reaches: () => Promise.resolve(false),
 };
 
+const registryOf = (store: MemoryEventStore, bus: Bus = new EmbeddedBus(store)): ProcessorRegistry =>
+  new ProcessorRegistry(store, new BusHealth(bus));
+
 describe('a processor', () => {
   it('that hangs is reported after fifteen seconds, although it has no error', async () => {
     const store = new MemoryEventStore();
     await store.append('case-44021-1', 'any', [{ type: 'Happened', data: {} }], { commandId: '1' });
-    const registry = new ProcessorRegistry(store);
+    const registry = registryOf(store);
     registry.add(hanging);
     await registry.observe(1_000);
     expect(registry.problems(15_000)).toEqual({});
     expect(registry.problems(16_000)).toEqual({ 'cases.cases': 'no progress for 15 s' });
   });
 
+  it('that reads from the bus or publishes to it is reported as well while it has more to do', async () => {
+    const store = new MemoryEventStore();
+    const progress = [
+      { name: 'cases.publisher', source: 'log', position: '1', end: '1' },
+      { name: 'cases.register', source: 'regie.mandates.v1/0', position: '7', end: '9' },
+    ];
+    const bus: Bus = Object.assign(new EmbeddedBus(store), { progress: () => Promise.resolve(progress) });
+    const registry = registryOf(store, bus);
+    registry.addPublisher({ ...hanging, name: 'cases.publisher' });
+    registry.addReader({ processor: { ...hanging, name: 'cases.register' }, topics: [], db: {} as DataSource });
+    await registry.observeBus(1_000);
+    expect(registry.problems(15_000)).toEqual({});
+    expect(registry.problems(16_000)).toEqual({ 'cases.register': 'no progress for 15 s' });
+  });
+
   it('is not reported because the store does not answer', async () => {
     const store = new MemoryEventStore();
     store.head = () => Promise.reject(new Error('away'));
-    const registry = new ProcessorRegistry(store);
+    const registry = registryOf(store);
     registry.add(hanging);
     await registry.observe(1_000);
     expect(registry.problems(100_000)).toEqual({});
@@ -39,7 +60,7 @@ describe('a processor', () => {
     const { position } = await store.append('case-44021-1', 'any', [{ type: 'Happened', data: {} }], {
       commandId: '1',
     });
-    const registry = new ProcessorRegistry(store);
+    const registry = registryOf(store);
     registry.serve('cases');
     registry.add({ ...hanging, problem: { since: new Date(), message: 'it failed' } });
     const write = { context: 'cases', position, digest: '', revision: 0 } as const;
@@ -54,7 +75,7 @@ describe('a processor', () => {
     const { position } = await store.append('case-44021-1', 'any', [{ type: 'Happened', data: {} }], {
       commandId: '1',
     });
-    const registry = new ProcessorRegistry(store);
+    const registry = registryOf(store);
     registry.serve('cases');
     registry.add(hanging);
     const write = { context: 'cases', position, digest: '', revision: 0 } as const;

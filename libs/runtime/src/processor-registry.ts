@@ -5,6 +5,7 @@ import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { comparePositions, type EventStore } from '#event-store';
 import type { WritePosition } from '#http';
 import { contextOf, contextOfStream, hasApplied, LOG, type ProcessorHandle } from '#messaging';
+import { BusHealth } from './bus-health.js';
 import { EVENT_STORE } from './injection-tokens.js';
 import { periodically } from './periodically.js';
 import type { Shutdown } from './shutdown.js';
@@ -17,6 +18,8 @@ type Reader = Readonly<{ processor: ProcessorHandle; topics: readonly Topic[]; d
 const LOOK_EVERY_MS = 25;
 /** The interval at which the progress of processors is compared with the end of the log. */
 const OBSERVE_EVERY_MS = 2_000;
+/** The interval at which the progress of publishers and readers is compared with the log and the topics. */
+const OBSERVE_BUS_EVERY_MS = 5_000;
 
 /** The registry of the processors in this process: started last, and queried for their positions. */
 @Injectable()
@@ -27,7 +30,10 @@ export class ProcessorRegistry {
   private readonly contexts = new Set<ContextName>();
   private readonly standstills = new StuckProcessors();
 
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly busHealth: BusHealth,
+  ) {}
 
   /** Registers a context of this process, and so its log. */
   serve(context: ContextName): void {
@@ -55,8 +61,11 @@ export class ProcessorRegistry {
       shutdown.add('work', `processor ${processor.name}`, () => processor.stop());
       processor.start();
     }
-    const observing = periodically(OBSERVE_EVERY_MS, () => this.observe());
-    shutdown.add('work', 'observation of processors', () => observing.stop());
+    const observing = [
+      periodically(OBSERVE_EVERY_MS, () => this.observe()),
+      periodically(OBSERVE_BUS_EVERY_MS, () => this.observeBus()),
+    ];
+    for (const each of observing) shutdown.add('work', 'observation of processors', () => each.stop());
   }
 
   /**
@@ -124,6 +133,11 @@ export class ProcessorRegistry {
       end,
     }));
     this.standstills.observe(progress, now);
+  }
+
+  /** Compares publishers and readers with the log and the topics at `now`. A database that does not answer is reported elsewhere. */
+  async observeBus(now = performance.now()): Promise<void> {
+    this.standstills.observe(await this.busHealth.progress().catch(() => []), now);
   }
 
   private get all(): readonly ProcessorHandle[] {

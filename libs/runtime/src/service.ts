@@ -31,7 +31,6 @@ import {
 } from '#http';
 import { DomainError } from '#kernel';
 import { type Bus, openBus } from './bus.js';
-import { BusHealth } from './bus-health.js';
 import { ClockHealth } from './clock-health.js';
 import { connectionBudget } from './connection-budget.js';
 import { HealthController } from './health.controller.js';
@@ -158,7 +157,6 @@ const serviceModule = (
     ],
     controllers: [HealthController, MetricsController],
     providers: [
-      BusHealth,
       ClockHealth,
       Metrics,
       { provide: APP_FILTER, useValue: new ProblemFilter(problemsOf({ contexts })) },

@@ -1,7 +1,5 @@
 import { comparePositions } from '#event-store';
-
-/** The state of one processor in one source: its position, and the end of the source. */
-export type ProcessorProgress = Readonly<{ name: string; source: string; position: string; end: string }>;
+import type { ProcessorProgress } from '#messaging';
 
 type Standstill = Readonly<{ position: string; since: number }>;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mandateEnded, toPublicEvent } from '#contracts';
 import { MemoryEventStore } from '#event-store';
-import { describeWithKafka, type OwnKafka, startOwnKafka } from '#testing/kafka';
+import { describeWithKafka, type ProxiedKafka, startProxiedKafka } from '#testing/kafka';
 import { until } from '#testing/until';
 import {
   KafkaProducer,
@@ -24,13 +24,13 @@ const publishes: Publishes = (event) =>
 await describeWithKafka(
   'a broker that accepts and says nothing',
   () => {
-    let kafka: OwnKafka;
+    let kafka: ProxiedKafka;
     let fixture: KafkaFixture;
     let store: MemoryEventStore;
     const producers: KafkaProducer[] = [];
 
     beforeAll(async () => {
-      kafka = await startOwnKafka();
+      kafka = await startProxiedKafka();
       fixture = await KafkaFixture.open(kafka.proxied.brokers);
     }, 600_000);
     beforeEach(async () => {
