@@ -7,10 +7,11 @@ import { Client } from 'pg';
 import { TokenVerifier } from '#access';
 import { cases } from '#cases';
 import { type OpenedEventStore, openEventStore } from '#event-store';
-import { type KafkaClient, topicExtents } from '#messaging';
+import { type KafkaClient, topicExtents, withAdmin } from '#messaging';
 import { partners } from '#partners';
 import { typeParsers } from '#postgres';
 import { createService, kafkaClientOf, loadSettings } from '#runtime';
+import { FaultProxy } from '#testing/fault-proxy';
 import { describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { until } from '#testing/until';
@@ -336,6 +337,47 @@ await describeWithKafka('regie in the environment of a service', () => {
     });
     expect(await regie('dead-letters', 'list')).toMatchObject({ code: 2 });
   });
+
+  it('names the settings of topics that lose events, and corrects them', async () => {
+    const name = client.topicName(TOPIC);
+    await withAdmin(client, (admin) =>
+      admin.alterConfigs({
+        validateOnly: false,
+        resources: [{ type: 2, name, configEntries: [{ name: 'unclean.leader.election.enable', value: 'true' }] }],
+      }),
+    );
+    const wrong = new RegExp(`^attention +cases on Kafka +${name}: unclean.leader.election.enable is true.*$`, 'm');
+    expect((await regie('doctor')).out).toMatch(wrong);
+    env.REGIE_KAFKA_REPLICAS = '3';
+    expect(await regie('topics', 'apply')).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(new RegExp(`${name} +changed: .*\n(.*\n)*attention: ${name}: there is only 1 copy`)),
+      err: expect.stringContaining('4 settings of topics lose events'),
+    });
+    env.REGIE_KAFKA_REPLICAS = '1';
+    expect(await regie('topics', 'apply')).toMatchObject({ code: 0 });
+    expect((await regie('doctor')).out).not.toMatch(wrong);
+  }, 60_000);
+
+  it('ends with a remedy when the broker accepts and says nothing', async () => {
+    const [host, port] = kafka.brokers[0]!.split(':') as [string, string];
+    const proxy = await FaultProxy.open({ host, port: Number(port) });
+    proxy.inject({ kind: 'blackhole' });
+    const before = env.REGIE_KAFKA_BROKERS!;
+    env.REGIE_KAFKA_BROKERS = `127.0.0.1:${proxy.port}`;
+    const startedAt = performance.now();
+    const remedy = expect.stringContaining('Are REGIE_KAFKA_BROKERS');
+    expect(
+      await Promise.all([regie('topics', 'apply'), regie('rebuild', 'cases.directory'), regie('doctor')]),
+    ).toMatchObject([
+      { code: 1, err: remedy },
+      { code: 1, err: remedy },
+      { code: 1, out: remedy },
+    ]);
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
+    env.REGIE_KAFKA_BROKERS = before;
+    await proxy.close();
+  }, 60_000);
 
   it('fails with a remedy when no broker answers, and when a setting is wrong', async () => {
     const before = env.REGIE_KAFKA_BROKERS!;

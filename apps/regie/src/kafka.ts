@@ -21,12 +21,17 @@ export const withKafka = async <T>(
     err(`asking ${settings.kafkaBrokers} ...\n`);
     return await work(client, topicSettingsOf(settings));
   } catch (error) {
-    const { name, message } = error as Error;
-    if (error instanceof InvalidSettings || name === 'TopicMissing') throw new CommandFailed(message);
-    if (!name.startsWith('KafkaJS')) throw error;
-    throw new CommandFailed(
-      `Kafka refuses, or does not answer: ${message}`,
-      'Are REGIE_KAFKA_BROKERS, _TLS, _SASL_MECHANISM, _USERNAME and _PASSWORD as for the services?',
-    );
+    throw kafkaFailed(error);
   }
+};
+
+/** Explains an error of the brokers with its remedy; other errors stay as they are. */
+export const kafkaFailed = (error: unknown): unknown => {
+  const { name, message } = error as Error;
+  if (error instanceof InvalidSettings || name === 'TopicMissing') return new CommandFailed(message);
+  if (!name.startsWith('KafkaJS') && name !== 'BrokersSilent') return error;
+  return new CommandFailed(
+    `Kafka refuses, or does not answer: ${message}`,
+    'Are REGIE_KAFKA_BROKERS, _TLS, _SASL_MECHANISM, _USERNAME and _PASSWORD as for the services?',
+  );
 };

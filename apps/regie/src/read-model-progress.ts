@@ -9,13 +9,14 @@ import {
   type Projection,
   reconcile,
   type Reconciliation,
+  TopicExaminer,
 } from '#messaging';
 import { examineServer, type ServerProblem, withClient } from '#postgres';
 import { type ContextDefinition, REBUILD_CONNECTIONS } from '#runtime';
 import { CONTEXTS, isInKurrentDb, sourceOf, type Stored, withContext, withStore } from './contexts.js';
 import { isOverKafka } from './database.js';
 import { attention, examine, type Finding, ok, skipped } from './findings.js';
-import { withKafka } from './kafka.js';
+import { kafkaFailed, withKafka } from './kafka.js';
 import { count, type Terminal } from './terminal.js';
 
 /**
@@ -77,17 +78,19 @@ const examineService = (
       ),
     );
     const onBus = await examine('kafka', () =>
-      withKafka(terminal, async (client) =>
-        (
-          await Promise.all(
-            present.map((context) =>
-              examine(context.name, () =>
-                withContext(context, stored.postgresUrl, (db) => examineBus(client, store, context, db)),
-              ),
+      withKafka(terminal, async (client, settings) => {
+        const examiner = new TopicExaminer(client, settings);
+        const findings = present.map((context) =>
+          examine(context.name, () =>
+            withContext(context, stored.postgresUrl, (db) => examineBus(client, examiner, store, context, db)).catch(
+              (error: unknown) => {
+                throw kafkaFailed(error);
+              },
             ),
-          )
-        ).flat(),
-      ),
+          ),
+        );
+        return (await Promise.all(findings)).flat();
+      }),
     );
     return [
       lengthOf(stored, head),
@@ -126,6 +129,7 @@ const examineReadModels = (
 /** Examines the publisher of a context, and its readers of public events. */
 const examineBus = async (
   client: KafkaClient,
+  examiner: TopicExaminer,
   store: EventStore,
   { name: context, publishes, projections }: ContextDefinition,
   db: DataSource,
@@ -137,6 +141,7 @@ const examineBus = async (
       publishes,
       db,
       readers: projections.flatMap(({ name, from }) => (from.kind === 'public' ? [{ name, topics: from.topics }] : [])),
+      examiner,
     });
   const before = await compare();
   const isLagging = (found: Reconciliation): boolean =>

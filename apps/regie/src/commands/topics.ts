@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { DATABASE_UNKNOWN, databaseFailed, databaseOf, isOverKafka, NAME_THE_DATABASE } from '../database.js';
 import type { Caller } from '../hub.js';
-import { CommandFailed, type Terminal } from '../terminal.js';
+import { CommandFailed, count, type Terminal } from '../terminal.js';
 
 export const topicsCommand = (program: Command, terminal: Terminal): void => {
   const topics = program
@@ -31,20 +31,29 @@ export const topicsCommand = (program: Command, terminal: Terminal): void => {
 
 const apply = async (terminal: Terminal): Promise<void> => {
   const { withKafka } = await import('../kafka.js');
-  const applied = await withKafka(terminal, async (client, settings) => {
-    const { applyTopics } = await import('#messaging');
-    return applyTopics(client, settings);
+  const { applied, problems } = await withKafka(terminal, async (client, settings) => {
+    const { applyTopics, examineTopics, withAdmin } = await import('#messaging');
+    const { TOPICS } = await import('#contracts');
+    const result = await applyTopics(client, settings);
+    const names = Object.values(TOPICS).map((topic) => client.topicName(topic));
+    const examined = await withAdmin(client, (admin) => examineTopics(admin, names, settings));
+    return { applied: result, problems: [...examined.values()].flat() };
   });
   const width = Math.max(...applied.map(({ topic }) => topic.length));
   terminal.out(
     applied
       .map(({ topic, outcome, detail }) => `${topic.padEnd(width)}  ${outcome}${detail ? `: ${detail}` : ''}\n`)
-      .join(''),
+      .join('') + problems.map((problem) => `attention: ${problem}\n`).join(''),
   );
   if (applied.some(({ outcome }) => outcome === 'refused'))
     throw new CommandFailed(
       'Not every topic has the configured settings.',
       'Set REGIE_KAFKA_PARTITIONS to the number of partitions of the topics; for another number, make new topics and rebuild.',
+    );
+  if (problems.length > 0)
+    throw new CommandFailed(
+      `${count(problems.length, 'setting of a topic loses events', 'settings of topics lose events')}, or may stop the publication.`,
+      'See the lines above: this command cannot correct them.',
     );
 };
 
