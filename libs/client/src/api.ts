@@ -24,7 +24,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Check that the process can work: the event store and the bus answer, and every read model makes progress. */
+        /** Check that the process can take requests: it started, does not stop, and can append events. */
         get: operations["HealthController_ready"];
         put?: never;
         post?: never;
@@ -6363,7 +6363,7 @@ export interface operations {
                 after?: string;
                 /** @description First day; three years before `until` when left out. */
                 from?: string;
-                /** @description Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. Now when left out. */
+                /** @description Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. All that is recorded when left out, and for now or later. */
                 knownAt?: string;
                 /** @description Number of neighbourhoods on a page. */
                 limit?: number;
@@ -6406,7 +6406,7 @@ export interface operations {
             query: {
                 /** @description Format of the file: CSV, JSON, or JSON-LD with OSLO terms. */
                 format: "csv" | "json" | "jsonld";
-                /** @description Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. Now when left out. */
+                /** @description Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. All that is recorded when left out, and for now or later. */
                 knownAt?: string;
             };
             header?: {
@@ -6449,7 +6449,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the previous page. */
                 after?: string;
-                /** @description Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. Now when left out. */
+                /** @description Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. All that is recorded when left out, and for now or later. */
                 knownAt?: string;
                 /** @description Number of neighbourhoods on a page. */
                 limit?: number;
@@ -6490,7 +6490,7 @@ export interface operations {
     MandatesController_holder: {
         parameters: {
             query: {
-                /** @description Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. Now when left out. */
+                /** @description Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. All that is recorded when left out, and for now or later. */
                 knownAt?: string;
                 neighbourhood: string;
                 /** @description Day of the question; today when left out. */
@@ -6575,7 +6575,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the previous page. */
                 after?: string;
-                /** @description Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. Now when left out. */
+                /** @description Moment whose state of the register is asked for: an instant, or the end of a day in Brussels. All that is recorded when left out, and for now or later. */
                 knownAt?: string;
                 /** @description Number of neighbourhoods on a page. */
                 limit?: number;
