@@ -32,6 +32,10 @@ const AUDIENCE = 'libs/partners/src/feed/domain/audience.ts';
 const WATCHER = 'libs/partners/src/feed/notify/feed-watcher.ts';
 const STREAMS = 'libs/partners/src/feed/api/feed-streams.api.spec.ts';
 
+/** The line of both append functions that reads the last position. */
+const LAST_POSITION =
+  'last_position := coalesce((select e.position from ${schema}.events e order by e.position desc limit 1), 0);';
+
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a repeat decided on the present facts',
@@ -326,8 +330,8 @@ export const MUTANTS: readonly Mutant[] = [
         'create sequence ${schema}.naive; create table ${schema}.events (',
         `${SQL}/events-table.ts`,
       ],
-      ['last_position := coalesce(last_position, 0);', "last_position := nextval('${schema}.naive') - 1;", ONE],
-      ['last_position := coalesce(last_position, 0);', "last_position := nextval('${schema}.naive') - 1;", BATCH],
+      [LAST_POSITION, "last_position := nextval('${schema}.naive') - 1;", ONE],
+      [LAST_POSITION, "last_position := nextval('${schema}.naive') - 1;", BATCH],
     ],
     suite: POSTGRES,
     tests: 'skips no event',

@@ -159,7 +159,7 @@ const contextOf = (contexts: readonly ContextName[]): ContextName => (contexts.l
 const NOTHING = { result: 'neither' } as const;
 
 /** Reads lag and position of processors, and the number of unpublished events, from metrics in the text format of Prometheus. */
-export const movementsIn = (metrics: string): readonly { name: string; token: string; behind: boolean }[] => {
+const movementsIn = (metrics: string): readonly { name: string; token: string; behind: boolean }[] => {
   const values = new Map<string, number>();
   for (const [, name, value] of metrics.matchAll(/^(\w+(?:\{[^}]*\})?) (\S+)$/gm)) values.set(name!, Number(value));
   return [...values].flatMap(([name, value]) => {
