@@ -163,9 +163,8 @@ class Run {
     const { proxy } = this.links.get(link.name)!;
     await this.rest(from - this.now());
     this.say(`fault ${which}: ${link.name}, ${inWords(planned)} for ${Math.round((until - from) / SECOND)} s`);
-    const restarting =
-      stopAt === undefined ? undefined : this.restart(link.process, stopAt, inWords(planned), link.name);
-    await this.disturbing(link.process, async () => {
+    const restarting = stopAt !== undefined && this.restart(link.process, stopAt, inWords(planned), link.name);
+    const disturbing = this.disturbing(link.process, async () => {
       try {
         if (fault.kind === 'cut') {
           for (; this.now() < until; await this.rest(Math.min(CUT_EVERY_MS, until - this.now()))) proxy.cut();
@@ -180,7 +179,7 @@ class Run {
         proxy.inject({ kind: 'none' });
       }
     });
-    await restarting;
+    await Promise.all([disturbing, restarting]);
   }
 
   /** Stops a process at this time, and starts it again; repeated while its start fails. */
