@@ -531,7 +531,7 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'until it may ask again',
   },
   {
-    name: 'an empty key set that is believed',
+    name: 'an empty key set that replaces the keys',
     promise: 'a provider that publishes no key ends no session',
     file: 'libs/access/src/authentication/provider-keys.ts',
     changes: [['if (!hasKeys(jwks))', 'if (!Array.isArray(jwks.keys))']],
@@ -563,7 +563,7 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'without overtaking it',
   },
   {
-    name: 'a database clock that is believed',
+    name: 'a database clock taken for the right one',
     promise: 'no event is stamped by a clock that is more than a minute off',
     file: 'libs/event-store/src/postgres/appender.ts',
     changes: [['      await this.options.clock.check(client);\n', '']],

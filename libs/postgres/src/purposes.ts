@@ -17,7 +17,6 @@ const MINUTE = 60 * SECOND;
  * - `checks`: health, metrics and the checks at the start.
  * - `migrations`: changes of tables, and the wait for another process that makes them.
  * - `rebuild`: `regie rebuild`, with one statement for each page and for the change of tables.
- * - `exports`: whole registers and lists as files.
  * - `command-line`: the questions of `regie`.
  */
 export const PURPOSES = {
@@ -25,12 +24,11 @@ export const PURPOSES = {
   // A locked table must not use up the few connections of its context for long.
   requests: { deadlineMs: 10 * SECOND, lockMs: 2 * SECOND },
   // Processors share few connections, each for a page at a time. One that gives up and pauses would starve beside the others.
-  processors: { deadlineMs: 30 * SECOND, lockMs: 5 * SECOND, queueMs: 30 * SECOND },
+  processors: { deadlineMs: 15 * SECOND, lockMs: 5 * SECOND, queueMs: 30 * SECOND },
   deliveries: { deadlineMs: 10 * SECOND, lockMs: 5 * SECOND },
   checks: { deadlineMs: 3 * SECOND },
   migrations: { deadlineMs: 30 * MINUTE },
   rebuild: { deadlineMs: 10 * MINUTE },
-  exports: { deadlineMs: 2 * MINUTE },
   'command-line': { deadlineMs: 30 * SECOND },
 } as const satisfies Readonly<Record<string, Limits>>;
 
