@@ -139,7 +139,7 @@ const OTHER_KEY = `whpk_${Buffer.from(generateKeyPairSync('ed25519').publicKey.e
 
 describe('the packed client', () => {
   it('contains nothing but the client and its bundled parser', () => {
-    const modules = ['api', 'client', 'feed', 'index', 'problem', 'server-sent-events', 'webhook'];
+    const modules = ['api', 'client', 'feed', 'index', 'problem', 'repeated-writes', 'server-sent-events', 'webhook'];
     const [own, bundled] = [false, true].map((inside) =>
       packed.filter((path) => path.startsWith('node_modules/') === inside),
     ) as [string[], string[]];
