@@ -3,8 +3,8 @@ import type { LocalDate } from './dates.js';
 /**
  * The algebra of half-open stretches of calendar days: cutting, replacing, joining and comparing them.
  *
- * Stretches of one timeline share no day. Every function keeps that and their order, and returns a stretch that it does not cut as it is. The cutting
- * ones also accept the stretches of several timelines in one list, such as those of all slots of a mandate.
+ * Stretches of one timeline share no day. Every function keeps this and the order. Stretches that need no cut are returned unchanged. The cutting
+ * functions also accept the stretches of several timelines in one list, such as those of all slots of a mandate.
  */
 
 /** A half-open period: `from` counts, `until` does not. Without `until` the period is open. */

@@ -7,7 +7,7 @@ import type { PublicEvent, Topic } from '#contracts';
  */
 export type Page<E> = Readonly<{ source: string; events: readonly E[]; upTo: string; mayRepeat?: boolean }>;
 
-/** The side of a processor in a source: its position, and its handler of the next page. A page that throws is delivered again. */
+/** A processor as a source sees it: the position to continue from, and the handler of the next page. If `handle` throws, the page is delivered again. */
 export type Subscription<E> = Readonly<{
   /** Returns the position up to which this processor has handled `source`, `START` when it never did. */
   after(source: string): Promise<string>;

@@ -155,7 +155,7 @@ const ADDRESS_REASONS: Readonly<Record<string, (wanted: Pick<Settings, 'host' | 
     `This user may not listen on port ${port} of ${host}: set REGIE_PORT to one from 1024 on.`,
 };
 
-/** The reasons by the code of Node's network errors, or the SQLSTATE. */
+/** The reasons why PostgreSQL cannot be used, by the code of the error: Node's, our own `REGIE_*`, or the SQLSTATE. */
 const POSTGRES_REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'PostgreSQL does not answer',
   REGIE_CONNECTION_SILENT: 'PostgreSQL does not answer',

@@ -29,6 +29,7 @@ export class ProcessorRegistry {
   private readonly readers: Reader[] = [];
   private readonly contexts = new Set<ContextName>();
   private readonly standstills = new StuckProcessors();
+  private readonly standstillsOnBus = new StuckProcessors();
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
@@ -102,7 +103,7 @@ export class ProcessorRegistry {
 
   /** Returns the processors that cannot go on, with the reason: an error, or no progress while there are events. */
   problems(now = performance.now()): Readonly<Record<string, string>> {
-    const still = this.standstills.at(now);
+    const still = new Map([...this.standstills.at(now), ...this.standstillsOnBus.at(now)]);
     return Object.fromEntries(
       this.all.flatMap(({ name, problem }) => {
         if (problem) return [[name, `since ${problem.since.toISOString()}: ${problem.message}`]];
@@ -122,7 +123,10 @@ export class ProcessorRegistry {
     return this.all.map(({ name }) => [name, name in problems]);
   }
 
-  /** Compares the processors of the log with its end at `now`, in ms of a clock that never goes back. A store that does not answer is reported elsewhere, and proves nothing about processors. */
+  /**
+   * Compares the processors of the log with its end at `now`, in ms of a clock that never goes back. A store that does not answer is reported
+   * elsewhere, and proves nothing about processors.
+   */
   async observe(now = performance.now()): Promise<void> {
     const end = await within(OBSERVE_EVERY_MS, this.store.head()).catch(() => undefined);
     if (end === undefined) return;
@@ -137,7 +141,8 @@ export class ProcessorRegistry {
 
   /** Compares publishers and readers with the log and the topics at `now`. A database that does not answer is reported elsewhere. */
   async observeBus(now = performance.now()): Promise<void> {
-    this.standstills.observe(await this.busHealth.progress().catch(() => []), now);
+    const progress = await this.busHealth.progress().catch(() => undefined);
+    if (progress) this.standstillsOnBus.observe(progress, now);
   }
 
   private get all(): readonly ProcessorHandle[] {

@@ -34,4 +34,21 @@ describe('a processor', () => {
     processors.observe(at('8', '9'), 20_000);
     expect(processors.at(20_001)).toEqual(new Map());
   });
+
+  it('is no longer stuck in a partition that another process reads now', () => {
+    processors.observe(at('7', '9'), 0);
+    expect(processors.at(20_000).size).toBe(1);
+    processors.observe([], 20_000);
+    expect(processors.at(20_001)).toEqual(new Map());
+  });
+
+  it('is reported with its longest standstill of several sources', () => {
+    const sources = (first: string) => [
+      { name: 'cases.directory', source: 'a', position: first, end: '9' },
+      { name: 'cases.directory', source: 'b', position: '3', end: '9' },
+    ];
+    processors.observe(sources('1'), 0);
+    processors.observe(sources('2'), 10_000);
+    expect(processors.at(40_000)).toEqual(new Map([['cases.directory', 40]]));
+  });
 });

@@ -3,7 +3,7 @@ import type { ProcessorProgress } from '#messaging';
 
 type Standstill = Readonly<{ position: string; since: number }>;
 
-/** The time without progress after which a processor with events to process is stuck, in ms. A page may take half a minute at the most. */
+/** The time without progress after which a processor with events to process is stuck, in ms. A statement of a page takes less. */
 const STUCK_AFTER_MS = 15_000;
 
 /**
@@ -13,8 +13,10 @@ const STUCK_AFTER_MS = 15_000;
 export class StuckProcessors {
   private readonly standstills = new Map<string, Standstill>();
 
-  /** Records the progress at `now`, in ms of a clock that never goes back. */
+  /** Records the progress of all processors at `now`, in ms of a clock that never goes back. A partition that another process reads now is forgotten. */
   observe(processors: readonly ProcessorProgress[], now: number): void {
+    const keys = new Set(processors.map(({ name, source }) => `${name} ${source}`));
+    for (const key of this.standstills.keys()) if (!keys.has(key)) this.standstills.delete(key);
     for (const { name, source, position, end } of processors) {
       const key = `${name} ${source}`;
       const before = this.standstills.get(key);
@@ -25,9 +27,12 @@ export class StuckProcessors {
 
   /** Returns the names of the processors that are stuck at `now`, with the seconds since their last progress. */
   at(now: number): ReadonlyMap<string, number> {
-    const stuck = [...this.standstills]
-      .filter(([, { since }]) => now - since >= STUCK_AFTER_MS)
-      .map(([key, { since }]) => [key.split(' ')[0]!, Math.round((now - since) / 1_000)] as const);
-    return new Map(stuck);
+    const stuck = new Map<string, number>();
+    for (const [key, { since }] of this.standstills) {
+      const name = key.split(' ')[0]!;
+      if (now - since >= STUCK_AFTER_MS)
+        stuck.set(name, Math.max(stuck.get(name) ?? 0, Math.round((now - since) / 1_000)));
+    }
+    return stuck;
   }
 }

@@ -17,7 +17,7 @@ export const at = (position: string): typeof LOG_START | { commit: bigint; prepa
 /** The adapter adds these fields to the metadata of an event, and removes them when it reads one. */
 type Beside = Readonly<{ recordedAt: string; attempt: string }>;
 
-/** The events of an append. Their ids follow from the command, so the server accepts one of two overlapping appends. */
+/** The events of an append. Their ids derive from the command, so the server stores an append once, even when two attempts overlap. */
 export const eventsOf = (
   { stream, commandId, events, metadata }: ValidAppend,
   notBefore: string,

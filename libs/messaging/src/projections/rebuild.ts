@@ -20,7 +20,7 @@ export class RebuildUnderWay extends Error {
  * No rebuild dispatches the commands that follow from them.
  */
 export class FailedMessagesLeft extends Error {
-  override readonly name = 'LettersLeft';
+  override readonly name = 'FailedMessagesLeft';
   constructor(model: string, count: number) {
     super(`${model} has ${count} failed messages: replay or drop them first`);
   }

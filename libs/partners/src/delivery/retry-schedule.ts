@@ -2,7 +2,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** Waits between the ten attempts of Standard Webhooks, three days in all: at once, then after each of these. */
+/** The nine waits between the ten attempts of Standard Webhooks, three days in all. The first attempt is immediate. */
 export const RETRY_SCHEDULE_MS = [
   5 * SECOND,
   5 * MINUTE,

@@ -20,7 +20,7 @@ export class TeamRow {
   @Column('timestamptz', { name: 'formed_at' }) formedAt: Date;
 }
 
-/** A member of a team, as a reference of the agency and no name, with agency and days. `until` is the first day after the secondment. */
+/** The secondment of one member to a team. `memberId` is a reference of the agency, never a name. `until` is the first day after the secondment. */
 @Entity('secondment')
 export class SecondmentRow {
   @PrimaryColumn('text') city: string;

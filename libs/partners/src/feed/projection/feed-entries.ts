@@ -4,7 +4,7 @@ import { BEGINNING, type FeedPosition } from '../queries/feed-cursor.js';
 
 /** The entries of feeds, as values. A page of the log becomes a few thousand entries, so values that all agencies share are computed once. */
 
-/** An event with its number in the city. `mark`: the part of the event in the digest of a feed. */
+/** An event. `number`: its number in the city. `mark`: the 64-bit hash of its id, XORed into the digest of each feed that gets the event. */
 export type Numbered = Readonly<{ number: number; mark: bigint; at: string }>;
 export type NumberedEvent = Numbered &
   Readonly<{ event: FeedEvent; forCity: boolean; caseId: string | null; slots: readonly Slot[] | null }>;
