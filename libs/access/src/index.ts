@@ -18,4 +18,4 @@ export {
   seesHandover,
   seesMandate,
   seesProviderShare,
-} from './authorization/policies.js';
+} from './authorization/visibility.js';

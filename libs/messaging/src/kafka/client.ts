@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Kafka, KafkaConfig, SASLOptions } from 'kafkajs';
 import type { ContextName, Topic } from '#contracts';
-import { withDeadlines } from './deadlines.js';
+import { withDeadlines } from './call-deadlines.js';
 import { connectToBroker } from './sockets.js';
 
 /** The settings of the connection to Kafka. Without `tls` and `sasl` nothing is encrypted: for a network of its own, and for trials. */

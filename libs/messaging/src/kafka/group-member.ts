@@ -4,9 +4,9 @@ import type { Topic } from '#contracts';
 import type { Subscription } from '../bus-ports.js';
 import type { IncomingMessage, UnreadableMessage } from '../inbox/failed-messages.js';
 import { CheckpointMoved } from '../projections/checkpoints.js';
+import { answered, BrokersSilent } from './call-deadlines.js';
 import type { KafkaClient } from './client.js';
 import { fromMessage } from './cloud-event.js';
-import { answered, BrokersSilent } from './deadlines.js';
 import type { PartitionGrowth } from './partition-growth.js';
 import { type Extent, extentOf, TopicMissing } from './topics.js';
 

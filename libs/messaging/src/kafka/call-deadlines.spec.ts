@@ -1,5 +1,5 @@
 import type { Admin, Kafka } from 'kafkajs';
-import { BrokersSilent, withDeadlines } from './deadlines.js';
+import { BrokersSilent, withDeadlines } from './call-deadlines.js';
 
 const { jest } = import.meta;
 

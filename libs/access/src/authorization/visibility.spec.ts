@@ -1,5 +1,5 @@
 import { type Actor, ROLES } from '#kernel';
-import { type CaseRelation, caseView, seesProviderShare } from './policies.js';
+import { type CaseRelation, caseView, seesProviderShare } from './visibility.js';
 
 type Asking = Readonly<{ actor: Actor; relation: CaseRelation }>;
 
