@@ -317,7 +317,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${SQL}/append.ts`,
     changes: [[' or ${turn(schema)} is null', '']],
     suite: POSTGRES,
-    tests: 'positions have no gaps|two processes on one log',
+    tests: 'positions have no gaps|two processes on one log|while they waited for their turn',
   },
   {
     name: 'positions from a sequence',

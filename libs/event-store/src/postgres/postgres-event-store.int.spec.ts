@@ -310,7 +310,10 @@ describe('concurrent appends of a process', () => {
           { commandId: `size ${sizes}` },
         ),
       );
+      const settled = jest.fn();
+      for (const append of waiting) append.then(settled, settled);
       await setTimeout(100);
+      expect(settled).not.toHaveBeenCalled();
       await client.query('commit');
       client.release();
       expect((await Promise.all(waiting)).map(({ duplicate }) => duplicate).sort()).toEqual([false, true]);
