@@ -1237,7 +1237,7 @@ export const MUTANTS: readonly Mutant[] = [
     suite: 'libs/teams/src/api/teams.api.spec.ts',
   },
   {
-    name: 'readiness that is always believed',
+    name: 'readiness that is taken at its word',
     promise: 'the chaos of the network finds a process that is ready while its writes fail',
     file: 'test/chaos/network/judge.ts',
     changes: [['const MAY_DISAGREE_MS = 15 * SECOND;', 'const MAY_DISAGREE_MS = Infinity;']],
