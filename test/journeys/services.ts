@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer as createSocketServer } from 'node:net';
+import { type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
 import { createDemonstrationProvider, generateKeys } from '#access';
 import { type ContextName } from '#contracts';
+import { freePort } from '#testing/free-port';
 import type { TestKafka } from '#testing/kafka';
 import type { Secured } from '#testing/kafka-broker';
 import type { TestPostgres } from '#testing/postgres';
@@ -199,11 +200,3 @@ export const forwardTo =
     response.on('close', () => onward.destroy());
     incoming.pipe(onward);
   };
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const probe = createSocketServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => done(port));
-    });
-  });

@@ -7,6 +7,7 @@ import { Public } from '#access';
 import { describeEvents, PUBLIC_EVENTS } from '#contracts';
 import { typeParsers } from '#postgres';
 import { FaultProxy } from '#testing/fault-proxy';
+import { freePort } from '#testing/free-port';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { startProcess } from './process.js';
 
@@ -190,11 +191,4 @@ PostgreSQL cannot be used as it is. Nothing was written.
 const listening = async (server: Server): Promise<number> => {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return (server.address() as { port: number }).port;
-};
-
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  const port = await listening(server);
-  await once(server.close(), 'close');
-  return port;
 };

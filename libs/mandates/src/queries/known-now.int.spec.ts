@@ -4,8 +4,7 @@ import { caseOpened, coordinationLost, toPublicEvent } from '#contracts';
 import { Directory } from '#directory';
 import type { StoredEvent } from '#event-store';
 import { type Actor, brusselsDate } from '#kernel';
-import { typeParsers } from '#postgres';
-import { databaseOptions } from '#runtime';
+import { databaseOptions, prepareSchema } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import type { RegisterEvent } from '../domain/mandate-events.js';
 import { mandatesContext } from '../mandates.module.js';
@@ -27,10 +26,7 @@ let db: DataSource;
 beforeAll(async () => {
   postgres = await startPostgres();
   const url = await postgres.createDatabase();
-  const prepared = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
-  await prepared.query('CREATE SCHEMA mandates');
-  await prepared.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
-  await prepared.destroy();
+  await prepareSchema(mandatesContext, url);
   db = await new DataSource(databaseOptions(mandatesContext, url)).initialize();
 });
 afterAll(async () => {

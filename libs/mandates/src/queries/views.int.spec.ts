@@ -10,8 +10,7 @@ import {
 import { Directory } from '#directory';
 import type { StoredEvent } from '#event-store';
 import type { Actor } from '#kernel';
-import { typeParsers } from '#postgres';
-import { databaseOptions } from '#runtime';
+import { databaseOptions, prepareSchema } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { mandatesContext } from '../mandates.module.js';
 import { applyFacts, someQuestion } from '../testing/compare-with-model.js';
@@ -33,10 +32,7 @@ let directory: Directory;
 beforeAll(async () => {
   postgres = await startPostgres();
   const url = await postgres.createDatabase();
-  const prepared = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
-  await prepared.query('CREATE SCHEMA mandates');
-  await prepared.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
-  await prepared.destroy();
+  await prepareSchema(mandatesContext, url);
   db = await new DataSource(databaseOptions(mandatesContext, url)).initialize();
   directory = new Directory(db);
 });
