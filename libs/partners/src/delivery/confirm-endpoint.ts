@@ -7,10 +7,12 @@ import { DeliveryRecorder } from './record.js';
 import { originOf, requestConsent } from './request-consent.js';
 import { problemOf, WebhookHttpClient } from './webhook-http-client.js';
 
-/** Pause after a consent: longer than the confirmation takes to reach the read model. */
+/**
+ * Pause after a consent. Within this time the confirmation reaches the read model, so the endpoint is not asked again.
+ */
 const CONFIRMED_WITHIN_MS = 5_000;
 
-/** Asks the endpoint of an unconfirmed subscription for its consent, on the schedule of the retries. */
+/** Asks the endpoint of an unconfirmed subscription for its consent, with the same retry schedule as deliveries. */
 @Injectable()
 export class EndpointConfirmation {
   private readonly origin: string;

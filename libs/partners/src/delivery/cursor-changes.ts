@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { DeliveryClock } from './delivery-clock.js';
 import { CURSOR_COLUMNS, DELIVERY_DATABASE, type DeliveryCursor, LeaseLost } from './delivery-cursor.js';
 
-/** Effect of a decision about a subscription on the cursor of the subscription. */
+/** Changes to a delivery cursor that follow from one event of its subscription. */
 export type CursorChange = Readonly<{
   rewind?: Readonly<{ cursor: string; sequence: number }>;
   skip?: Readonly<{ eventId: string; reason: string }>;
@@ -17,7 +17,7 @@ export type CursorChange = Readonly<{
 /** City and id of a subscription, as the first two parameters of a statement. */
 type SubscriptionKey = readonly [city: string, subscriptionId: string];
 
-/** Applies the effects of decisions about a subscription to its cursor. */
+/** Applies events of a subscription, such as a replay or a skip, to its delivery cursor. */
 @Injectable()
 export class CursorChanges {
   constructor(
@@ -26,7 +26,7 @@ export class CursorChanges {
   ) {}
 
   /**
-   * Applies all changes, or none, and returns the cursor as it is then. The lease stays ours.
+   * Applies all changes in one transaction and returns the updated cursor. The caller keeps the lease.
    * @throws {LeaseLost}
    */
   apply(cursor: DeliveryCursor, changes: readonly CursorChange[]): Promise<DeliveryCursor> {
@@ -70,7 +70,10 @@ const applyChange = async (
     );
 };
 
-/** Moves the cursor back. Pending deliveries are deleted and no longer count, because their events are enqueued again in the new pass. */
+/**
+ * Moves the cursor back and starts a new pass. The new pass enqueues the events again, so pending deliveries are
+ * deleted and subtracted from the counts.
+ */
 const rewindTo = async (tx: EntityManager, key: SubscriptionKey, cursor: string, sequence: number): Promise<void> => {
   const [, deleted] = await tx.query<[unknown, number]>(
     `DELETE FROM delivery WHERE city = $1 AND subscription_id = $2 AND state = 'pending'`,
@@ -83,7 +86,7 @@ const rewindTo = async (tx: EntityManager, key: SubscriptionKey, cursor: string,
   );
 };
 
-/** Gives up the pending deliveries of one event, or of all. */
+/** Marks the pending deliveries of one event as dead; without `eventId`, those of all events. */
 const abandonDeliveries = async (
   tx: EntityManager,
   key: SubscriptionKey,

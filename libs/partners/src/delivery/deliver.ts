@@ -9,11 +9,17 @@ import { DeliveryRecorder } from './record.js';
 import { Sender, type SignedMessage } from './send.js';
 import type { UndeliveredMessage } from './undelivered-events.js';
 
-/** Longest turn of a cursor with many deliveries; then other cursors get their turn. */
+/** Time limit of a turn, so that a cursor with many deliveries does not hold up other cursors. */
 const TURN_MS = 5_000;
-/** Age at which a page is read again before its events are sent: the agency may have lost the right to see them. */
+/**
+ * Maximum age of a page. An older page is read again before sending, because the agency may have lost access to its
+ * events.
+ */
 const FRESH_MS = 250;
-/** Longest pause between two messages within a turn; a longer pause releases the cursor. */
+/**
+ * Longest pause between two messages within a turn. Before a longer pause, the turn ends and the next attempt is
+ * scheduled.
+ */
 const MAX_PAUSE_MS = 100;
 
 /** Delivers the feed to an active subscription, one message at a time, in order: prepare, send, record, follow up. */
@@ -28,7 +34,7 @@ export class EventDelivery {
   ) {}
 
   /**
-   * Works on a cursor for a few seconds, and releases it.
+   * Sends the messages after the cursor for a few seconds, then releases the cursor.
    * @throws {LeaseLost}
    */
   async deliver(cursor: DeliveryCursor, stopping: AbortSignal): Promise<void> {
@@ -44,9 +50,9 @@ export class EventDelivery {
   }
 
   /**
-   * Sends the messages of a page, until one fails, the next one has to wait, or the page is no longer fresh. While an endpoint works on one message,
-   * the next one is signed.
-   * @returns whether to go on with the next page at once
+   * Sends the messages of a page in order. Stops when a message fails, when the rate limit demands a long pause, or
+   * when the page is too old. While the endpoint handles one message, the next message is signed.
+   * @returns true: the turn continues with the next page
    */
   private async sendInOrder(turn: DeliveryTurn, page: PreparedPage, stopping: AbortSignal): Promise<boolean> {
     const pending = page.messages.map((message) => message.filter(({ delivery }) => delivery.state === 'pending'));
@@ -74,7 +80,10 @@ export class EventDelivery {
     return page.more;
   }
 
-  /** Waits for the pause of the rate limit; returns false when the pause is too long for this turn, and scheduled instead. */
+  /**
+   * Waits for the pause of the rate limit. A long pause is scheduled instead, and the method returns false to end the
+   * turn.
+   */
   private async waitAfter(turn: DeliveryTurn): Promise<boolean> {
     const { rateLimitMs, rate } = turn.cursor;
     const waitMs = Math.max(rateLimitMs, rate ? 60_000 / rate : 0);
@@ -89,7 +98,8 @@ export class EventDelivery {
   private signAhead(cursor: DeliveryCursor, message: UndeliveredMessage = []): Promise<SignedMessage> | undefined {
     if (message.length === 0) return undefined;
     const signed = this.sender.sign(cursor, message);
-    // The signature may never be awaited: a rejection is then no unhandled one, and an `await` still gets it.
+    // Avoids an unhandled rejection when the turn ends before the signature is used. An `await` of the promise still
+    // throws.
     signed.catch(() => undefined);
     return signed;
   }

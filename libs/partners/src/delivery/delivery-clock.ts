@@ -1,4 +1,4 @@
-/** The time and the random numbers of the deliveries, which specs replace. */
+/** Source of the time and of random numbers for deliveries. Specs replace both. */
 export class DeliveryClock {
   now(): Date {
     return new Date();

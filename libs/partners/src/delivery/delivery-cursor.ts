@@ -8,20 +8,27 @@ import type { MessageFormat } from './webhook-message.js';
 /**
  * Delivery state of each subscription. Only the worker that holds its lease may write it.
  *
- * An event of the feed is enqueued: it gets a delivery, numbered in order, which is pending until it is delivered or dead (skipped, no longer visible
- * to the agency, or left over when the subscription ends). At every moment enqueued = delivered + dead + pending: an agency gets every event or sees
- * the reason (P6). The cursor stands after the last event that is delivered or dead, and moves in the transaction that settles it.
+ * Each event of the feed that passes the filter gets a delivery, numbered in order. A delivery is pending until the
+ * endpoint accepts the event (delivered) or the hub gives up (dead). The hub gives up when the event is skipped, when
+ * the agency may no longer see the event, or when the subscription ends.
+ *
+ * At every moment enqueued = delivered + dead + pending, so an agency gets every event or sees the reason
+ * (docs/scope.md, P6). The cursor points after the last delivered or dead event. It moves in the transaction that
+ * records that outcome.
  */
 
-/** Database of the deliveries: connections of their own on the schema of the partners, closed by the worker. */
+/**
+ * Data source of the deliveries: a separate connection pool on the schema `partners`. The worker closes the pool at
+ * shutdown.
+ */
 export const DELIVERY_DATABASE = Symbol('delivery database');
 
-/** Length of a lease: longer than a call and its record take together. */
+/** Duration of a lease: longer than one call to an endpoint and the recording of its result. */
 const LEASE_MS = 30_000;
 /** Pause of a cursor after an error of the hub itself. */
 const POSTPONE_MS = 5_000;
 
-/** A cursor under our lease, with its subscription. */
+/** A delivery cursor that this process has leased, with the data of its subscription. */
 export type DeliveryCursor = MessageFormat &
   Readonly<{
     city: string;
@@ -40,12 +47,12 @@ export type DeliveryCursor = MessageFormat &
     /** the last version of the subscription that was applied to the cursor */
     appliedVersion: number;
     lease: string;
-    /** the number of replays: deliveries of an earlier pass are history */
+    /** the number of the current pass; each replay starts a new pass, and deliveries of earlier passes are history */
     pass: number;
     /** position in the feed, as a token and as a number */
     cursor: string;
     sequence: number;
-    /** failed attempts of the next message */
+    /** the number of failed attempts to send the next message */
     failures: number;
     /** the pause between two messages for an overloaded endpoint */
     rateLimitMs: number;
@@ -55,7 +62,7 @@ export type DeliveryCursor = MessageFormat &
     mailFailures: number;
   }>;
 
-/** The lease is lost to another process, and nothing is written. */
+/** Another process has taken the lease, so the update was not written. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
   constructor({ subscriptionId }: Pick<DeliveryCursor, 'subscriptionId'>) {
@@ -68,7 +75,7 @@ export const CURSOR_COLUMNS = `
   applied_version AS "appliedVersion", pass, cursor, sequence::float8 AS sequence, failures, rate_limit_ms AS "rateLimitMs",
   next_attempt_at AS "nextAttemptAt", mail_at <= $3 AS "mailDue", mail_failures AS "mailFailures"`;
 
-/** SQL that starts a lease at the current time. */
+/** SQL for the end of a lease that starts or is renewed now. */
 export const LEASED_UNTIL = `now() + ${LEASE_MS} * interval '1 ms'`;
 
 @Injectable()
@@ -93,7 +100,10 @@ export class DeliveryCursors {
     }
   }
 
-  /** Leases cursors with work, the longest waiting first: either cursors whose last attempt failed, or the others. */
+  /**
+   * Leases up to `limit` cursors that have work, the longest waiting first. `failing` true: only cursors whose last
+   * attempt failed; false: only the others.
+   */
   async claimDue(limit: number, failing: boolean): Promise<readonly DeliveryCursor[]> {
     const [claimed] = await this.db.query<[readonly DeliveryCursor[], number]>(
       `WITH due AS (
@@ -116,7 +126,10 @@ export class DeliveryCursors {
     return claimed;
   }
 
-  /** Returns whether the next attempt is due. A cursor may also be claimed for other work. */
+  /**
+   * Returns whether the next attempt is due. A cursor can be claimed for another reason, such as a change of its
+   * subscription.
+   */
   isDue({ nextAttemptAt }: DeliveryCursor): boolean {
     return nextAttemptAt <= this.clock.now();
   }
@@ -129,7 +142,10 @@ export class DeliveryCursors {
     );
   }
 
-  /** Deletes up to five thousand deliveries settled before `before`; false when there may be more. */
+  /**
+   * Deletes up to five thousand delivered or dead deliveries that are older than `before`. Returns false when more may
+   * be left.
+   */
   async deleteSettled(before: Date): Promise<boolean> {
     const [, deleted] = await this.db.query<[unknown, number]>(
       `DELETE FROM delivery WHERE ctid = ANY (ARRAY(SELECT ctid FROM delivery WHERE state <> 'pending' AND last_at < $1 LIMIT 5000))`,

@@ -5,7 +5,10 @@ import { type Page, readPage } from '#http';
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'dead'] as const;
 
-/** One event for one endpoint, with its attempts so far (`tries`) and the result of the last one. */
+/**
+ * The delivery of one event to one endpoint. `tries`: the number of attempts so far. `status` and `answer`: the result
+ * of the last attempt.
+ */
 export type Delivery = Readonly<{
   number: number;
   eventId: string;
@@ -23,7 +26,7 @@ export type Delivery = Readonly<{
   answer: string | null;
 }>;
 
-/** Lists the deliveries of a subscription, the newest first, before the number `before`. */
+/** Lists the deliveries of a subscription, newest first. `before`: only deliveries with a lower number. */
 export class ListDeliveries extends Query<Page<Delivery, number>> {
   constructor(
     readonly city: string,

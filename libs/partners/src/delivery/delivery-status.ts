@@ -3,9 +3,10 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 
 /**
- * Delivery counts of a subscription, and the position of its cursor. `sent`: events enqueued for delivery; at every moment sent = delivered + dead +
- * pending, so that an agency gets every event or sees the reason (P6). `behind`: entries of the feed that the deliveries have not read yet.
- * `problem`: the error of the last attempt; null: the attempt succeeded.
+ * Delivery counts of a subscription, and the position of its cursor. `sent`: the number of events enqueued for
+ * delivery. At every moment sent = delivered + dead + pending, so an agency gets every event or sees the reason
+ * (docs/scope.md, P6). `behind`: the number of feed entries that the worker has not processed yet. `problem`: the error
+ * of the last attempt; null: the attempt succeeded.
  */
 export type DeliveryStatus = Readonly<{
   sent: number;
@@ -20,7 +21,7 @@ export type DeliveryStatus = Readonly<{
   sequence: number;
 }>;
 
-/** Loads the delivery status of these subscriptions of a city. A subscription without a cursor is left out. */
+/** Loads the delivery status of subscriptions of a city. Subscriptions without a delivery cursor are left out. */
 export class DeliveryStatusOf extends Query<ReadonlyMap<string, DeliveryStatus>> {
   constructor(
     readonly city: string,

@@ -5,13 +5,13 @@ import type { UndeliveredEvents } from './undelivered-events.js';
 const MAX_PAGE_SIZE = 100;
 const MIN_PAGE_SIZE = 16;
 
-/** Work of a few seconds on one cursor, between the claim and the release of the cursor. */
+/** One turn of the delivery worker: a few seconds of work on one cursor, from its claim to its release. */
 export class DeliveryTurn {
   private update: DeliveryUpdate = {};
-  /** entries of the feed to read at once; a batch is as large as a page can be */
+  /** number of feed entries to read at once; always the maximum for batches, because a batch is one page */
   pageSize: number;
 
-  /** `cursor`: the cursor with the updates that are not recorded yet */
+  /** `cursor` already includes the results that are not recorded yet */
   constructor(
     public cursor: DeliveryCursor,
     readonly undelivered: UndeliveredEvents,
@@ -39,12 +39,12 @@ export class DeliveryTurn {
     this.cursor = { ...this.cursor, ...position, failures, rateLimitMs };
   }
 
-  /** Increases the number of entries to read at once, after a page that was sent while it was fresh. */
+  /** Doubles the page size after all messages of a page were sent before the page became too old. */
   growPage(): void {
     if (this.cursor.content !== 'batch') this.pageSize = Math.min(MAX_PAGE_SIZE, 2 * this.pageSize);
   }
 
-  /** Reduces the number of entries to read at once to the number that was sent while the page was fresh. */
+  /** Reduces the page size to the number of messages that were sent before the page became too old. */
   shrinkPage(sent: number): void {
     if (this.cursor.content !== 'batch' && sent > 0) this.pageSize = Math.max(MIN_PAGE_SIZE, sent);
   }

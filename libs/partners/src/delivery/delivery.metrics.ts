@@ -50,7 +50,7 @@ export class DeliveryMetrics implements OnModuleInit {
     };
   }
 
-  /** Shows the sum under its old label `taken` as well, for one release. */
+  /** Reports the sum also under its old label `taken`, for one release. */
   private events(): ContextMetric {
     return {
       name: 'regie_webhook_events',

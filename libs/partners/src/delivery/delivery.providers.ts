@@ -32,8 +32,8 @@ import { WebhookHttpClient } from './webhook-http-client.js';
 import { WebhookKeys } from './webhook-keys.js';
 
 /**
- * Makes the encryption of secrets.
- * @throws {InvalidSettings} no key is set: a generated key would be lost at a restart
+ * Creates the encryption of subscription secrets.
+ * @throws {InvalidSettings} no key is set. The hub generates none, because a generated key would be lost at a restart.
  */
 const encryption = ({ secretsKey }: Settings): Encryption => {
   if (!secretsKey)
@@ -60,7 +60,10 @@ export const checkSettings = (settings: Settings): void => {
   allowedNetworks(settings);
 };
 
-/** Opens connections for the deliveries alone: hundreds of turns at once would leave none to requests and projections. */
+/**
+ * Opens a separate connection pool for the deliveries. In a shared pool, hundreds of concurrent turns would leave no
+ * connection for requests and projections.
+ */
 const openDatabase = async (
   { postgresUrl }: Settings,
   { deliveries: max }: ConnectionBudget,
@@ -73,7 +76,7 @@ const openDatabase = async (
   return db;
 };
 
-/** Providers of the deliveries. The context provides a `SubscriptionPort` beside them. */
+/** Providers of the deliveries. They need a `SubscriptionPort`, which the context provides. */
 export const deliveryProviders: readonly Provider[] = [
   DeliveryClock,
   DeliveryMetrics,
@@ -103,7 +106,7 @@ export const deliveryProviders: readonly Provider[] = [
   },
   {
     provide: DELIVERY_DATABASE,
-    // Injected to wait for the tables, which the connections of the context create.
+    // Injects the data source of the context only to wait for it: its migrations create the tables.
     inject: [SETTINGS, CONNECTION_BUDGET, ConnectionPools, getDataSourceToken('partners')],
     useFactory: openDatabase,
   },

@@ -21,17 +21,19 @@ const RETRY_POLL_MS = 1_000;
 const BETWEEN_POLLS_MS = 10;
 const MAX_TURNS = 200;
 /**
- * The most turns of cursors whose last attempt failed. The other cursors have turns of their own, so that endpoints that hang delay only each other.
+ * Limit of concurrent turns for cursors whose last attempt failed. Other cursors have a separate limit, so endpoints
+ * that hang delay only each other.
  */
 const MAX_FAILING_TURNS = 100;
 const CLEAN_UP_EVERY_MS = 3_600_000;
-/** Time for which a stopping process lets its calls run. It then cuts them off, and they are repeated later. */
+/** Time for calls under way to finish when the process stops. Longer calls are aborted and repeated later. */
 const STOP_MS = 5_000;
 const DAY_MS = 86_400_000;
 
 /**
- * Delivers the feeds to the endpoints of the subscriptions (docs/adr/0050). It polls for cursors that are due and works on many of them at once, each
- * under a lease. A process that dies leaves its cursors where they were: the next one sends the same messages again, under the same `webhook-id`.
+ * Delivers feeds to the endpoints of subscriptions (docs/adr/0050). The worker polls for due delivery cursors and works
+ * on many at once, each under a lease. When a process dies, its cursors stay unchanged. The next process sends the same
+ * messages again, with the same `webhook-id`.
  */
 @Injectable()
 export class DeliveryWorker implements OnApplicationBootstrap {
@@ -102,7 +104,7 @@ export class DeliveryWorker implements OnApplicationBootstrap {
     }
   }
 
-  /** Starts a turn for each cursor that is due, and returns the number of turns. */
+  /** Starts a turn for each cursor that is due, and returns the number of started turns. */
   private async poll(): Promise<number> {
     if (performance.now() >= this.createAt) {
       await this.cursors.create();
@@ -144,7 +146,7 @@ export class DeliveryWorker implements OnApplicationBootstrap {
     }
   }
 
-  /** Applies to the cursor the decisions about its subscription since the last turn. */
+  /** Applies the events of the subscription since the last turn to its cursor. */
   private async applyDecisions(cursor: DeliveryCursor): Promise<DeliveryCursor> {
     if (cursor.version <= cursor.appliedVersion) return cursor;
     const changes = await this.subscriptions.changesFor(cursor);

@@ -1,21 +1,28 @@
 import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
 
 const CIPHER = 'aes-256-gcm';
-/** First byte of a ciphertext: the version of the layout (version, key id, IV, authentication tag, encrypted secret). */
+/**
+ * Version of the ciphertext layout, stored as the first byte. The layout: version, key id, IV, authentication tag,
+ * encrypted secret.
+ */
 const VERSION = 1;
 const [KEY_ID_BYTES, IV_BYTES, TAG_BYTES] = [4, 12, 16];
 const HEADER_BYTES = 1 + KEY_ID_BYTES + IV_BYTES + TAG_BYTES;
 
-/** A ciphertext cannot be decrypted: this process does not have its key, or it was changed or made for another purpose. */
+/**
+ * A ciphertext cannot be decrypted. Its key is not configured, or the ciphertext was changed or belongs to another
+ * purpose.
+ */
 export class CannotDecrypt extends Error {
   override readonly name = 'CannotDecrypt';
 }
 
 /**
- * Encrypts secrets for the database: AES-256-GCM with a key from the settings. The purpose of a secret is authenticated with it, so that a ciphertext
- * cannot be moved to another row.
+ * Encrypts secrets for the database with AES-256-GCM and a key from the settings. The purpose of a secret is
+ * authenticated as additional data (AAD), so a ciphertext that is copied to another row cannot be decrypted.
  *
- * The first key encrypts and all of them decrypt, found by the key id in the ciphertext: to replace a key, put the new one before it.
+ * The first key encrypts. Decryption selects one of the keys by the key id in the ciphertext. To replace a key, put the
+ * new key in front of the old one.
  */
 export class Encryption {
   private readonly keys: ReadonlyMap<string, Buffer>;

@@ -7,10 +7,13 @@ import { retryDelay } from './retry-schedule.js';
 import type { Attempt } from './send.js';
 import type { FollowUp } from './subscription-port.js';
 
-/** Pause before the next look at a cursor whose agency is suspended, or whose suspension had no effect. */
+/**
+ * Pause before a cursor is tried again when its feed cannot be read, or when the suspension of its subscription had no
+ * effect.
+ */
 export const BLOCKED_RETRY_MS = 60_000;
 
-/** Derives from an attempt the update of its cursor and the decision about its subscription. */
+/** Derives the update of the cursor from an attempt, with the command on the subscription that may follow. */
 export const afterAttempt = (cursor: DeliveryCursor, attempt: Attempt, clock: DeliveryClock): DeliveryUpdate => {
   const { outcome, status, response, retryAfterMs } = attempt;
   const attempts = [attempt];
@@ -26,7 +29,7 @@ export const afterAttempt = (cursor: DeliveryCursor, attempt: Attempt, clock: De
   return status === 410 ? { ...update, followUp: closing(cursor, 'gone') } : update;
 };
 
-/** Schedules the next attempt, or suspends the subscription after the last attempt. */
+/** Schedules the next attempt. After the last attempt, requests the suspension of the subscription. */
 export const afterFailure = (
   cursor: DeliveryCursor,
   problem: string,
@@ -37,7 +40,7 @@ export const afterFailure = (
   const failures = cursor.failures + 1;
   const delay = retryDelay(failures, retryAfterMs, clock.random());
   if (delay !== undefined) return { failures, problem, nextAttemptAt: later(clock, delay) };
-  // A suspension has no effect when the subscription changes at the same time: then this attempt is repeated.
+  // Schedules another attempt as well: the suspension has no effect if the subscription has changed meanwhile.
   return {
     failures: cursor.failures,
     problem,
@@ -56,6 +59,6 @@ export const closing = ({ subscriptionId }: DeliveryCursor, cause: Exclude<EndCa
   data: { subscriptionId, cause },
 });
 
-/** Returns the time of the clock in so many milliseconds. */
+/** Returns the current time of the clock plus some milliseconds. */
 export const later = (clock: DeliveryClock, milliseconds: number): Date =>
   new Date(clock.now().getTime() + milliseconds);

@@ -36,8 +36,8 @@ export class Preparation {
   }
 
   /**
-   * Prepares the next page, and records the results of the page before in the same statement. Undefined when the turn has to end: the feed cannot be
-   * read, or something was decided about the subscription.
+   * Reads and enqueues the next page, and records the results of the previous page in the same statement. Returns
+   * undefined when the turn must end, because the feed cannot be read or the subscription has changed.
    * @throws {LeaseLost}
    */
   async prepare(turn: DeliveryTurn): Promise<PreparedPage | undefined> {
@@ -82,10 +82,13 @@ export class Preparation {
   }
 }
 
-/** Returns the filter of a subscription. An empty list filters nothing. */
+/** Converts a list of a subscription to a filter of the feed. An empty list means no filter. */
 const unlessEmpty = (codes: readonly string[]): readonly string[] | undefined => (codes.length > 0 ? codes : undefined);
 
-/** Closes the subscription of an agency that has ended, and suspends a subscription whose position is no longer in the feed. */
+/**
+ * Returns the command that follows from a refused read. The subscription of an ended agency is closed. A subscription
+ * whose position is no longer in the feed is suspended.
+ */
 const followUpOf = (cursor: DeliveryCursor, { code, details }: DomainError): FollowUp | undefined => {
   if (code === 'agency.not-active' && details['state'] === 'ended') return closing(cursor, 'agency-ended');
   return code.startsWith('feed.') ? suspension(cursor, 'place-unknown') : undefined;

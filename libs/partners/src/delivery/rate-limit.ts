@@ -1,4 +1,4 @@
-/** Statuses of an overloaded endpoint, or of a proxy before it. */
+/** HTTP statuses of an overloaded endpoint, or of a proxy in front of the endpoint. */
 const OVERLOADED = [429, 502, 503, 504];
 const FIRST_LIMIT_MS = 1_000;
 const MAX_LIMIT_MS = 60_000;

@@ -8,10 +8,10 @@ import type { Attempt } from './send.js';
 import { type FollowUp, SubscriptionPort } from './subscription-port.js';
 import type { UndeliveredEvent } from './undelivered-events.js';
 
-/** Result of a step of the work on a cursor. A field that is left out stays as it is. */
+/** Changes to a delivery cursor and its deliveries. Fields that are left out keep their stored value. */
 export type DeliveryUpdate = Readonly<{
   attempts?: readonly Attempt[];
-  /** the events that are enqueued: each gets a delivery */
+  /** events to enqueue: each gets a pending delivery */
   enqueue?: readonly FeedEntry[];
   /** deliveries to give up, because the agency may no longer see the event, or its filter excludes the event */
   withhold?: readonly UndeliveredEvent[];
@@ -29,7 +29,7 @@ export type DeliveryUpdate = Readonly<{
 
 const WITHHELD = 'no longer to be seen by the agency, or no longer asked for';
 
-/** Writes updates, in one statement each: at every moment the counts and the cursor fit the deliveries. */
+/** Writes each update in one statement, so that the counts and the cursor always match the deliveries. */
 @Injectable()
 export class DeliveryRecorder {
   constructor(
@@ -38,7 +38,10 @@ export class DeliveryRecorder {
     private readonly subscriptions: SubscriptionPort,
   ) {}
 
-  /** Returns the undelivered events ahead of the cursor: pending events, and dead events, which the cursor skips. */
+  /**
+   * Returns the pending and dead deliveries after the cursor. Dead deliveries are included, so that their events are
+   * skipped and not enqueued again.
+   */
   undelivered({ city, subscriptionId, pass, sequence }: DeliveryCursor): Promise<readonly UndeliveredEvent[]> {
     return this.db.query(
       `SELECT number, message, sequence::float8 AS sequence, event_id AS "eventId", state FROM delivery
@@ -60,7 +63,8 @@ export class DeliveryRecorder {
   }
 
   /**
-   * Writes an update, releases the lease, and only then asks for the decision that follows, which may fail and comes up again.
+   * Writes an update and releases the lease, then dispatches the follow-up command. If the command fails, the update
+   * stays recorded, and the next attempt leads to the same command again.
    * @throws {LeaseLost}
    */
   async release(cursor: DeliveryCursor, update: DeliveryUpdate = {}): Promise<void> {
@@ -101,7 +105,10 @@ const attemptRows = ({ attempts = [] }: DeliveryUpdate) =>
     numbers.map((number) => ({ ...attempt, number, delivered: outcome === 'delivered' })),
   );
 
-/** Numbers new deliveries from 1; the events of a batch belong to one message, which has the number of the first. */
+/**
+ * Numbers new deliveries from 1. The events of a batch belong to one message, which has the number of its first
+ * delivery.
+ */
 const eventRows = (entries: readonly FeedEntry[], isBatch: boolean) =>
   entries.map(({ sequence, event: { id, type } }, index) => ({
     nth: index + 1,
@@ -147,7 +154,7 @@ const RECORD = `
            first_attempt_at = coalesce(first_attempt_at, at), last_at = at,
            duration_ms = "durationMs", response_status = attempt.status, response = attempt.response
       FROM updated, json_to_recordset($5) AS attempt (number bigint, delivered boolean, at timestamptz, "durationMs" int, status int, response text)
-     -- The numbers stand in $6 as well: without an array the planner reads every delivery of the subscription.
+     -- $6 repeats the numbers of $5: without an array the planner reads every delivery of the subscription.
      WHERE city = $1 AND subscription_id = $2 AND delivery.number = attempt.number AND delivery.number = ANY($6::bigint[])),
   withheld AS (
     UPDATE delivery SET state = 'dead', reason = $8, last_at = coalesce(last_at, $11) FROM updated

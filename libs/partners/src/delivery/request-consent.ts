@@ -1,7 +1,10 @@
 import type { Settings } from '#runtime';
 import type { WebhookHttpClient } from './webhook-http-client.js';
 
-/** Response of an endpoint to the validation request. `rate`: requests a minute that it allows; left out: no limit. */
+/**
+ * Answer of an endpoint to the request for consent. `rate`: the requests a minute that the endpoint allows; unlimited
+ * when left out.
+ */
 export type Consent =
   Readonly<{ given: true; rate?: number }> | Readonly<{ given: false; problem: string; status?: number }>;
 
@@ -31,10 +34,10 @@ export const requestConsent = async (client: WebhookHttpClient, url: string, ori
   return { given: true, rate: Number(rate) };
 };
 
-/** Returns an explanation for the agency: the response with which its endpoint gives consent. */
+/** Explains to an agency how its endpoint gives consent. */
 export const howToConfirm = (origin: string): string =>
   `Let the endpoint answer OPTIONS with 200 and WebHook-Allowed-Origin: ${origin}. It is asked again by itself, and at once after POST .../resume.`;
 
-/** Returns the name of the hub in validation requests. */
+/** Returns the name that the hub sends in requests for consent. */
 export const originOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>): string =>
   publicUrl ? new URL(publicUrl).hostname : 'localhost';

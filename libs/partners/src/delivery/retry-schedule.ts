@@ -2,7 +2,10 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** The nine waits between the ten attempts of Standard Webhooks, three days in all. The first attempt is immediate. */
+/**
+ * The nine waits between the ten attempts of Standard Webhooks, about three days in total. The first attempt is
+ * immediate.
+ */
 export const RETRY_SCHEDULE_MS = [
   5 * SECOND,
   5 * MINUTE,
@@ -14,13 +17,16 @@ export const RETRY_SCHEDULE_MS = [
   20 * HOUR,
   24 * HOUR,
 ] as const;
-/** Part by which a wait may grow: up to a fifth, so that endpoints that failed together are not called together again. */
+/**
+ * Largest random extension of a wait, as a fraction. Endpoints that failed at the same moment are then called again at
+ * different moments.
+ */
 const JITTER = 0.2;
 const MAX_WAIT_MS = 24 * HOUR;
 
 /**
- * Returns the wait after this many failed attempts; undefined after the last one. `retryAfterMs`: the wait that the endpoint asked for. `random`:
- * from 0 up to 1.
+ * Returns the wait after this many failed attempts; undefined after the last attempt. `retryAfterMs`: the wait that the
+ * endpoint asked for. `random`: a number from 0 up to 1.
  */
 export const retryDelay = (failures: number, retryAfterMs: number | undefined, random: number): number | undefined => {
   const wait = RETRY_SCHEDULE_MS[failures - 1];

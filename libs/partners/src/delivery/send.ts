@@ -11,7 +11,10 @@ import { type HttpRequest, problemOf, WebhookHttpClient } from './webhook-http-c
 import { WebhookKeys } from './webhook-keys.js';
 import { webhookMessage } from './webhook-message.js';
 
-/** Result of one POST. `interrupted`: cut off because this process stops, which is no failure of the endpoint. */
+/**
+ * Result of one POST. `interrupted`: this process stopped during the call, which does not count as a failure of the
+ * endpoint.
+ */
 export type Attempt = Readonly<{
   /** numbers of the deliveries in the message */
   numbers: readonly string[];
@@ -25,7 +28,7 @@ export type Attempt = Readonly<{
   retryAfterMs?: number;
 }>;
 
-/** A request ready to be sent. Receivers compare the signed timestamp with their own time: the request has to be sent soon. */
+/** A signed request. It must be sent soon, because receivers reject a signature with an old timestamp. */
 export type SignedMessage = Readonly<{ numbers: readonly string[]; request: HttpRequest }>;
 
 const RESPONSE_LENGTH = 500;
@@ -42,7 +45,7 @@ export class Sender {
     private readonly clock: DeliveryClock,
   ) {}
 
-  /** Loads the keys of a subscription into the cache, so that signing waits for no query between reading and sending. */
+  /** Loads the keys of a subscription into the cache, so that signing a message does not wait for a query. */
   async loadKeys(cursor: DeliveryCursor): Promise<void> {
     await this.keys.signingKeys(cursor, this.clock.now());
   }
@@ -54,7 +57,8 @@ export class Sender {
       cursor.subscriptionId,
       events.map((event) => event.id),
     );
-    // The timestamp is the real time, even when a spec has turned the clock of the schedule forward.
+    // Signs with the real time: receivers compare it with their own time, and specs move the clock of the deliveries
+    // forward.
     const signature = await signedHeaders(await this.keys.signingKeys(cursor, this.clock.now()), id, new Date(), body);
     return {
       numbers: message.map(({ delivery }) => delivery.number),
@@ -67,7 +71,10 @@ export class Sender {
     };
   }
 
-  /** Sends a message. The signal `stopping` cuts the call off when this process stops. */
+  /**
+   * Sends a message. A call that fails after `stopping` was aborted counts as interrupted: the process cuts off its
+   * calls when it stops.
+   */
   async send({ numbers, request }: SignedMessage, stopping: AbortSignal): Promise<Attempt> {
     const at = this.clock.now();
     const startedAt = performance.now();

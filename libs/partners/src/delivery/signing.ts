@@ -11,8 +11,8 @@ import {
 import { promisify } from 'node:util';
 
 /**
- * Signatures of Standard Webhooks 1.0 over `<webhook-id>.<webhook-timestamp>.<body>`: with a shared secret (`v1`, HMAC-SHA256) and with a private key
- * whose public half partners have (`v1a`, Ed25519).
+ * Signatures of Standard Webhooks 1.0 over `<webhook-id>.<webhook-timestamp>.<body>`. The hub signs with a shared
+ * secret (`v1`, HMAC-SHA256) and with a private key (`v1a`, Ed25519). Partners have the public key.
  */
 
 /** Keys of one rotation. `secret`: 32 bytes shared with the agency. `privateKey`: PKCS #8, known to the hub alone. */

@@ -8,7 +8,7 @@ type Address = ReturnType<typeof ipaddr.parse>;
 
 /**
  * Parses comma-separated networks.
- * @throws {Error} one of them is no network
+ * @throws {Error} a part of the list is not a network
  */
 export const parseNetworks = (list: string): readonly Network[] =>
   list.split(',').map((text) => ipaddr.parseCIDR(text));
@@ -19,8 +19,9 @@ const CLOUD_METADATA = parseNetworks('168.63.129.16/32');
 const ALLOCATED_IPV6 = parseNetworks('2000::/3');
 
 /**
- * True for a public unicast address and for one in the `allowed` networks. Private, loopback, link-local, shared, multicast and reserved ranges
- * (RFC 6890) are not public, nor are IPv4 addresses embedded in IPv6.
+ * Returns true for public unicast addresses, and for addresses in the `allowed` networks. Private, loopback,
+ * link-local, shared, multicast and reserved ranges (RFC 6890) are not public. An IPv4-mapped IPv6 address counts as
+ * its IPv4 address. IPv4 addresses embedded in IPv6 in any other way are not public.
  */
 export const isPublicAddress = (text: string, allowed: readonly Network[]): boolean => {
   if (!ipaddr.isValid(text)) return false;
@@ -60,15 +61,18 @@ export type SsrfRules = Readonly<{ httpsOnly: boolean; allowedNetworks: readonly
 /** Returns the addresses of a host name. */
 export type Resolve = (hostname: string) => Promise<readonly string[]>;
 
-/** The first port that is no system service. Of the ports below, only those of HTTP and HTTPS are allowed. */
+/** The first port above the system ports. Of the system ports, only those of HTTP and HTTPS are allowed. */
 const LOWEST_PORT = 1024;
 const WEB_PORTS = [80, 443];
-/** Higher ports that browsers refuse too, because their services would misread a request. */
+/**
+ * Ports from 1024 on that browsers refuse as well, because the services on these ports could misinterpret an HTTP
+ * request.
+ */
 const REFUSED_PORTS = [
   1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 ];
 
-/** Decides which URLs, given by outsiders, the hub may call (docs/adr/0052). */
+/** Decides whether the hub may call a URL that a partner configured (docs/adr/0052). */
 export class SsrfGuard {
   constructor(
     private readonly rules: SsrfRules,
@@ -88,7 +92,8 @@ export class SsrfGuard {
    * @throws {UrlRefused}
    */
   parse(url: string): URL {
-    // Parsers drop white space and control characters, so that a reader would see another address than the one called.
+    // URL parsers drop white space and control characters. The address called could then differ from the address that
+    // people read.
     const parsed = !/[\s\p{C}]/u.test(url) && URL.canParse(url) ? new URL(url) : undefined;
     if (!parsed || !['http:', 'https:'].includes(parsed.protocol) || parsed.hostname === '')
       throw new UrlRefused('not-a-url');
@@ -102,7 +107,7 @@ export class SsrfGuard {
   }
 
   /**
-   * Returns the addresses of a host. All of them have to be public: a host that mixes public and private ones is an attack.
+   * Returns the addresses of a host. All must be public: a host that mixes public and private addresses is an attack.
    * @throws {UrlRefused} `host-unresolved`, `address-refused`
    */
   async resolve(hostname: string): Promise<readonly string[]> {
@@ -119,8 +124,9 @@ export class SsrfGuard {
 export const withoutBrackets = (hostname: string): string => hostname.replace(/^\[(.*)\]$/, '$1');
 
 /**
- * Looks names up at the name servers, not through the system, whose lookups share a pool of four threads: a slow name server would hold up the whole
- * process. Name servers do not know `localhost`.
+ * Resolves host names with DNS queries, not with the lookup of the system. System lookups share a pool of four threads,
+ * so a slow name server would block the whole process. Only `localhost` uses the system, because name servers do not
+ * know it.
  */
 const byDns = (): Resolve => {
   const resolver = new Resolver({ timeout: 2_000, tries: 2 });

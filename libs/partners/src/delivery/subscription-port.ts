@@ -3,8 +3,8 @@ import type { CursorChange } from './cursor-changes.js';
 import type { DeliveryCursor } from './delivery-cursor.js';
 
 /**
- * Decision about a subscription that follows from its deliveries. `version`: the last version of the subscription that its delivery cursor has
- * applied.
+ * A command on a subscription that follows from its deliveries. `version`: the last version of the subscription that
+ * was applied to the delivery cursor. After a newer change, the suspension has no effect.
  */
 export type FollowUp =
   | Readonly<{ type: 'ConfirmSubscription'; data: Readonly<{ subscriptionId: string; url: string; rate?: number }> }>
@@ -17,11 +17,16 @@ export type FollowUp =
       data: Readonly<{ subscriptionId: string; cause: Exclude<EndCause, 'ended'> }>;
     }>;
 
-/** Access of the deliveries to subscriptions. The folder `subscriptions` implements it, so that imports go one way. */
+/**
+ * Port through which the deliveries access subscriptions. The folder `subscriptions` implements it, so `delivery` does
+ * not import that folder.
+ */
 export abstract class SubscriptionPort {
-  /** Returns the effect of each event of the subscription that is not applied to its cursor yet. */
+  /** Returns the cursor changes of the events that are not applied to the cursor yet. */
   abstract changesFor(cursor: DeliveryCursor): Promise<readonly CursorChange[]>;
 
-  /** Dispatches the decision as a command. A decision on a subscription that has changed meanwhile has no effect. */
+  /**
+   * Dispatches a follow-up as a command. An obsolete follow-up, such as the consent of a former address, has no effect.
+   */
   abstract decide(city: string, followUp: FollowUp): Promise<void>;
 }

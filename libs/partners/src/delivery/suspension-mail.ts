@@ -5,7 +5,7 @@ import type { SubscriptionContacts } from './subscription-contacts.js';
 
 type SuspendedSubscription = Readonly<{ city: string; subscriptionId: string; url: string; cause: string | null }>;
 
-/** The reason of each cause in a mail. Mails are in Dutch, as screens are. */
+/** Wording of each cause in a mail. Mails are in Dutch, as screens are. */
 const REASONS: Readonly<Record<SuspensionCause, string>> = {
   'last-try-failed': 'een gebeurtenis na de laatste poging niet afgeleverd kon worden',
   'not-confirmed': 'het adres niet heeft laten weten dat het leveringen aanvaardt',
@@ -24,9 +24,9 @@ export class SuspensionMail {
   ) {}
 
   /**
-   * Sends the mail; does nothing without a contact or a mail server. It may be sent twice: when the process dies before recording it, or the server
-   * accepts it without saying so in time.
-   * @throws {Error} the mail server did not accept it in time
+   * Sends the mail; does nothing without a contact or a mail server. The contact may get the mail twice: when the
+   * process dies before it records the mail, or when the mail server confirms too late.
+   * @throws {Error} the mail server did not confirm the mail in time
    */
   async send(subscription: SuspendedSubscription): Promise<void> {
     const to = await this.contacts.find(subscription.city, subscription.subscriptionId);

@@ -1,6 +1,9 @@
 import type { FeedEntry, FeedPage } from '../feed/queries/read-feed.js';
 
-/** A delivery that is pending or dead. `message`: the number of the message, equal for events that are sent, and repeated, together. */
+/**
+ * A pending or dead delivery. `message`: the number of its message. Events with the same number are sent and retried
+ * together.
+ */
 export type UndeliveredEvent = Readonly<{
   number: string;
   message: string;
@@ -12,7 +15,10 @@ export type UndeliveredEvent = Readonly<{
 /** Events of one POST, in the order of the feed. */
 export type UndeliveredMessage = readonly Readonly<{ entry: FeedEntry; delivery: UndeliveredEvent }>[];
 
-/** Undelivered events ahead of a cursor: pending events, and dead events, which the cursor skips. */
+/**
+ * The pending and dead deliveries after a cursor. Dead deliveries are kept, so that their events are skipped and not
+ * enqueued again.
+ */
 export class UndeliveredEvents {
   private readonly byId = new Map<string, UndeliveredEvent>();
 

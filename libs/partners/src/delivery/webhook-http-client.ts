@@ -5,7 +5,7 @@ import { type SsrfGuard, UrlRefused, withoutBrackets } from './ssrf-guard.js';
 /** Limits of one call. */
 export type HttpLimits = Readonly<{
   connectTimeoutMs: number;
-  /** time limit from the first byte sent to the head of the response */
+  /** time limit from the start of the call, with DNS lookup and connection, to the head of the response */
   headTimeoutMs: number;
   /** time limit from the head to the end of the body; the rest of the body is dropped */
   bodyTimeoutMs: number;
@@ -33,8 +33,8 @@ export type HttpResponse = Readonly<{
 }>;
 
 /**
- * Calls URLs given by outsiders. The guard checks the addresses in the lookup of the connection itself, so that DNS rebinding gains nothing.
- * Redirects are returned, not followed.
+ * Calls URLs that partners configured. The guard checks the addresses inside the DNS lookup of each connection, so DNS
+ * rebinding cannot bypass the check. Redirects are returned, not followed.
  */
 export class WebhookHttpClient {
   private readonly agent: Agent;
@@ -49,7 +49,7 @@ export class WebhookHttpClient {
       keepAliveTimeout: 10_000,
       keepAliveMaxTimeout: 60_000,
       maxHeaderSize: 16_384,
-      // The timeouts of undici start again at every byte, so this client has its own.
+      // undici restarts its timeouts at every byte, so this client has its own timers.
       headersTimeout: 0,
       bodyTimeout: 0,
       connect: { timeout: limits.connectTimeoutMs, lookup: this.lookup },
@@ -63,7 +63,7 @@ export class WebhookHttpClient {
    */
   async send({ method, url, headers, body }: HttpRequest): Promise<HttpResponse> {
     const { origin, pathname, search, hostname } = this.guard.parse(url);
-    // A connection to a literal address looks nothing up.
+    // A connection to an IP address makes no DNS lookup, so the address is checked here.
     if (isIP(withoutBrackets(hostname))) await this.guard.resolve(hostname);
     const { headTimeoutMs } = this.limits;
     const timeout = new AbortController();
@@ -92,7 +92,10 @@ export class WebhookHttpClient {
     await this.agent.destroy();
   }
 
-  /** Reads the body up to the limits. The status is known by now, so that a long, slow or broken body is cut off without an error. */
+  /**
+   * Reads the body up to the limits. The status is already known, so a long, slow or broken body is cut off without an
+   * error.
+   */
   private async beginningOf({ statusCode, body }: Dispatcher.ResponseData): Promise<string> {
     if (statusCode === 204) {
       await body.dump();
@@ -130,13 +133,13 @@ export class WebhookHttpClient {
   };
 }
 
-/** Finds the refusal in an error of a connection, which may have tried several addresses. */
+/** Finds the refusal in a connection error. undici may wrap the refusal as the cause, or as one error per address. */
 const refusalIn = (error: unknown): UrlRefused | undefined => {
   const { cause, errors = [] } = error as { cause?: unknown; errors?: readonly unknown[] };
   return [error, cause, ...errors].find((each) => each instanceof UrlRefused);
 };
 
-/** Describes a failed call to the agency, without anything about the inside of the hub. */
+/** Describes a failed call in words for the agency, without internal details of the hub. */
 export const problemOf = (error: unknown): string => {
   if (error instanceof UrlRefused) return `the address is not called: ${error.fault}`;
   const { code, message } = error as { code?: unknown; message?: unknown };

@@ -2,15 +2,15 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { CannotDecrypt, type Encryption } from './encryption.js';
 import { formatSecret, generateKeys, type SigningKey, signingKey } from './signing.js';
 
-/** A subscription of a city. */
+/** Identifies a subscription. */
 type SubscriptionKey = Readonly<{ city: string; subscriptionId: string }>;
 type KeyRow = Readonly<{ rotation: number; secret: Buffer; privateKey: Buffer; publicKey: string; until: Date | null }>;
 type LoadedKey = SigningKey & Readonly<{ until: Date | null }>;
 
-/** Keys of one rotation as the agency gets them: the secret once, the public key at any time. */
+/** Keys of one rotation in the form that the agency gets. The secret is shown once, the public key at any time. */
 export type IssuedKeys = Readonly<{ secret: string; publicKey: string }>;
 
-/** The most rotations whose keys sign a delivery, however often an agency rotates in a day. */
+/** Maximum number of rotations whose keys sign a delivery, even if an agency rotates more often within a day. */
 const MAX_SIGNING_KEYS = 3;
 const CACHE_TTL_MS = 5_000;
 const CACHE_MAX_SUBSCRIPTIONS = 10_000;
@@ -25,8 +25,8 @@ export class WebhookKeys {
   ) {}
 
   /**
-   * Returns the keys of a rotation (0: the first), generated if missing. Earlier ones sign until `overlapUntil`. Undefined when the subscription has
-   * ended, because its keys are deleted for good.
+   * Returns the keys of a rotation, generated if missing. The first keys have rotation 0. Keys of earlier rotations
+   * sign until `overlapUntil`. Returns undefined for an ended subscription, because its keys are deleted for good.
    */
   async ensure(of: SubscriptionKey, rotation: number, overlapUntil?: Date): Promise<IssuedKeys | undefined> {
     const row = await this.db.transaction(async (tx) => {
@@ -42,7 +42,7 @@ export class WebhookKeys {
     return { secret: formatSecret(secret), publicKey: row.publicKey };
   }
 
-  /** Returns the keys that sign at this moment, the newest first; generates the first ones if missing. */
+  /** Returns the keys that sign at this moment, the newest first; generates the first keys if missing. */
   async signingKeys(of: SubscriptionKey, at: Date): Promise<readonly SigningKey[]> {
     const cached = this.cache.get(nameOf(of));
     const { keys } = cached && performance.now() - cached.loadedAt < CACHE_TTL_MS ? cached : await this.load(of, at);
@@ -100,7 +100,8 @@ export class WebhookKeys {
       try {
         return [this.decrypted(of, row)];
       } catch (error) {
-        // After a loss of REGIE_SECRETS_KEY the old keys cannot be decrypted: the new keys then sign alone.
+        // Keys encrypted under a lost REGIE_SECRETS_KEY cannot be decrypted. They are left out when the newest keys can
+        // be decrypted.
         if (error instanceof CannotDecrypt && index > 0) return [];
         throw error;
       }
@@ -131,8 +132,8 @@ const lockKeys = (tx: EntityManager, of: SubscriptionKey): Promise<unknown> =>
   tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`subscription keys ${nameOf(of)}`]);
 
 /**
- * Ends the keys older than a rotation, and those of the rotation itself when a newer one came first. A late repeat shortens no overlap, because the
- * earlier of two ends stays.
+ * Sets the end of all keys older than a rotation. If a newer rotation was stored first, the keys of the rotation itself
+ * get an end too. An end that is already earlier stays.
  */
 const expireOlder = async (tx: EntityManager, of: SubscriptionKey, rotation: number, until: Date): Promise<void> => {
   await tx.query(
@@ -144,7 +145,7 @@ const expireOlder = async (tx: EntityManager, of: SubscriptionKey, rotation: num
 
 const nameOf = ({ city, subscriptionId }: SubscriptionKey): string => `${city}/${subscriptionId}`;
 /**
- * Returns the purpose of the keys of a rotation, which their ciphertexts authenticate. This text must never change: stored keys could not be
- * decrypted.
+ * Returns the purpose under which the keys of a rotation are encrypted. This text must never change, because stored
+ * keys could then not be decrypted.
  */
 const purposeOf = (of: SubscriptionKey, rotation: number): string => `subscription/${nameOf(of)}/${rotation}`;

@@ -1,13 +1,20 @@
 import type { FeedEvent } from '../feed/domain/audience.js';
 
-/** Form of the messages that an agency chose: with a link to the resource or without, and how CloudEvents are put in HTTP. */
+/**
+ * Message format that the agency chose. `mode`: with or without a link to the resource. `content`: the content mode of
+ * CloudEvents over HTTP.
+ */
 export type MessageFormat = Readonly<{ mode: 'thin' | 'link'; content: 'structured' | 'binary' | 'batch' }>;
 
-/** Formats events as CloudEvents 1.0 over HTTP, section 3. The same events always make the same bytes, which are signed and may be sent again. */
+/**
+ * The content of a request in CloudEvents 1.0 over HTTP (section 3). The same events always give the same bytes, so
+ * that a retry has the same body.
+ */
 export type WebhookMessage = Readonly<{ contentType: string; headers: Readonly<Record<string, string>>; body: string }>;
 
 /**
- * Formats one event, or with `batch` several. `baseUrl`: where partners reach the API; without it links are relative.
+ * Formats one event, or several events with `batch`. `baseUrl`: the address of the API for partners; without it, links
+ * are relative.
  */
 export const webhookMessage = (
   events: readonly FeedEvent[],
@@ -39,7 +46,7 @@ export const webhookMessage = (
 const resourceOf = ({ type, subject }: FeedEvent): string =>
   `/v1/${RESOURCES[type.split('.')[2] as SubjectKind<FeedEvent['type']>]}/${encodeURIComponent(subject)}`;
 
-/** Returns the subject in the name of an event type: `mandate` of `be.regie.mandate.granted.v1`. */
+/** The kind of subject in an event type: `mandate` in `be.regie.mandate.granted.v1`. */
 type SubjectKind<Type> = Type extends `be.regie.${infer Kind}.${string}` ? Kind : never;
 
 const RESOURCES: Readonly<Record<SubjectKind<FeedEvent['type']>, string>> = {
