@@ -13,7 +13,8 @@ import { positionOf } from '../queries/feed-cursor.js';
 import { cursorAt, cursorAtEnd } from '../queries/read-feed.js';
 
 /**
- * Compares every way to read a feed with the rights of today: every reader sees only its own data (P7), and an agency that left a case nothing of it.
+ * Compares every way to read a feed with the rights of today. Every reader sees only its own data (docs/scope.md, P7),
+ * and an agency that left a case sees nothing of that case.
  */
 
 let service: TestService;
@@ -146,7 +147,7 @@ it('an agency that left a case reads nothing of it in pages, by type, in a strea
     }),
     { numRuns: 25 },
   );
-  // Histories in which no agency takes part would prove nothing.
+  // The generated histories must contain enough of these cases: without them the spec proves nothing.
   for (const [what, times] of Object.entries(counted))
     expect({ what, enough: times > 5 }).toEqual({ what, enough: true });
 }, 180_000);

@@ -311,7 +311,8 @@ describe('an agency', () => {
 
   it('gets the reason when its token expires, and its stream ends', async () => {
     const { token } = await aCity();
-    // It expired 28 seconds ago, and the clocks of hub and provider may differ by 30.
+    // The token expired 28 seconds ago. The hub accepts it for two seconds more, because clocks may differ by 30
+    // seconds.
     const source = await stream(await token('ocmw-gent', '-28s'));
     await source.until(has(1));
     await source.until(({ ended }) => ended);
@@ -336,7 +337,7 @@ describe('open streams', () => {
       changes: times('FROM feed WHERE city = $1 AND last_number'),
       looks: times('AS watched') <= 5,
     }).toEqual({ reads: 1, changes: 1, looks: true });
-    // All streams are notified at once. Most have the same cursor, and one read serves all that wait for it.
+    // All streams are notified at once. Most have the same cursor, and one read serves all streams that wait for it.
     asked.mockClear();
     const [news] = await quiet.publish('mandates', quiet.granted());
     await Promise.all(sleeping.map((source) => source.until(has(2))));

@@ -10,12 +10,14 @@ import { FeedWatcher, type Watch } from '../notify/feed-watcher.js';
 import type { FeedOf } from '../queries/feed-cursor.js';
 import { type FeedFilter, type FeedPage, readFeed } from '../queries/read-feed.js';
 
-/** The parameters of a stream: its feed, the cursor to start after, the filter, and the moment at which its token expires. */
+/** The parameters of a stream: its feed, the cursor to start after, the filter, and the expiry of the token. */
 export type StreamRequest = Readonly<{ feed: FeedOf; after: string | undefined; filter: FeedFilter; expires: Date }>;
 
-/** The most events of a page: a stream holds one page in memory. */
+/** Maximum number of events in a page. Each stream holds one page in memory. */
 const PAGE = 50;
-/** The most streams that read at the same time: a change that wakes a thousand of them must leave connections for other queries. */
+/**
+ * Maximum number of concurrent reads. One change can wake a thousand streams, and other queries still need connections.
+ */
 const READ_AT_ONCE = 4;
 const MOST_OF_AN_AGENCY = 100;
 const HEADERS = {
@@ -25,15 +27,20 @@ const HEADERS = {
 };
 
 /**
- * The open streams of this process (Server-Sent Events, https://html.spec.whatwg.org/multipage/server-sent-events.html). Each stream is a reader with
- * a cursor: it waits for news, reads a page, and writes it. A stream whose client accepts no data reads nothing.
+ * The open streams of this process (Server-Sent Events,
+ * https://html.spec.whatwg.org/multipage/server-sent-events.html). Each stream has a cursor: it waits for news, reads a
+ * page, and writes the page. While its client accepts no data, a stream reads nothing.
  *
- * An event is a message: `id` is the cursor after it, `data` the CloudEvent. The message `resync` means an unknown cursor: all events follow again
- * from the beginning. The message `end` is the last one, with the `code` of a problem as its reason.
+ * Each event is sent as a message: `id` is the cursor after the event, `data` is the CloudEvent. The message `resync`
+ * reports an unknown cursor; all events follow again from the beginning. The last message is `end`, with the `code` of
+ * a problem as the reason.
  */
 @Injectable()
 export class FeedStreams implements OnModuleDestroy {
-  /** In milliseconds. `slowest`: a client that accepts no data for so long is disconnected; it may reconnect after its last `id`. */
+  /**
+   * Times in milliseconds. `slowest`: a client that accepts no data for this time is disconnected. The client can
+   * reconnect with its last `id`.
+   */
   readonly timing = { heartbeat: 15_000, sweep: 1_000, slowest: 30_000 };
   readonly open = new Set<FeedStream>();
   private readonly turns = new Turns(READ_AT_ONCE);
@@ -55,14 +62,15 @@ export class FeedStreams implements OnModuleDestroy {
   }
 
   /**
-   * Responds with a stream that continues until its client leaves or loses the right to read.
-   * @throws {DomainError} those of `readFeed`, except `feed.cursor-unknown`; `feed.too-many-streams`; `service.stopping`
+   * Responds with a stream that continues until the client leaves or loses the right to read.
+   * @throws {DomainError} the errors of `readFeed`, except `feed.cursor-unknown`; `feed.too-many-streams`;
+   * `service.stopping`
    */
   async answer(response: Response, request: StreamRequest): Promise<void> {
     if (this.draining.since) throw new DomainError('service.stopping');
     // A HEAD request gets no stream: its body would never end.
     if (response.req.method === 'HEAD') return void response.writeHead(200, HEADERS).end();
-    // The client left while `Regie-After` waited: its `close` event has passed and does not recur.
+    // The client disconnected while the request waited for `Regie-After`. Its `close` event will not come again.
     if (response.destroyed) return;
     const { city, agency } = request.feed;
     const others = [...this.open].filter(({ feed }) => feed.city === city && feed.agency === agency).length;
@@ -79,8 +87,8 @@ export class FeedStreams implements OnModuleDestroy {
   }
 
   /**
-   * Reads a page, shared by streams that wait for a turn to read after the same cursor: most streams of an agency do. A read that has begun is not
-   * shared: it may have missed the newest events.
+   * Reads a page. Streams that wait to read after the same cursor share one read; most streams of an agency have the
+   * same cursor. A read that has started is not shared, because it may miss the newest events.
    */
   private read({ feed, filter }: StreamRequest, after: string | undefined): Promise<FeedPage> {
     const key = JSON.stringify([feed, after, filter]);
@@ -138,7 +146,10 @@ class FeedStream {
     });
   }
 
-  /** Reads the first page, and then follows the feed. A problem before the first write is the response to the request. */
+  /**
+   * Reads the first page, and then follows the feed. Until the first write, a problem becomes the response to the
+   * request.
+   */
   async begin(): Promise<void> {
     await this.watch.changed();
     const first = await this.next();
@@ -150,7 +161,10 @@ class FeedStream {
     void this.follow(this.dispatch(first)).catch((error: unknown) => this.fail(error));
   }
 
-  /** Ends the stream at once, with the reason in a last event. */
+  /**
+   * Ends the stream with the reason in a last message. Before the first write, the reason becomes the response to the
+   * request.
+   */
   end(reason: DomainError): void {
     if (this.over) return;
     if (!this.response.headersSent) {
@@ -164,7 +178,10 @@ class FeedStream {
     this.watch.touch();
   }
 
-  /** Checks the token, the client and the connection, every second. */
+  /**
+   * Disconnects a client that accepts no data, ends the stream when its token has expired, and sends heartbeats. Runs
+   * every second.
+   */
   check(now: number, { heartbeat, slowest }: FeedStreams['timing']): void {
     if (this.blockedSince !== undefined && now - this.blockedSince >= slowest) this.response.destroy();
     else if (now >= this.expires) this.end(new DomainError('access.token-expired'));
@@ -203,7 +220,10 @@ class FeedStream {
     return page.more;
   }
 
-  /** Returns the events as messages, and the cursor of the client when the page skipped entries after the last one. */
+  /**
+   * Formats the events as messages. If the page skipped entries after its last event, a message with only an `id` moves
+   * the cursor of the client past them.
+   */
   private blocksOf({ entries, next }: FeedPage): string {
     const events = entries.map(({ cursor, event }) => `id: ${cursor}\ndata: ${JSON.stringify(event)}\n\n`);
     const last = entries.at(-1)?.cursor ?? this.sentId;

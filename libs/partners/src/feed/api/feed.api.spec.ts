@@ -352,7 +352,8 @@ describe('the past of a case', () => {
       'participant-accepted',
       'participant-withdrawn',
     ]);
-    // The second acceptance shows nothing of the past: not the time before, not the time between, not events read before.
+    // The second invitation shows nothing of the past. From before its second acceptance, the agency sees only events
+    // about itself.
     await publish('cases', asked(), invited('ocmw-gent'), accepted('ocmw-gent'), asked());
     expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual([
       'participant-accepted',
@@ -436,7 +437,7 @@ describe('the rights of today', () => {
       'coordination-taken-over',
       'commitment-proposed',
     ]);
-    // The coordinator until yesterday takes part in no other way, and no longer sees the case.
+    // Stad Gent coordinated until yesterday and is no participant, so it no longer sees the case.
     expect(types(await read('stad-gent'))).toEqual(['enrolled']);
     expect(types(await read('ocmw-gent'))).toHaveLength(7);
   });

@@ -18,7 +18,7 @@ export class FeedController {
     private readonly streams: FeedStreams,
   ) {}
 
-  /** Every role may read the feed: it has references without content, and only events that the whole agency may see. */
+  /** Every role may read the feed, because events have references without content and the whole agency may see them. */
   @Requires('feed:read')
   @Get()
   @ApiOperation({

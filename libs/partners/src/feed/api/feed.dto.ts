@@ -17,7 +17,7 @@ const Separated = (list: PropertyDecorator): PropertyDecorator =>
 
 export const MOST_NEIGHBOURHOODS = 200;
 
-/** The filter of a feed; without it, all events. */
+/** The filter of a feed. Without a filter, a read returns all events. */
 class FeedFilterQuery {
   @Separated(
     SomeOf(TYPES_IN_FEED, {

@@ -26,7 +26,10 @@ const CloudEvent = Type.Object(
   { title: 'CloudEvent' },
 );
 
-/** Returns the name of the component: `MandateGrantedEvent` for `be.regie.mandate.granted.v1`, with the number from the second version on. */
+/**
+ * Returns the name of the OpenAPI component: `MandateGrantedEvent` for `be.regie.mandate.granted.v1`. From the second
+ * version on, the version follows the name.
+ */
 const nameOf = (type: string): string => {
   const [, , thing, happened, number] = type.split('.') as [string, string, string, string, string];
   const words = [thing, ...happened.split('-')].map((word) => word[0]!.toUpperCase() + word.slice(1));

@@ -6,8 +6,10 @@ import { brusselsDate, endBefore, type LocalDate, type Period, stretchOn } from 
 export type FeedEvent = MandatesEvent | CasesEvent | PartnersEvent;
 
 /**
- * The relation of an agency to a case: its status as a participant, if any, and the days on which it coordinates, as far as known. `since`: the
- * revision of the case at which it last accepted. `past`: the part of the past that its last invitation lets it see; nothing when left out.
+ * The relation of an agency to a case, as recorded by the events so far. `status`: the status as a participant; null:
+ * never asked to participate. `coordinates`: the days on which the agency coordinates the case. `since`: the revision
+ * of the case at the last acceptance. `past`: the part of the past that the last invitation shows; nothing when left
+ * out.
  */
 export type Participation = Readonly<{
   status: 'invited' | 'accepted' | 'declined' | 'withdrawn' | null;
@@ -19,12 +21,12 @@ export type Participation = Readonly<{
 export type Participations = ReadonlyMap<string, Participation>;
 
 /**
- * The agencies that get an event: every agency of the city, or these. `caseId` null: the event is about the agency itself and stays in its feed.
- * Otherwise the event belongs to that case, and the agency may read it while it takes part.
+ * The agencies that get an event: every agency of the city, or the listed ones. `caseId` null: the event is about the
+ * agency itself and stays readable. Otherwise the agency may read the event only while it takes part in that case.
  */
 export type Audience = 'city' | readonly Readonly<{ agency: string; caseId: string | null }>[];
 
-/** Returns the case of an event. */
+/** Returns the id of the case that an event belongs to. */
 export const caseOf = (event: FeedEvent): string | undefined => (isOfCase(event) ? event.data.caseId : undefined);
 
 /** Returns the relation of the agency to the case on a day, as the policies need it. */
@@ -38,14 +40,15 @@ const relationOn = ({ status, coordinates, past }: Participation, on: LocalDate)
 export type Slot = Readonly<{ neighbourhood: string; theme: string }>;
 
 /**
- * Returns the slots of a case or a mandate after `event`, or undefined when `event` names none: later events of the same subject need not repeat
- * them.
+ * Returns the slots of a case or a mandate after `event`. Returns undefined when `event` names no slots: the slots of
+ * the earlier events then still apply.
  */
 export const slotsAfter = (event: FeedEvent, before: readonly Slot[] = []): readonly Slot[] | undefined => {
   switch (event.type) {
     case 'be.regie.mandate.narrowed.v1':
     case 'be.regie.mandate.widened.v1':
-      // These events name slots removed or added, perhaps on a later day. A filter on the slots that stay must match too.
+      // These events name only the removed or added slots, and may take effect on a later day. The result has all
+      // slots, so that a filter on any of them matches.
       return [
         ...before.filter((slot) => !event.data.slots.some((named) => isSameSlot(named, slot))),
         ...event.data.slots,
@@ -61,13 +64,14 @@ export const slotsAfter = (event: FeedEvent, before: readonly Slot[] = []): read
 const isSameSlot = (one: Slot, other: Slot): boolean =>
   one.neighbourhood === other.neighbourhood && one.theme === other.theme;
 
-/** Returns whether the agency may see the case on that day, which is not before the day of the last event. */
+/** Returns whether the agency may see the case on the day `on`, which must not be before the last event. */
 export const takesPart = (participation: Participation, on: LocalDate): boolean =>
   involvement(relationOn(participation, on)) !== undefined;
 
 /**
- * Returns whether the agency may read this event of the case on that day. It must take part, and have accepted before the event or see that part of
- * the past. `revision`: the revision of the case at that event.
+ * Returns whether the agency may read an event of the case on the day `on`. The coordinator may read every event. A
+ * participant may read events from before its acceptance only as far as its invitation shows the past. `revision`: the
+ * revision of the case at the event.
  */
 export const mayRead = (
   participation: Participation,
@@ -83,8 +87,9 @@ const isInSummary = (type: string): boolean => SUMMARY.has(type);
 const SUMMARY: ReadonlySet<string> = new Set(IN_SUMMARY.map((fact): FeedEvent['type'] => `be.regie.case.${fact}.v1`));
 
 /**
- * Returns the agency that gets earlier events of the case with its acceptance, and a filter for them. The filter leaves out events that name the
- * agency: its feed has those already. Undefined when `event` is no acceptance, or one that shows nothing of the past.
+ * Returns the agency that gets earlier events of the case at its acceptance, with a filter for these events. The filter
+ * excludes events that name the agency, because its feed already has them. Returns undefined when `event` is not an
+ * acceptance, or when the invitation shows nothing of the past.
  */
 export const latecomer = (
   event: FeedEvent,
@@ -101,8 +106,9 @@ export const latecomer = (
 };
 
 /**
- * Returns the audience of `event`, recorded on the day `on`. `participations` are those of its case, after the event. Nothing else decides this: a
- * feed entry, its stream and its webhook all start here, so that every reader sees only its own data (P7).
+ * Returns the audience of `event`, recorded on the day `on`. `participations`: the participations in its case after the
+ * event. Pages, streams and webhooks all depend on this function, so that every reader sees only its own data
+ * (docs/scope.md, P7).
  */
 export const audienceOf = (event: FeedEvent, participations: Participations, on: LocalDate): Audience => {
   if (event.type.startsWith('be.regie.mandate.')) return 'city';
@@ -116,7 +122,10 @@ export const audienceOf = (event: FeedEvent, participations: Participations, on:
   return [...about, ...others.map(([agency]) => ({ agency, caseId }))];
 };
 
-/** Returns whether the feed of the agency may have events of the case with this history: the agency accepted before, or was in an audience. */
+/**
+ * Returns whether the feed of the agency may contain events of the case with this history. True when the agency ever
+ * accepted, or was in the audience of an event of the case.
+ */
 export const hasSomeOf = (history: readonly FeedEvent[], agency: string): boolean => {
   let participations: Participations = new Map();
   return history.some((event) => {
@@ -155,7 +164,8 @@ const namedBy = (event: FeedEvent): readonly string[] => {
     case 'be.regie.case.participant-withdrawn.v1':
       return [event.data.agency];
     case 'be.regie.case.coordination-taken-over.v1':
-      // The coordination may start later: until then the new holder sees nothing else of the case.
+      // The new holder gets this event at once. Until its coordination starts, it sees no other event of the case,
+      // unless it is a participant.
       return [event.data.holder];
     default:
       return [];
@@ -199,7 +209,7 @@ const NONE: Participation = { status: null, coordinates: [] };
 const answered = (participations: Participations, agency: string, status: Participation['status']): Participations =>
   new Map(participations).set(agency, { ...(participations.get(agency) ?? NONE), status });
 
-/** Records an invitation. The last one counts: it replaces the visible part of the past. */
+/** Records an invitation. Each invitation replaces the visible part of the past. */
 const invited = (
   participations: Participations,
   { agency, past }: Readonly<{ agency: string; past?: Participation['past'] }>,
@@ -223,11 +233,14 @@ const coordinatedBy = (participations: Participations, agency: string, period: P
   return new Map(participations).set(agency, { ...before, coordinates: [...before.coordinates, period] });
 };
 
-/** Ends all coordination before `on`, planned coordination too. */
+/** Ends all coordination, planned coordination included. `on` is the first day without coordination. */
 const coordinatedUntil = (participations: Participations, on: LocalDate): Participations =>
   coordinatedAnew(participations, (coordinates) => endBefore(coordinates, on));
 
-/** Leaves a closed case with its coordinator of that day: nobody coordinates it afterwards. */
+/**
+ * Makes the coordinator of the closing day the only coordinator, without an end. So this agency keeps the right to read
+ * the closed case.
+ */
 const coordinatedForEver = (participations: Participations, on: LocalDate): Participations =>
   coordinatedAnew(participations, (coordinates) => (stretchOn(coordinates, on) ? [{ from: on }] : []));
 

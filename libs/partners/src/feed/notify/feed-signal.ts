@@ -1,4 +1,4 @@
-/** Notifies the readers of this process that its processor has written a page of feeds. */
+/** Notifies the readers in this process that the projection has written a page of feed entries. */
 class FeedSignal {
   private readonly listeners = new Set<() => void>();
 
@@ -13,5 +13,5 @@ class FeedSignal {
   }
 }
 
-/** The one signal of the process, for all feeds: a listener whose feed did not change looks and waits again. */
+/** The signal of this process, shared by all feeds. Each listener must check whether its own feed has changed. */
 export const feedSignal = new FeedSignal();

@@ -4,14 +4,14 @@ import type { DataSource } from 'typeorm';
 import type { FeedOf } from '../queries/feed-cursor.js';
 import { feedSignal } from './feed-signal.js';
 
-/** The interval of the poll for entries that other processes wrote. */
+/** The interval at which the watcher polls for entries of other processes. */
 const POLL_MS = 500;
-/** The least time between two looks while this process writes entries. */
+/** Minimum pause between two queries for news while this process writes entries. */
 const BETWEEN_LOOKS_MS = 50;
 /** The number of polls between two checks of the status of the agencies. */
 const POLLS_PER_CHECK = 10;
 
-/** One reader that waits for news in a feed. */
+/** Lets one reader wait for news in a feed. */
 export class Watch {
   private news = true;
   private wake: (() => void) | undefined;
@@ -36,10 +36,10 @@ export class Watch {
 }
 
 /**
- * Notifies readers that wait for news in a feed. One query serves all of them: at once after this process wrote entries, and twice a second for other
- * processes. A city without news costs one index look-up.
+ * Notifies readers that wait for news in a feed. One query serves all readers. The query runs right after this process
+ * wrote entries, and twice a second for entries of other processes. A city without news costs one index lookup.
  *
- * A notified reader reads, and the read checks its rights: an agency that no longer takes part is notified too.
+ * Readers of an agency that no longer takes part are notified too: their next read is refused, and they stop.
  */
 @Injectable()
 export class FeedWatcher implements OnModuleInit, OnModuleDestroy {
@@ -83,7 +83,10 @@ export class FeedWatcher implements OnModuleInit, OnModuleDestroy {
     this.seen.delete(city);
   }
 
-  /** Looks for news, one look at a time. A signal during a look causes another look; the next poll repeats a failed look. */
+  /**
+   * Queries for news, one query at a time. A signal during a query causes another query. Errors are ignored, because
+   * the next poll tries again.
+   */
   private look(): void {
     if (this.looking) {
       this.again = true;
@@ -110,7 +113,7 @@ export class FeedWatcher implements OnModuleInit, OnModuleDestroy {
     for (const { city, last } of cities) {
       const [before, now] = [this.seen.get(city), Number(last ?? 0)];
       if (before === now || !this.watches.has(city)) continue;
-      // A first look, or numbers from a rebuild: every agency of the city may have news.
+      // On the first query, or when a rebuild has lowered the numbers, every agency of the city may have news.
       if (before === undefined || now < before)
         for (const agency of this.watches.get(city)!.keys()) this.wake(city, agency);
       else {

@@ -2,13 +2,22 @@ import { hash } from 'node:crypto';
 import type { FeedEvent, Slot } from '../domain/audience.js';
 import { BEGINNING, type FeedPosition } from '../queries/feed-cursor.js';
 
-/** The entries of feeds, as values. A page of the log becomes a few thousand entries, so values that all agencies share are computed once. */
+/**
+ * Values of feed entries. A page of the log can become a few thousand entries, so values that are equal for all
+ * agencies are computed once per event.
+ */
 
-/** An event. `number`: its number in the city. `mark`: the 64-bit hash of its id, XORed into the digest of each feed that gets the event. */
+/**
+ * An event as all feeds share it. `number`: its number among the events of the city. `mark`: the 64-bit hash of its id,
+ * XORed into the digest of each feed that gets the event.
+ */
 export type Numbered = Readonly<{ number: number; mark: bigint; at: string }>;
 export type NumberedEvent = Numbered &
   Readonly<{ event: FeedEvent; forCity: boolean; caseId: string | null; slots: readonly Slot[] | null }>;
-/** The end of a feed. */
+/**
+ * The last position of a feed. `number` and `at`: the event number of the last entry, and the latest recording time in
+ * the feed.
+ */
 export type Tip = FeedPosition & Readonly<{ at: string; number: number }>;
 export type Entry = Tip & Readonly<{ agency: string; caseId: string | null }>;
 

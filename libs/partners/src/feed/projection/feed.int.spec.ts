@@ -66,8 +66,9 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 /**
- * Computes the expected feeds with the audience function. A feed contains every event whose audience includes the agency, and before each acceptance of
- * the agency the past that its invitation shows. It is empty while no audience names the agency. `mayRead` applies the policy for staff of the agency.
+ * Computes the expected feeds with the audience function. A feed contains every event whose audience includes the
+ * agency. Before each acceptance of the agency, it contains the past that the invitation shows. A feed is empty until
+ * an audience names its agency. `mayRead` applies the policy for staff of the agency.
  */
 const expectedFeeds = (history: readonly FeedEvent[]) => {
   const cases = new Map<string, Participations>();
@@ -213,7 +214,7 @@ describe('any history', () => {
       }),
       { numRuns: 200 },
     );
-    // Histories in which nothing happens would prove nothing.
+    // The generated histories must contain enough of these cases: without them the spec proves nothing.
     for (const [what, times] of Object.entries(counted))
       expect({ what, times, enough: times > 5 }).toEqual({ what, times, enough: true });
   }, 120_000);
@@ -362,7 +363,7 @@ describe('the numbers of a feed', () => {
   beforeEach(() => db.query(TRUNCATE));
 
   it('are on disk before they are read, unlike the writes of other read models', async () => {
-    // The server of a test run does not wait for the disk. The connections of the hub do.
+    // The server of a test run does not wait for the disk, but the connections of the hub ask it to wait.
     const waiting = await new DataSource({ ...db.options, migrationsRun: false }).initialize();
     const settings: string[] = [];
     try {
@@ -487,7 +488,7 @@ describe('a rebuild of the feed', () => {
   it('gives every entry the same number, so that cursors stay valid (P5)', async () => {
     const app = service.app;
     const settled = async () => expect(await app.get(ProcessorRegistry).settled(20_000)).toBe(true);
-    // The live read model starts from the log: the other specs wrote rows that no event in the log explains.
+    // Rebuilds the live read model first, because other specs wrote rows without events in the log.
     const fromTheLog = () =>
       rebuild(
         db,
@@ -505,7 +506,7 @@ describe('a rebuild of the feed', () => {
     const events = fc
       .sample(histories, { numRuns: 60, seed: 20_260_101 })
       .sort((one, other) => other.length - one.length)
-      // The longest history is in the city of the agencies that read, each other one in a city of its own.
+      // The longest history stays in the city of the agencies that read; each other history gets its own city.
       .map(
         (history, nth) =>
           JSON.parse(JSON.stringify(history).replaceAll(CITY, nth === 0 ? CITY : String(60_000 + nth))) as FeedEvent[],

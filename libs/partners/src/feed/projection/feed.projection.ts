@@ -5,14 +5,17 @@ import { FeedEntryRow, FeedEventRow, FeedRow, FeedSubjectRow, ParticipationRow }
 import { fill } from './fill-feed.js';
 
 /**
- * One feed per agency: the public events that concern it, in order of publication, numbered 1, 2, 3, ... without gaps. The audience of an event is
- * decided at its arrival, for the day of its recording. The right to read it is decided at each read.
+ * One feed per agency: the public events that concern the agency, in order of publication, numbered 1, 2, 3, ...
+ * without gaps. The audience of an event is decided when the event arrives, for the day of its recording. The right to
+ * read the event is checked at each read.
  *
- * Partners keep these numbers in cursors (docs/adr/0040). So they are on disk before anyone reads them, and a cursor also has a digest of the entries
- * before it. A rebuild from one log numbers every entry the same; a rebuild from the partitions of several topics may not.
+ * Partners keep these numbers in cursors (docs/adr/0040), so the numbers are on disk before anyone reads them. A
+ * rebuild from one log gives every entry the same number; a rebuild from several topic partitions may not. A cursor
+ * therefore also has a digest of the events before it, and is refused when those are no longer the same.
  *
- * A feed opens with the first event that concerns its agency, usually its enrolment. It starts with the whole mandate register of the city: holders
- * are public among agencies, and half a register is useless. At an acceptance, the agency first gets the part of the past that the invitation shows.
+ * The first event that concerns an agency, usually its enrolment, creates its feed. The feed then starts with the whole
+ * mandate register of the city: every agency may know the holders, and half a register is useless. An agency that joins
+ * a case first gets the earlier events of the case that its invitation shows.
  */
 export const feed = projection({
   name: 'partners.feed',

@@ -18,18 +18,23 @@ import { type FeedAdditions, writeFeeds } from './write-feeds.js';
 
 /** Adds events to the feeds that they concern. */
 export const fill = async (events: readonly FeedEvent[], tx: EntityManager): Promise<void> => {
-  // Events lost in a crash may return in another order: unlike elsewhere, the commit waits for the disk, as the server is set.
+  // Makes this commit wait for the disk, unlike the commits of other projections. Entries lost in a crash could be
+  // numbered in another order, although partners already have their cursors.
   await tx.query(waitForDisk);
   const byCity = Map.groupBy(events, ({ data }) => data.city);
   // A fixed order prevents deadlocks between two writers of the same cities.
   for (const city of [...byCity.keys()].toSorted()) {
-    // Several processes write, one partition each. Under the lock, each reads the feeds that the other has opened.
+    // Several processes may write, each from its own partition. The lock makes each process see the feeds that the
+    // others have created.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('partners.feed ' || $1))`, [city]);
     await fillCity(city, byCity.get(city)!, tx);
   }
 };
 
-/** Adds the events of one city in a few round trips, for any number of events and agencies. */
+/**
+ * Adds the events of one city in a few round trips, for any number of agencies. Only an acceptance that shows the past
+ * needs queries of its own.
+ */
 const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityManager): Promise<void> => {
   const feeds = new FeedsOfCity(tx, city, await loadFeeds(tx, city, events));
   await feeds.add(events);
@@ -62,7 +67,7 @@ class FeedsOfCity {
       const participations = this.#participationsAfter(event, caseId, on);
       this.#updateSlots(event);
       const audience = audienceOf(event, participations, on);
-      // An event of a case without an audience is stored too: an acceptance may bring it into a feed later.
+      // Stores an event of a case even without an audience, because a later acceptance may bring the event into a feed.
       if (audience.length === 0 && caseId === null) continue;
       const next = this.#number(event, caseId, audience === 'city');
       if (audience === 'city') {
@@ -124,7 +129,7 @@ class FeedsOfCity {
     this.#entries.push({ agency, caseId, ...tip });
   }
 
-  /** Begins the feed of an agency with the events that every agency of the city gets. */
+  /** Creates the feed of an agency, starting with the earlier events that every agency of the city gets. */
   async #open(agency: string): Promise<void> {
     this.state.feeds.set(agency, NO_ENTRY);
     this.#register ??= await registerSoFar(this.tx, this.city);
@@ -132,7 +137,7 @@ class FeedsOfCity {
       this.#addEntry(agency, before, null);
   }
 
-  /** Adds to the feed the earlier events of a case that the agency may see now and its feed does not have. */
+  /** Adds the earlier events of a case that the agency may see now, except the events that its feed already has. */
   async #showPast(agency: string, caseId: string, wants: (earlier: FeedEvent) => boolean): Promise<void> {
     const past = [
       ...(await eventsOfCase(this.tx, this.city, caseId)),
@@ -143,13 +148,16 @@ class FeedsOfCity {
       if (wants(earlier.event) && !has.has(earlier.number)) this.#addEntry(agency, earlier, caseId);
   }
 
-  /** Returns the numbers of the events of a case that the feed has; `past` are all events of that case. */
+  /**
+   * Returns the numbers of the events of a case that are already in the feed. `past`: all events of the case so far.
+   */
   async #entriesOfCase(
     agency: string,
     caseId: string,
     past: readonly Pick<NumberedEvent, 'event'>[],
   ): Promise<ReadonlySet<number>> {
-    // The current relation does not show the entries that it has: it may have coordinated for part of a day.
+    // Checks the whole history: an agency that coordinated for part of a day has entries, but no trace in its current
+    // relation.
     const mayHaveSome = hasSomeOf(
       past.map(({ event }) => event),
       agency,

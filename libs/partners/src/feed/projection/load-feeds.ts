@@ -8,7 +8,10 @@ import {
 } from '../queries/feed-rows.js';
 import { type Numbered, numbered, type Tip } from './feed-entries.js';
 
-/** The ends of the feeds of a city, with the participations and slots that decide which feeds an event enters. */
+/**
+ * State of the feeds of a city: the last event number, the participations by case, the slots by subject, and the end of
+ * each feed.
+ */
 export type StateOfFeeds = Readonly<{
   lastNumber: number;
   participations: Map<string, Participations>;
@@ -81,7 +84,10 @@ export const eventsOfCase = async (
   return rows.map(({ number, event }) => ({ ...numbered(Number(number), event), event }));
 };
 
-/** Returns the event numbers of the entries of one case in a feed. The query scans the feed: it is rare, and an index would cost at every event. */
+/**
+ * Returns the event numbers of the entries of one case in a feed. The query scans the whole feed: it is rare, and an
+ * index would slow down every write.
+ */
 export const entriesOfCase = async (
   tx: EntityManager,
   city: string,

@@ -36,7 +36,8 @@ const writeEvents = async (
   { events, entries, feeds }: FeedAdditions,
 ): Promise<void> => {
   if (events.length === 0) return;
-  // Entries are sent as one array a column: an event has six of them, and JSON would take longer than all the rest.
+  // Sends the entries as one array per column. Each event has several entries, and as JSON they would take longer than
+  // all other work.
   await tx.query(
     `WITH event AS (
        INSERT INTO feed_event (city, number, type, for_city, case_id, revision, slots, event)
@@ -76,7 +77,7 @@ const eventRow = ({ number, event, forCity, caseId, slots }: NumberedEvent) => (
   event,
 });
 
-/** Returns the new end of a feed as a row. JSON has no 64-bit numbers: the digest is a text. */
+/** Returns the new end of a feed as a row. The digest is a text, because JSON numbers cannot hold 64 bits. */
 const feedRow = (agency: string, { digest, ...end }: Tip) => ({ agency, digest: String(digest), ...end });
 
 const writeParticipations = async (

@@ -4,8 +4,8 @@ import { DomainError } from '#kernel';
 export type FeedOf = Readonly<{ city: string; agency: string }>;
 
 /**
- * A position in a feed: the entry with this sequence, and all before it. `digest` identifies the set of these events in any order: 64 bits of the
- * SHA-256 of each id, added without carry. Equal positions have the same events before them.
+ * A position in a feed: after the entry with this sequence. `digest` is a hash of the set of events up to here: the XOR
+ * of 64 bits of the SHA-256 of each event id. Equal positions have the same events before them, in any order.
  */
 export type FeedPosition = Readonly<{ sequence: number; digest: bigint }>;
 
@@ -13,14 +13,14 @@ export type FeedPosition = Readonly<{ sequence: number; digest: bigint }>;
 export const BEGINNING: FeedPosition = { sequence: 0, digest: 0n };
 
 /**
- * Returns the cursor after this position, for partners to keep. It is opaque and names its feed, so that nobody reads on from a position in another
- * feed. It needs neither secrecy nor a signature: each read checks the rights of the token.
+ * Returns the opaque cursor of a position, for partners to keep. The cursor names its feed, so a cursor of another feed
+ * is refused. It is neither secret nor signed, because each read checks the rights of the token.
  */
 export const cursorOf = ({ city, agency }: FeedOf, { sequence, digest }: FeedPosition): string =>
   Buffer.from(`feed:${city}/${agency}:${sequence}:${digest}`).toString('base64url');
 
 /**
- * Returns the position of a cursor of this feed; before the first entry without a cursor.
+ * Returns the position of a cursor of this feed. Without a cursor, returns the position before the first entry.
  * @throws {DomainError} `feed.cursor-malformed`, `feed.cursor-foreign`
  */
 export const positionOf = (feed: FeedOf, cursor: string | undefined): FeedPosition => {

@@ -1,19 +1,21 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { FeedEvent, Participation, Slot } from '../domain/audience.js';
 
-/** The end of the feed of each agency. */
+/** The end of the feed of one agency. */
 @Entity('feed')
 export class FeedRow {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text') agency: string;
   @Column('bigint', { name: 'last_sequence' }) lastSequence: string;
   @Column('bigint', { name: 'last_digest' }) lastDigest: string;
-  /** the event number of the last entry, which grows with every change of the feed */
+  /** the event number of the last entry; grows with every change of the feed */
   @Column('bigint', { name: 'last_number' }) lastNumber: string;
   @Column('timestamptz', { name: 'last_at' }) lastAt: Date;
 }
 
-/** An event that is in a feed or may enter one later, stored once; `number` counts the events of the city. */
+/**
+ * An event that is in a feed or may enter a feed later, stored once. `number`: its number among the events of the city.
+ */
 @Entity('feed_event')
 export class FeedEventRow {
   @PrimaryColumn('text') city: string;
@@ -22,9 +24,9 @@ export class FeedEventRow {
   /** true: every agency of the city gets the event */
   @Column('boolean', { name: 'for_city' }) forCity: boolean;
   @Column('text', { name: 'case_id', nullable: true }) caseId: string | null;
-  /** the revision of the stream of the event */
+  /** the revision of the event in its stream */
   @Column('int') revision: number;
-  /** the slots of the case or mandate of the event; null: none */
+  /** the slots of the case or mandate of the event; null: no event has named any */
   @Column('jsonb', { nullable: true }) slots: readonly Slot[] | null;
   @Column('json') event: FeedEvent;
 }
@@ -38,8 +40,9 @@ export class FeedSubjectRow {
 }
 
 /**
- * The position of an event in a feed. `digest`: the set of entries up to here, see `FeedPosition`. `caseId`: the agency may read the entry while it
- * takes part in that case; null: always. `at`: the latest moment of recording among this entry and those before it.
+ * One event in the feed of one agency. `digest`: a hash of the set of entries up to here, see `FeedPosition`. `caseId`:
+ * the agency may read the entry while it takes part in that case; null: always. `at`: the latest recording time of this
+ * entry and all entries before it, so that times never decrease.
  */
 @Entity('feed_entry')
 export class FeedEntryRow {
@@ -64,7 +67,7 @@ export class ParticipationRow {
   @Column('text', { nullable: true }) past: Participation['past'] | null;
 }
 
-/** Returns the participation in a row: a column without a value is a missing field. */
+/** Converts a row to a participation. A null in `since` or `past` becomes a missing field. */
 export const participationOf = ({
   status,
   coordinates,

@@ -9,13 +9,14 @@ import { BEGINNING, cursorOf, type FeedOf, type FeedPosition, positionOf } from 
 import { participationOf } from './feed-rows.js';
 
 /**
- * The one way to read a feed: for a page, a stream or a delivery. The reader keeps a cursor, a text. Entries come in the order of their sequence, and
- * only those that the rights of the day allow: every reader sees only its own data (P7).
+ * Pages, streams and deliveries all read feeds through `readFeed`, so that every reader sees only its own data
+ * (docs/scope.md, P7). Entries come in the order of their sequence, and only those that the agency may see today.
  */
 
 /**
- * The filter of a feed; without it, all events. `types`: names of public event types. `neighbourhoods` and `themes`: a case or a mandate must have a
- * slot in one of these neighbourhoods with one of these themes. Events without slots, such as an enrolment of the agency, always pass.
+ * The filter of a feed. Without a filter, a read returns all events. `types`: names of public event types.
+ * `neighbourhoods` and `themes`: a case or a mandate must have a slot in one of these neighbourhoods with one of these
+ * themes. Events without slots, such as an enrolment of the agency, always pass.
  */
 export type FeedFilter = Readonly<{
   types?: readonly string[];
@@ -27,22 +28,27 @@ export type FeedFilter = Readonly<{
 export type FeedEntry = Readonly<{ cursor: string; sequence: number; event: FeedEvent }>;
 
 /**
- * `next`: the cursor after all entries that were read; `upTo`: the number of the last of them. Entries left out are not reported. `more`: another
- * read may find entries at once, even when this page has none.
+ * A page of a feed. `next`: the cursor after all entries that were read, including entries that the page leaves out.
+ * `upTo`: the sequence of the last entry that was read. `more`: another read may find entries at once, even when this
+ * page has none.
  */
 export type FeedPage = Readonly<{ entries: readonly FeedEntry[]; next: string; upTo: number; more: boolean }>;
 
-/** The most entries that one call reads when entries are left out, and the size of its steps. */
+/** Maximum number of entries that one call reads when it leaves entries out, and the number of rows per query. */
 const LOOKED_AT_MOST = 10_000;
 const ROWS_AT_ONCE = 500;
 
 /**
- * Returns at most `limit` entries after the cursor `after` that the agency may read on the day `today`; without a cursor, from the beginning.
+ * Returns at most `limit` entries after the cursor `after` that the agency may read on the day `today`; without a
+ * cursor, from the beginning.
  *
- * A suspended agency reads nothing, not even about itself: it takes no part until it is resumed. Its feed still grows, so that it then continues from
- * its cursor. An ended agency never reads again. `feed.cursor-unknown`: `after` is not, or no longer, a position in this feed; reading on from there
- * could skip entries.
- * @throws {DomainError} `agency.not-known`, `agency.not-active`, `feed.cursor-malformed`, `feed.cursor-foreign`, `feed.cursor-unknown`
+ * A suspended agency reads nothing, not even events about itself. Its feed still grows, so the agency continues from
+ * its cursor after it is resumed. An ended agency never reads again.
+ *
+ * `feed.cursor-unknown`: `after` is not, or no longer, a position in this feed. Continuing from there could skip
+ * entries.
+ * @throws {DomainError} `agency.not-known`, `agency.not-active`, `feed.cursor-malformed`, `feed.cursor-foreign`,
+ * `feed.cursor-unknown`
  */
 export const readFeed = async (
   db: DataSource,
@@ -72,11 +78,12 @@ export const readFeed = async (
 };
 
 /**
- * Returns the cursor to read everything recorded at `instant` or later, and perhaps entries from slightly before. An older event that entered late,
- * as the past of a case at an acceptance, counts from the moment it entered.
+ * Returns the cursor to read everything recorded at `instant` or later. Some earlier events can follow the cursor too.
+ * An old event that entered the feed late, such as the past of a case at an acceptance, counts from its entry.
  */
 export const cursorAt = async (db: DataSource, feed: FeedOf, instant: Date): Promise<string> => {
-  // Entry times never decrease and numbers have no gaps: a binary search finds the position in a million entries in twenty steps.
+  // Times of entries never decrease, and sequences have no gaps. So a binary search finds the position among a million
+  // entries in twenty steps.
   const [row] = await db.query<{ sequence: string; digest: string }[]>(
     `WITH RECURSIVE search (low, high) AS (
        SELECT 0::bigint, last_sequence + 1 FROM feed WHERE city = $1 AND agency = $2
@@ -150,9 +157,9 @@ type FoundRow = Readonly<{
 }>;
 
 /**
- * Returns each entry after a position, with the relation of the agency to its case at the same moment. An entry that the filter excludes comes
- * without its event. The same statement looks up the entry at the position: between two, a rebuild might renumber the entries. `OFFSET 0` fixes the
- * plan, at any size of the feed: each entry is looked up by its key.
+ * Returns the entries after a position, each with the current relation of the agency to its case. An entry that the
+ * filter excludes has no event. One query reads these entries and the entry at the position, which proves that the
+ * position still exists. Between two queries, a rebuild could renumber the entries.
  */
 const entriesAfter = async (
   db: DataSource,
@@ -169,6 +176,10 @@ const entriesAfter = async (
   return rest;
 };
 
+/**
+ * Returns the entries from a sequence on. `OFFSET 0` keeps the planner from merging the subqueries, so that each event
+ * and participation is looked up by its key, in a feed of any size.
+ */
 const entriesFrom = async (
   db: DataSource,
   { city, agency }: FeedOf,
