@@ -11,7 +11,8 @@ import { CITY, publicEvent } from './testing/histories.js';
 import { Receiver } from './testing/receiver.js';
 
 /**
- * Replaces the parsers that all pools of the process share, as a library does that reads a bigint as BigInt. Returns a function that restores them.
+ * Replaces the parsers that all connection pools of the process share, as some libraries do to read a bigint as BigInt.
+ * Returns a function that restores the parsers.
  */
 const replaceParsersOfTheProcess = (): (() => void) => {
   const { INT8, JSON: JSON_TEXT, JSONB, TIMESTAMPTZ } = types.builtins;

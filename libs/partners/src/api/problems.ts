@@ -1,6 +1,6 @@
 import { type Problems } from '#http';
 
-/** The problems that the API of agencies, feeds and subscriptions answers, each with its remedy. */
+/** The problems that the API of agencies, feeds and subscriptions returns, each with its remedy. */
 export const problems: Problems = {
   'agency.unknown': { status: 404, title: 'No agency with this code is enrolled in your city.' },
   'agency.code-taken': { status: 409, title: 'Another agency has, or had, this code: choose another one.' },

@@ -6,7 +6,7 @@ import { publishes } from './publishes.js';
 
 type Event = RegisterEvent | SubscriptionEvent;
 
-/** Text that stays in its context; a public event that contains it reveals content. */
+/** Private text. No public event may contain it. */
 const SECRET = 'between us';
 const agency = 'ocmw-gent';
 const facts = { agency, name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125', ovo: 'OVO002949' };

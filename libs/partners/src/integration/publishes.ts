@@ -76,7 +76,10 @@ export const publishes = (event: StoredEvent<RegisterEvent | SubscriptionEvent>)
   }
 };
 
-/** Casts the kind of an agency, which the domain holds as text: the API has checked it against the code list. */
+/**
+ * Returns the facts of an agency as public data. The cast of `kind` is safe, because the API has checked the text
+ * against the code list.
+ */
 const listed = ({ agency, name, kind, kbo, ovo, policeZone }: Facts): DataOf<typeof agencyEnrolled> => ({
   agency,
   name,

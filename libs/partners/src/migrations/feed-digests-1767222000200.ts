@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Adds to each entry the digest of all entries up to it. Existing entries get the digest that the projection of the feed computes. */
+/**
+ * Adds to each entry the digest of all entries up to it. Existing entries get the digests that the projection of the
+ * feed would compute.
+ */
 export class FeedDigests1767222000200 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query('ALTER TABLE feed ADD last_digest bigint');

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Adds the case and the slots of an event, the time from which an entry counts, and the past that a participant may see. Existing events and
- * participations get the values that the projection of the feed computes.
+ * Adds the case, revision and slots of events, the time of entries, and the past that a participant may see. Existing
+ * rows get the values that the projection of the feed would compute.
  */
 export class FeedRights1767222000300 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {

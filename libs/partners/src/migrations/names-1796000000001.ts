@@ -9,7 +9,8 @@ const COLUMNS = [
   ['delivery_cursor', 'pace_ms', 'rate_limit_ms'],
   ['delivery_cursor', 'next_at', 'next_attempt_at'],
   ['delivery_cursor', 'mails_failed', 'mail_failures'],
-  // `pass`, `sequence`, `state` and `last_at` stay: an earlier migration indexes them, also in a table put back from a backup of this release.
+  // `pass`, `sequence`, `state` and `last_at` keep their names. An earlier migration creates indexes on them, also when
+  // it runs on tables restored from a backup of this release.
   ['delivery', 'tries', 'attempts'],
   ['delivery', 'taken_at', 'enqueued_at'],
   ['delivery', 'first_at', 'first_attempt_at'],
@@ -21,8 +22,9 @@ const COLUMNS = [
 ] as const;
 
 /**
- * Renames the tables and columns of deliveries to the terms of the field. Tables put back from a backup of this release have these names already and
- * stay. The empty table that an earlier migration has just created beside them is dropped.
+ * Renames the tables and columns of deliveries to standard terms. Tables restored from a backup of this release already
+ * have the new names. In that case an earlier migration has just created an empty table under the old name, which is
+ * dropped.
  */
 export class Names1796000000001 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {

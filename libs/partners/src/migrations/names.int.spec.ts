@@ -40,12 +40,12 @@ let postgres: TestPostgres;
 let service: TestService;
 let client: Client;
 let moments = 0;
-/** The store stays open for the next process when one process closes it. */
+/** One store for several processes in turn: it stays open when a process closes it. */
 const store = Object.assign(new MemoryEventStore(), { close: async () => undefined });
 /** One endpoint for each subscription, and the id of that subscription. */
 let endpoints: Readonly<Record<Name, Receiver>>;
 let ids: Readonly<Record<Name, string>>;
-/** Events: the first was delivered by the release before; the other two failed. */
+/** The ids of three events: the first was delivered before the upgrade, the other two failed. */
 let events: readonly string[];
 let attemptsBefore: number;
 let url: string;
@@ -86,7 +86,7 @@ const propose = async (count: number): Promise<readonly string[]> => {
   await service.settled();
   return events.map(({ id }) => id);
 };
-/** Subscribes an endpoint that verifies every signature with the secret of this moment. */
+/** Subscribes an endpoint. From then on, the endpoint verifies every signature with the keys in the response. */
 const subscribe = async (receiver: Receiver, options: object = {}): Promise<string> => {
   const { body } = await client.post('/v1/subscriptions', {
     url: `${receiver.url}/hook`,
@@ -100,7 +100,7 @@ const subscribe = async (receiver: Receiver, options: object = {}): Promise<stri
   return subscriptionId!;
 };
 
-/** Copies every row of the partners, column by column in order, into the tables of the release before. */
+/** Copies every row of the schema `partners`, column by column in order, into the tables of the previous release. */
 const copyToOldShape = async (from: DataSource, to: DataSource): Promise<void> => {
   const tables = await from.query<{ name: string }[]>(
     `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'partners' AND tablename <> 'schema_migrations'`,
@@ -126,7 +126,7 @@ const shapeOf = async (of: DataSource): Promise<unknown> => ({
   ),
 });
 
-/** Creates a database with the migrations of the release before. */
+/** Creates a database with the migrations of the previous release. */
 const createOldDatabase = async (): Promise<DataSource> => {
   url = await postgres.createDatabase();
   const admin = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
@@ -136,7 +136,10 @@ const createOldDatabase = async (): Promise<DataSource> => {
   return new DataSource(optionsBefore(partnersContext, url)).initialize();
 };
 
-/** Brings each subscription into its state: one delivered event and two failing ones, of which `skipping` has skipped the first. */
+/**
+ * Gives each subscription one delivered event and two failing events. Then `skipping` skips the first failing event,
+ * and `suspended` is suspended.
+ */
 const deliverBefore = async (): Promise<void> => {
   await (
     await service.as({ role: 'manager' })
@@ -167,7 +170,7 @@ const deliverBefore = async (): Promise<void> => {
   await until(async () => (await show(ids.suspended)).status === 'suspended');
 };
 
-/** Sets, in the old shape: a retry that is due, one that is not, a mail that is due, and a lease of another process. */
+/** Prepares rows in the old tables: a due retry, a retry in an hour, a due mail, and a lease of another process. */
 const setOldRows = async (old: DataSource): Promise<void> => {
   const set = (name: Name, values: string): Promise<unknown> =>
     old.query(`UPDATE delivery_line SET ${values} WHERE subscription_id = $1`, [ids[name]]);

@@ -82,7 +82,7 @@ it('rows under the old name of a table and under its new one stop the migration 
     `INSERT INTO delivery_line (city, subscription_id, applied, cursor, sequence, next_at) VALUES ('44021', 's1', 2, 'c', 7, now())`,
   );
   await admin.query('CREATE TABLE delivery_cursor (LIKE delivery_line INCLUDING ALL)');
-  // TypeORM prints the query that failed.
+  // Hides the failed query, which TypeORM prints.
   jest.spyOn(console, 'log').mockImplementation(() => undefined);
   await expect(migrate()).rejects.toThrow('delivery_line has rows under its old name and under its new one');
   expect(await admin.query('SELECT sequence FROM delivery_line')).toEqual([{ sequence: '7' }]);

@@ -25,8 +25,8 @@ export class Subscriptions1767222000500 implements MigrationInterface {
       )`);
     await db.query('CREATE INDEX ON subscription (city, agency, id)');
 
-    // The next tables are no read models. They hold the state of deliveries, and data that must be deletable and so stays out of the log.
-    // They may exist already: a backup without read models puts them back.
+    // The following tables are not read models. They hold the state of deliveries, and data that is not in the log
+    // because it must be deletable. They may exist already, restored from a backup that has no read models.
     await db.query(`
       CREATE TABLE IF NOT EXISTS delivery_line (
         city text,

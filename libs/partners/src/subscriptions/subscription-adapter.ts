@@ -13,7 +13,10 @@ import { HandleSubscription } from './commands/subscription.handler.js';
 import { type SubscriptionCommand, subscriptionStream } from './domain/subscription.js';
 import type { SubscriptionEvent } from './domain/subscription-history.js';
 
-/** Connects the deliveries to subscriptions: events from the log, commands through the bus. */
+/**
+ * Implements the port of the deliveries: reads events from the event store, and dispatches follow-ups to the command
+ * bus.
+ */
 @Injectable()
 export class SubscriptionAdapter extends SubscriptionPort {
   constructor(
@@ -43,7 +46,7 @@ export class SubscriptionAdapter extends SubscriptionPort {
   }
 }
 
-/** Translates an event of a subscription into its effect on the deliveries. */
+/** Translates an event of a subscription into the change of its delivery cursor. */
 const changeOf = (cursor: DeliveryCursor, { type, data }: SubscriptionEvent): CursorChange => {
   switch (type) {
     case 'SubscriptionReplayed':

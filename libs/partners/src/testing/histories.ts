@@ -22,19 +22,19 @@ import type { LocalDate } from '#kernel';
 import { caseOf, type FeedEvent } from '../feed/domain/audience.js';
 
 /**
- * Histories of public events for the specs of the feed, written by hand or generated. `relationIn`, `mayReadIn` and `pastIn` compute the expected
- * answers from a history without the code of the feed.
+ * Histories of public events for the specs of the feed, written by hand or generated. `relationIn`, `mayReadIn` and
+ * `pastIn` compute the expected results from a history, without the code of the feed.
  */
 
 export const CITY = '44021';
 export const AGENCIES = ['stad-gent', 'ocmw-gent', 'politiezone-gent', 'woningent'] as const;
 const CASES = ['k1', 'k2'] as const;
 
-/** Returns the day in Brussels, `days` after 1 January 2026. */
+/** Returns the day that comes `days` days after 1 January 2026. */
 export const day = (days: number): LocalDate =>
   new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
 
-/** Returns the day `days` after the last event of the history. */
+/** Returns the day that comes `days` days after the last event of the history. */
 export const dayAfter = (history: readonly FeedEvent[], days: number): LocalDate =>
   new Date(Date.parse(`${history.at(-1)!.time.slice(0, 10)}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
@@ -51,7 +51,7 @@ export const publicEvent = <T extends PublicEventType>(
   return toPublicEvent(eventType, origin, city, data as Readonly<Record<string, unknown>>) as unknown as FeedEvent;
 };
 
-/** An event that still needs its number in the history and its day. */
+/** Creates an event from its number in the history and its day. */
 type EventAt = (nth: number, on: LocalDate) => FeedEvent;
 const generated = <T extends PublicEventType>(eventType: T, data: fc.Arbitrary<DataOf<T>>): fc.Arbitrary<EventAt> =>
   data.map((values) => (nth: number, on: LocalDate) => publicEvent(eventType, values, nth, on));
@@ -61,7 +61,7 @@ const caseId = fc.constantFrom(...CASES);
 const someDay = fc.integer({ min: 0, max: 60 }).map(day);
 const answer = fc.record({ caseId, agency });
 const { mandateId } = caseOpened.sample;
-/** The slot of each case. The mandates are about the slot of the first one. */
+/** The slot of each case. All mandates have the slot of the case `k1`. */
 export const SLOTS = {
   k1: { neighbourhood: '4', theme: 'leefbaarheid' },
   k2: { neighbourhood: '7', theme: 'wonen' },
@@ -147,8 +147,9 @@ const steps: fc.Arbitrary<readonly EventAt[]> = fc.oneof(
 );
 
 /**
- * Generates histories. Half of the agencies are enrolled first, the other half after some of the other events. Those come in any order, on later and
- * later days. A case opens once, before its other events, and nothing follows its closing.
+ * Generates histories. Half of the agencies are enrolled first, the other half after some other events. All other
+ * events come in random order, on days that never decrease. A case opens once, before its other events, and has no
+ * events after its closing.
  */
 export const histories: fc.Arbitrary<readonly FeedEvent[]> = fc
   .tuple(
@@ -193,8 +194,8 @@ const lifelike = (history: readonly FeedEvent[]): readonly FeedEvent[] => {
 };
 
 /**
- * Returns the relation of the agency to the case on a day, or on the day of the closing. Its last answer counts, and the last statement about the
- * coordinator of that day.
+ * Returns the relation of the agency to the case on a day; for a closed case, on the day of its closing. The last
+ * answer of the agency counts, and the last event that decides about the coordinator of that day.
  */
 export const relationIn = (
   history: readonly FeedEvent[],
@@ -222,8 +223,9 @@ export const relationIn = (
 };
 
 /**
- * Returns whether the agency may read this event of a case on a day after the history. The policy must show the case to its staff. The agency must
- * also coordinate, have accepted before the event, or see that part of the past by its last invitation.
+ * Returns whether the agency may read this event of a case on a day after the history. The policy must show the case to
+ * staff of the agency. The agency must also coordinate, have accepted before the event, or see that part of the past by
+ * its last invitation.
  */
 export const mayReadIn = (history: readonly FeedEvent[], event: FeedEvent, code: string, on: LocalDate): boolean => {
   const id = caseOf(event)!;

@@ -21,15 +21,19 @@ export type Received = Readonly<{
   at: number;
 }>;
 
-/** Returns the status, or status, headers and body. Returns undefined when it ends the response itself, or never. */
+/**
+ * Returns a status, or a status with headers and body. Returns undefined when the function ends the response itself, or
+ * leaves it open.
+ */
 export type Respond = (
   received: Received,
   response: ServerResponse,
 ) => number | readonly [number, Record<string, string>, string?] | undefined | void;
 
 /**
- * An endpoint as a partner writes it: with the public libraries of Standard Webhooks and CloudEvents, and no code of the hub. It gives consent,
- * verifies every delivery, and keeps deliveries in the order of arrival. Failed verifications are in `faults`.
+ * An endpoint as a partner would write it: with the public libraries of Standard Webhooks and CloudEvents, without code
+ * of the hub. The endpoint gives its consent, verifies every delivery, and keeps deliveries in the order of arrival.
+ * Failed verifications are in `faults`.
  */
 export class Receiver {
   readonly received: Received[] = [];
@@ -40,7 +44,7 @@ export class Receiver {
     'webhook-request-origin': origin,
   }) => [200, { 'webhook-allowed-origin': String(origin) }];
   answer: Respond = () => 204;
-  /** one of these must verify each delivery */
+  /** each delivery must verify with one of these secrets */
   secrets: string[] = [];
   publicKeys: string[] = [];
 
@@ -65,7 +69,7 @@ export class Receiver {
     return this.received.flatMap(({ events }) => events.map(({ id }) => id));
   }
 
-  /** The same ids without repeats. */
+  /** The ids of the events without repeats, in the order of their first arrival. */
   get firsts(): string[] {
     return [...new Set(this.ids)];
   }

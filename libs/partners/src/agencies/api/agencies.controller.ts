@@ -126,7 +126,8 @@ export class AgenciesController {
     data: C['data'],
     outcome: AgencyOutcome['outcome'],
   ) {
-    // One stream holds all agencies, so the domain compares If-Match with the version of this agency.
+    // If-Match has the version of one agency. The stream holds all agencies of the city, so the domain compares the
+    // version, not the revision of the stream.
     const command = write.command<RegisterCommand>(type, { ...data, version: write.expected });
     const result = await this.commands.execute(new HandleAgency(command, write));
     const { agency } = data;

@@ -8,7 +8,7 @@ export class AgencyPath {
   @Text({ max: 100, example: 'ocmw-gent' }) readonly code: string;
 }
 
-/** The identifying numbers of an agency. The DTO checks the form only; the domain rules check each number. */
+/** The facts about an agency. The DTO checks only their form; the domain rules check the identifying numbers. */
 export class FactsDto {
   @Text({ max: 200, example: 'OCMW Gent' }) readonly name: string;
   @OneOf(AGENCY_KINDS, { example: 'ocmw' }) readonly kind: string;

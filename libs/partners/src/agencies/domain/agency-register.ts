@@ -12,13 +12,14 @@ import {
 import { kboNumber, ovoNumber, policeZoneNumber } from './identifiers.js';
 
 /**
- * The agency register of one city: its agencies, and the joint work that each lets its staff join. One stream a city, `agencies-<city>`: one place
- * decides that a KBO number occurs once per city.
+ * The agency register of one city: its agencies, and the joint work that each lets its staff join. One stream,
+ * `agencies-<city>`, has all agencies of a city, so that the rules can refuse a KBO number that occurs twice.
  *
  * enrolled -> suspended and resumed, any number of times -> ended
  *
- * A city service enrols itself first; after that its managers keep the register. An ended agency keeps its code for ever: old events keep their
- * meaning. Its identifiers become free: a body that comes back enrols under a new code.
+ * A city service enrols itself first. After that, its managers maintain the register. The code of an ended agency is
+ * never used again, because old events contain it. Its identifying numbers become free: an organisation that comes back
+ * is enrolled under a new code.
  */
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
@@ -29,7 +30,7 @@ export type AgencyChanged = Message<'AgencyChanged', Facts>;
 export type AgencySuspended = Message<'AgencySuspended', { agency: string; reason: string }>;
 export type AgencyResumed = Message<'AgencyResumed', { agency: string }>;
 export type AgencyEnded = Message<'AgencyEnded', { agency: string; reason: string }>;
-/** The agency lets its staff join these kinds of joint work, and no other (R10). */
+/** The agency lets its staff join these kinds of joint work, and no other (docs/scope.md, R10). */
 export type CooperationPolicySet = Message<'CooperationPolicySet', { agency: string; allows: readonly string[] }>;
 
 export type RegisterEvent =
@@ -42,7 +43,7 @@ export type Identifiers = Readonly<Partial<Record<(typeof IDENTIFIERS)[number], 
 
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
 
-/** Commands on the register. `version` is the number of facts about this agency that the actor has seen. */
+/** The data of a command on an agency. `version`: the number of facts about this agency that the actor has seen. */
 type About<Data> = Data & { agency: string; version?: number };
 export type EnrolAgency = Command<'EnrolAgency', Facts>;
 export type ChangeAgency = Command<'ChangeAgency', About<Facts>>;
@@ -117,7 +118,8 @@ const changeFacts = ({ data, by }: ChangeAgency, register: Register): RegisterEv
   if (sameFacts(agency.facts, facts)) return [];
   mustNotHaveEnded(mustMatchVersion(agency, data.version));
   if (facts.kind !== agency.facts.kind) {
-    // The kind gives the managers of a city service authority over the register: only a city service may change a kind.
+    // The managers of every agency of the kind `city-service` maintain the register. So only a city service may change
+    // a kind.
     if (!isCity(by, register)) throw new DomainError('access.kind-by-the-city', { kind: agency.facts.kind });
     cityMustRemainWithout(agency, register);
   }
@@ -216,7 +218,7 @@ const mustBeAgencyOrCity = (by: Actor, { status, facts: { agency } }: Agency, re
   if (status === 'suspended') throw new DomainError('agency.not-active', { agency, state: status });
 };
 
-/** Requires the actor to enrol its own city service: an empty register has no city service yet. */
+/** Requires that a manager enrols their own city service: no other agency may be the first in the register. */
 const mustBeFirstOfTheCity = (by: Actor, { agency, kind }: Facts): void => {
   if (by.role !== 'manager') throw new DomainError('access.agencies-by-the-city', { role: by.role, agency: by.agency });
   if (kind !== 'city-service' || agency !== by.agency)
@@ -248,7 +250,7 @@ const sameFacts = (a: Facts, b: Facts): boolean =>
 const sameWork = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((work) => b.includes(work));
 
-/** Requires that no other agency, except ended ones, has one of these numbers: one number identifies one body. */
+/** Refuses a number that another active or suspended agency has: one number identifies one organisation. */
 const identifiersMustBeFree = (register: Register, facts: Facts): void => {
   for (const { status, facts: other } of register.agencies.values()) {
     if (status === 'ended' || other.agency === facts.agency) continue;

@@ -1,10 +1,14 @@
 import { DomainError } from '#kernel';
 
-/** The numbers that identify Flemish bodies. Each function returns the one form that is stored, or throws. */
+/**
+ * The numbers that identify Flemish organisations. Each function returns the number in the form that is stored, or
+ * throws.
+ */
 
 /**
- * Returns the ten digits of a KBO number, from `0207.451.227`, `BE 0207.451.227` or plain digits. It starts with 0 or 1; check = 97 - (first eight
- * mod 97). The check finds every single wrong digit: 97 is prime and divides no digit times a power of ten.
+ * Returns the ten digits of a KBO number, from `0207.451.227`, `BE 0207.451.227` or plain digits. The number starts
+ * with 0 or 1 and ends with two check digits: 97 - (first eight digits mod 97). The check detects any single wrong
+ * digit, because 97 is prime and divides no digit times a power of ten.
  * @throws {DomainError} `agency.kbo-invalid`
  */
 export const kboNumber = (text: string): string => {

@@ -609,7 +609,7 @@ describe('replaying', () => {
     await proposals(1);
     const { next } = (await woningent.get('/v1/feed')).body as unknown as { next: string };
     await until(() => receiver.asked.length > 0);
-    // An unconfirmed subscription has a position too, and an earlier one is not ahead.
+    // An unconfirmed subscription has a position too, so a replay from an earlier cursor is accepted.
     const { next: first } = (await woningent.get('/v1/feed?limit=1')).body as unknown as { next: string };
     expect((await woningent.post(`/v1/subscriptions/${id}/replay`, { after: first })).status).toBe(200);
     expect(await woningent.post(`/v1/subscriptions/${id}/replay`, { after: next, since: today })).toMatchObject({

@@ -273,7 +273,10 @@ export class SubscriptionsController {
   }
 }
 
-/** Returns the keys of a response. The secret appears once; a duplicate after the end of the subscription has no keys. */
+/**
+ * Returns the keys for a response. Only the first response has the secret. A duplicate after the end of the
+ * subscription has no keys.
+ */
 const keysShown = (keys: IssuedKeys | undefined, { duplicate }: SubscriptionResult) => ({
   secret: duplicate ? null : (keys?.secret ?? null),
   publicKey: keys?.publicKey ?? null,

@@ -82,7 +82,10 @@ const cursorFact = async (
   return { at, isAhead: positionOf(feed, at).sequence > delivered };
 };
 
-/** Returns the number of the last feed entry that the deliveries have read; no limit before the first read. */
+/**
+ * Returns the sequence up to which the deliveries have processed the feed. Infinity while the subscription has no
+ * cursor yet, so that no position is ahead.
+ */
 const deliveredUpTo = async ({ queries }: Sources, { city }: FeedOf, subscriptionId: string): Promise<number> => {
   const statuses = await queries.execute(new DeliveryStatusOf(city, [subscriptionId]));
   return statuses.get(subscriptionId)?.sequence ?? Infinity;

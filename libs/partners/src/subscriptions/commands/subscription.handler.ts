@@ -9,7 +9,7 @@ import { type SubscriptionCommand, subscriptionRules, subscriptionStream } from 
 import type { Subscription, SubscriptionEvent } from '../domain/subscription-history.js';
 import { loadSubscriptionFacts } from './load-subscription-facts.js';
 
-/** A command on one subscription: of an actor of its agency, or a command that follows from deliveries. */
+/** A command on one subscription, from an actor of its agency or from the delivery worker. */
 export class HandleSubscription extends Command<SubscriptionResult> {
   constructor(
     readonly command: SubscriptionCommand,

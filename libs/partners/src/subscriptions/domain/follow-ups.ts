@@ -2,7 +2,10 @@ import type { EndCause, SuspensionCause } from '#contracts';
 import { type Command, unreachable } from '#kernel';
 import type { About, Subscription, SubscriptionEvent } from './subscription-history.js';
 
-/** Commands that follow from deliveries, without a request of an actor. No command is refused: a late one changes nothing. */
+/**
+ * Commands that the delivery worker dispatches, without a request of an actor. They are never rejected: an obsolete
+ * command records nothing.
+ */
 
 export type ConfirmSubscription = Command<'ConfirmSubscription', About<{ url: string; rate?: number }>>;
 export type SuspendSubscription = Command<'SuspendSubscription', About<{ cause: SuspensionCause }>>;

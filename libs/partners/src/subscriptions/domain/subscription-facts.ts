@@ -1,9 +1,12 @@
 import { DomainError, unreachable } from '#kernel';
 
-/** The fault of a text that is no valid cursor of the feed. */
+/** The reason why a text is not a valid cursor of the feed. */
 export type CursorFault = 'feed.cursor-malformed' | 'feed.cursor-foreign' | 'feed.cursor-unknown';
 
-/** Facts of a command on a subscription. A fact that the command does not depend on has a value that refuses nothing, see {@link NO_FACTS}. */
+/**
+ * Facts of a command on a subscription. Facts that do not matter to the command keep the values of {@link NO_FACTS},
+ * which cause no refusal.
+ */
 export type SubscriptionFacts = Readonly<{
   /** the status of the actor's agency in the hub */
   agency: 'unknown' | 'active' | 'suspended' | 'ended';
@@ -11,9 +14,12 @@ export type SubscriptionFacts = Readonly<{
   urlFault?: string;
   /** the number of subscriptions of the agency that have not ended */
   others: number;
-  /** the cursor in the feed of the agency that the command refers to. `isAhead`: the cursor lies after the last delivery */
+  /**
+   * the cursor in the feed of the agency that the command refers to. `isAhead`: the deliveries have not reached the
+   * cursor yet
+   */
   cursor: Readonly<{ at: string; isAhead: boolean }> | Readonly<{ fault: CursorFault }>;
-  /** true: the event in the command is enqueued and not delivered */
+  /** true: the event in the command still waits for delivery */
   isWaiting: boolean;
 }>;
 

@@ -2,18 +2,19 @@ import type { EndCause, SuspensionCause } from '#contracts';
 import { type Actor, DomainError, type Message, unreachable } from '#kernel';
 
 /**
- * The events of a subscription, and the state that they lead to. Each subscription has its own stream, `subscription-<city>-<id>`. It holds decisions
- * only; the progress of its deliveries is in the database.
+ * The events of a subscription, and the state that follows from them. Each subscription has its own stream,
+ * `subscription-<city>-<id>`. The stream has only decisions; the progress of deliveries is in the table
+ * `delivery_cursor`.
  *
  * unconfirmed -> active -> paused and suspended and resumed, any number of times -> ended
  *
- * Nothing is delivered to an address without its consent (CloudEvents HTTP 1.1 Web Hooks, section 4): a new address makes the subscription
- * unconfirmed again. Secrets and the contact are never in an event.
+ * Nothing is delivered to an address without its consent (CloudEvents HTTP 1.1 Web Hooks, section 4). So a new address
+ * makes the subscription unconfirmed again. Secrets and the contact are never in an event.
  */
 
 // --- Words -----------------------------------------------------------------------------------------------------------------------------------
 
-/** The filter, the address and the form of the deliveries. An empty list filters nothing. */
+/** The filter, the address and the form of the deliveries. An empty list means no filter. */
 export type SubscriptionTerms = Readonly<{
   url: string;
   types: readonly string[];
@@ -65,7 +66,7 @@ export type Subscription = Readonly<{
   agency: string;
   terms: SubscriptionTerms;
   status: SubscriptionStatus;
-  /** the endpoint at `terms.url` agreed */
+  /** true: the endpoint at `terms.url` gave its consent */
   confirmed: boolean;
   rotations: number;
   skipped: readonly string[];
@@ -138,7 +139,8 @@ export const termsOf = ({
 export type About<Data> = Data & { subscriptionId: string; version?: number };
 
 /**
- * Returns the subscription if it belongs to the actor's agency: another agency's subscription must appear not to exist. The role is checked first.
+ * Checks the role of the actor, then returns the subscription if it belongs to the agency of the actor. Subscriptions
+ * of other agencies must appear not to exist.
  */
 export const ofTheActor = (by: Actor, subscription: Subscription | undefined): Subscription | undefined => {
   if (by.role !== 'agency-admin' && by.role !== 'partner-api')

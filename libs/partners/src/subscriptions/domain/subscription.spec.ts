@@ -36,7 +36,7 @@ const resumed = happened('SubscriptionResumed', {});
 const ended = happened('SubscriptionEnded', { cause: 'ended' });
 const moved = happened('SubscriptionChanged', { ...terms, url: elsewhere, moved: true });
 
-/** The facts of most specs: the agency takes part, the cursor is one of its feed, and the event waits. */
+/** The facts of most specs: the agency is active, the cursor is valid, and the event waits for delivery. */
 const usual: SubscriptionFacts = { ...NO_FACTS, cursor: { at: 'cursor', isAhead: false }, isWaiting: true };
 const create = (by: Partial<Actor> = {}) => commandOf('CreateSubscription', terms, by);
 const status = (history: readonly SubscriptionEvent[], command: SubscriptionCommand) =>

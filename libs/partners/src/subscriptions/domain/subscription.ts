@@ -13,8 +13,8 @@ import {
 } from './subscription-history.js';
 
 /**
- * The rules of a subscription: the hub delivers the feed of an agency to an address of that agency. `subscription-history.ts` has its events, and
- * `follow-ups.ts` the rules that apply after a delivery.
+ * The rules of a subscription, with which the hub delivers the feed of an agency to an address of that agency.
+ * `subscription-history.ts` has the events, and `follow-ups.ts` the rules that apply after a delivery.
  */
 
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
@@ -25,7 +25,10 @@ export type CreateSubscription = Command<'CreateSubscription', About<Subscriptio
 export type ChangeSubscription = Command<'ChangeSubscription', About<Partial<SubscriptionTerms>>>;
 export type PauseSubscription = Command<'PauseSubscription', About<unknown>>;
 export type ResumeSubscription = Command<'ResumeSubscription', About<unknown>>;
-/** Delivers again. `after` is a cursor of the agency's feed, `since` an instant; without both, the replay starts at the beginning of the feed. */
+/**
+ * Delivers events again. `after`: a cursor of the feed of the agency. `since`: an instant. Without both, the replay
+ * starts at the beginning of the feed.
+ */
 export type ReplaySubscription = Command<'ReplaySubscription', About<{ after?: string; since?: Date }>>;
 export type SkipEvent = Command<'SkipEvent', About<{ eventId: string; reason: string }>>;
 export type RotateSecret = Command<'RotateSecret', About<unknown>>;
@@ -44,9 +47,9 @@ export type SubscriptionCommand =
 
 // --- Decisions: one function per command -----------------------------------------------------------------------------------------------------
 
-/** The most subscriptions of an agency: the hub keeps deliveries running for each. */
+/** Maximum number of subscriptions of an agency, because the hub keeps deliveries running for each. */
 export const MOST_SUBSCRIPTIONS = 50;
-/** The time for which the previous keys sign beside the new ones after a rotation. */
+/** The time after a rotation during which the previous keys still sign, beside the new keys. */
 const OVERLAP_MS = 24 * 3_600_000;
 
 const create = (
@@ -66,7 +69,8 @@ const create = (
 
 const change = ({ data }: ChangeSubscription, subscription: Subscription): SubscriptionEvent[] => {
   const { subscriptionId, version: _, ...changes } = data;
-  // A change of only the mail address keeps the version: a duplicate of that command is not stale.
+  // Without new terms, the command changes only the mail address, which records no event. A repeat then finds the same
+  // version, so the version can be checked first.
   if (Object.keys(changes).length === 0) mustMatchVersion(subscription, data.version);
   const terms = termsOf({ ...subscription.terms, ...changes });
   if (sameTerms(terms, subscription.terms)) return [];
@@ -85,7 +89,10 @@ const pause = ({ data }: PauseSubscription, { status, agency, ...subscription }:
   return [{ type: 'SubscriptionPaused', data: { subscriptionId: data.subscriptionId, agency } }];
 };
 
-/** Resumes deliveries. Of an active or unconfirmed subscription, the failed deliveries are attempted at once. */
+/**
+ * Resumes deliveries. On a subscription that is active or unconfirmed already, it only makes the next attempt due at
+ * once.
+ */
 const resume = ({ data }: ResumeSubscription, subscription: Subscription): SubscriptionEvent[] => {
   mustMatchVersion(subscription, data.version);
   return [{ type: 'SubscriptionResumed', data: { subscriptionId: data.subscriptionId, agency: subscription.agency } }];
@@ -143,7 +150,10 @@ const end = ({ data }: EndSubscription, subscription: Subscription): Subscriptio
   ];
 };
 
-/** Commands of active agencies only. A suspended agency receives no deliveries, but may still stop its subscriptions. */
+/**
+ * Commands that are allowed only to active agencies. A suspended agency receives no deliveries, but may still stop its
+ * subscriptions.
+ */
 export const BY_ACTIVE_AGENCIES: readonly SubscriptionCommand['type'][] = [
   'CreateSubscription',
   'ChangeSubscription',

@@ -9,7 +9,10 @@ import { ownEvents, projection } from '#messaging';
 import type { RegisterEvent } from '../../agencies/domain/agency-register.js';
 import type { SubscriptionEvent, SubscriptionStatus, SubscriptionTerms } from '../domain/subscription-history.js';
 
-/** A subscription as the log has it. The progress of its deliveries is in `delivery_cursor`, which only the deliveries write. */
+/**
+ * The current state of a subscription, projected from the log. The progress of its deliveries is in `delivery_cursor`,
+ * which only the delivery worker writes.
+ */
 @Entity('subscription')
 export class SubscriptionRow {
   @PrimaryColumn('text') city: string;
@@ -25,7 +28,7 @@ export class SubscriptionRow {
   @Column('text') status: SubscriptionStatus;
   /** the cause of the suspension or the end */
   @Column('text', { nullable: true }) cause: SuspensionCause | EndCause | null;
-  /** true: the endpoint agreed to deliveries */
+  /** true: the endpoint gave its consent to deliveries */
   @Column('boolean') confirmed: boolean;
   /** the requests a minute that the endpoint allows; null: unlimited */
   @Column('int', { nullable: true }) rate: number | null;
@@ -105,7 +108,7 @@ export class SubscriptionById extends Query<SubscriptionRow> {
 export class SubscriptionByIdHandler implements IQueryHandler<SubscriptionById> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
-  /** @throws {DomainError} `subscription.unknown`, also when it belongs to another agency */
+  /** @throws {DomainError} `subscription.unknown`, also for a subscription of another agency */
   async execute({ city, agency, id }: SubscriptionById): Promise<SubscriptionRow> {
     const subscription = await this.db.manager.findOneBy(SubscriptionRow, { city, agency, id });
     if (!subscription) throw new DomainError('subscription.unknown', { subscriptionId: id });
