@@ -46,7 +46,7 @@ export const mandatesContext: ContextDefinition = {
 /** The register of mandates of each city. */
 @Module({
   imports: [ContextModule.of(mandatesContext)],
-  // Routes with a fixed name come before `:id`.
+  // The order matters: routes with a fixed name must come before routes with `:id`.
   controllers: [
     ViewsController,
     ImportController,

@@ -17,7 +17,7 @@ export class CorrectionsController {
   @Post()
   @WriteHeaders()
   @ApiOperation({
-    // Clients know the operation by the id that it had before this controller.
+    // Keeps the operation id of an earlier controller, because generated clients use this id.
     operationId: 'MandatesController_correct',
     summary: 'Correct a fact that was recorded wrongly: replace its content, or void it. Nothing is overwritten.',
   })

@@ -9,8 +9,9 @@ export type ChangeData<Type extends RequestedChange['type']> = Omit<
 >;
 
 /**
- * Dispatches a command on one mandate. The response has the id of the mandate, and the fields of `outcome`. The rules compare If-Match with the
- * version of the mandate, because all mandates share one stream.
+ * Dispatches a command on one mandate. The response has the id of the mandate, and the fields of `outcome`. The rules
+ * compare If-Match with the version of the mandate and not of the stream, because all mandates of a city share one
+ * stream.
  */
 export const dispatchChange = async <
   Type extends RequestedChange['type'],

@@ -22,7 +22,7 @@ export class HolderController {
   @Requires('mandate:read')
   @Get()
   @ApiOperation({
-    // Clients know the operation by the id that it had before this controller.
+    // Keeps the operation id of an earlier controller, because generated clients use this id.
     operationId: 'MandatesController_holder',
     summary:
       'Get the holder of a slot on a day, with its decision and first day. `holder` is null when there is none. `knownAt` asks for an earlier state of the register.',

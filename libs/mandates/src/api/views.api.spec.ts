@@ -365,7 +365,7 @@ describe('the gaps', () => {
       inCase(`held-${neighbourhood}`).opened(neighbourhood, long),
     );
     await service.settled();
-    // The case was opened with its last day of coordination, so the gap needs no further event.
+    // The opening of the case names the end of its coordination, so the gap needs no further event.
     const gap = {
       caseId: `gap-${neighbourhood}`,
       neighbourhood,
@@ -597,7 +597,8 @@ describe('the import of an old register', () => {
       status: 200,
       body: { outcome: 'checked', recorded: 1 },
     });
-    // The client sends the position token of the last response along.
+    // The client also sends the last position token. A token for a position that no reader reaches would make this
+    // query fail.
     expect(await antwerp.get('/v1/mandates')).toMatchObject({ status: 200 });
   });
 

@@ -28,7 +28,7 @@ import {
   OverlapsResponse,
 } from './views.responses.js';
 
-/** The most days of one continuity query: ten years. */
+/** The maximum number of days of a continuity query: ten years. */
 const MOST_DAYS = 3660;
 
 /** Views of the whole register. Every role may read them; the parts about cases depend on the actor. */
@@ -154,7 +154,7 @@ const agenciesIn = ({ holder, holdings, transfers }: MandateRow, facts: readonly
   return [...new Set([holder, ...holdings.map((holding) => holding.holder), ...moved, ...recorders])];
 };
 
-/** Returns the same day `years` earlier; for 29 February the last day of that month. */
+/** Returns the same day `years` earlier; for 29 February, 28 February. */
 const yearsBefore = (day: LocalDate, years: number): LocalDate => {
   const there = `${Number(day.slice(0, 4)) - years}${day.slice(4)}`;
   return there.endsWith('-02-29') ? there.replace(/29$/, '28') : there;

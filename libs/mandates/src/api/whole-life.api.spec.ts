@@ -384,7 +384,7 @@ describe('a handover', () => {
     expect((await ocmw.get('/v1/mandates?holder=ocmw-gent&limit=200')).body['mandates']).toEqual(
       expect.arrayContaining([expect.objectContaining({ holder: 'ocmw-gent', slots: own })]),
     );
-    // The handover shows its cases until the day on which it takes effect.
+    // The handover shows its cases until the day on which the transfer takes effect.
     expect((await ocmw.get(transfer)).body).toMatchObject({ status: 'accepted', counts: { openCases: 1 } });
     expect(await ocmw.post(`${transfer}/acceptance`, { preview })).toMatchObject({ status: 200 });
     expect((await ocmw.get(path)).body).toMatchObject({ holder: 'ocmw-gent' });

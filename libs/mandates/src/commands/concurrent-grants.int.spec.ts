@@ -85,7 +85,8 @@ it('concurrent writers in several processes never give one slot to two holders (
   } finally {
     await db.destroy();
   }
-  // The reference model throws when two mandates have a slot. Each moment is the number of a fact in the log.
+  // The reference model throws when two mandates have a slot on one day. The index of a fact in the log serves as its
+  // moment.
   const facts: RecordedFact[] = events.map((event, at) => ({ event, at, day: today }));
   let held = 0;
   for (let at = 0; at < facts.length; at += 3)

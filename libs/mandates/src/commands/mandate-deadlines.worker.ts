@@ -29,7 +29,8 @@ export class MandateDeadlinesWorker extends DeadlinesWorker {
         now: moment.toISOString(),
         today,
       };
-      // A repeated command records nothing. A failed command is retried later, and the other mandates continue.
+      // A failed command is repeated at the next run, and does not stop the other mandates. A repeat records nothing
+      // twice.
       await this.commands
         .execute(new HandleMandate(command, { commandId: randomUUID() }))
         .catch((error: unknown) =>

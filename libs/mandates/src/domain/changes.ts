@@ -25,7 +25,7 @@ import {
   withSlots,
 } from './schedule.js';
 
-/** Changes of a mandate in force that keep the holder. Each change takes a decision and applies from today or a later day. */
+/** The changes of a granted mandate other than a transfer. A change by decision takes effect today or later. */
 
 export type SuspendMandate = Command<'SuspendMandate', About<{ on: LocalDate; reason: string; decision: Decision }>>;
 export type ResumeMandate = Command<'ResumeMandate', About<{ on: LocalDate; decision: Decision }>>;
@@ -84,7 +84,7 @@ export const resume = (
 
 // --- Evaluated -------------------------------------------------------------------------------------------------------------------------------
 
-/** Records an evaluation, by the holder or the city. It counts for the earliest evaluation that is due (R24). */
+/** Records an evaluation, by the holder or the city. The earliest evaluation that is due then counts as held (R24). */
 export const evaluate = (
   { data, by, today }: EvaluateMandate,
   register: Register,
@@ -95,7 +95,7 @@ export const evaluate = (
   mustBeTheHolder(mandate, by, facts, today);
   const isThis = ({ type, data: said }: RegisterEvent): boolean =>
     type === 'MandateEvaluated' && said.on === on && said.findings === findings && said.nextOn === nextOn;
-  // Compare with the recorded fact as well: a correction may have changed it since.
+  // Compare with the fact as recorded too, because a correction may have changed its content.
   if (applyCorrections(mandate.facts).some(({ number, event }) => isThis(event) || isThis(mandate.facts[number - 1]!)))
     return [];
   mustMatchVersion(mandate, data.version);
@@ -230,7 +230,7 @@ export const slotsOf = (holdings: readonly Holding[]): readonly Slot[] =>
 type Change = Extract<RegisterEvent, { data: { schedule: unknown } }>;
 type Unscheduled<E> = E extends Change ? Readonly<{ type: E['type']; data: Omit<E['data'], 'schedule'> }> : never;
 
-/** Returns the change, with the schedule of the mandate from the first day of the change. */
+/** Returns the event of a change with the resulting schedule, from the first day of the change. */
 const changed = (mandate: Mandate, change: Unscheduled<Exclude<Change, { type: 'FactCorrected' }>>): RegisterEvent => {
   const { holdings } = evolveMandate(mandate, change as RegisterEvent);
   return {

@@ -25,7 +25,7 @@ import { mandateRegister } from './mandate-register.js';
 const register = () => scenario(mandateRegister, usual);
 const correct = (fact: number, over: object, by = manager, today?: string) =>
   command('CorrectFact', { fact, reason: 'a slip of the pen', ...over }, by, today);
-/** The correction that the register records on this history. */
+/** Returns the event that the correction records after this history. */
 const correction = (
   history: readonly RegisterEvent[],
   fact: number,

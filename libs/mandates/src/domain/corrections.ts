@@ -53,7 +53,7 @@ export const correct = ({ data, by, today }: CorrectFact, register: Register, fa
   mustBeComplete(next.terms);
   for (const { holder, slots, period } of next.holdings) {
     slotsMustDiffer(slots);
-    // An earlier holder may have left the hub since.
+    // A past holding needs no check of its holder, because that agency may have left the hub since.
     const isGone = activeKind(facts, holder) === undefined && holder !== instead?.holder && isOver(period, today);
     if (instead && ('kind' in instead || 'holder' in instead) && !isGone)
       mustBeAllowedToHold(next.terms.kind, holder, facts);
@@ -78,7 +78,10 @@ export const correct = ({ data, by, today }: CorrectFact, register: Register, fa
 
 const NOTHING = { fields: [], void: false } as const;
 
-/** Returns the correctable parts of a fact. The end of an expired mandate has none: the fact to correct is the period of the mandate. */
+/**
+ * Returns the correctable parts of a fact. An expiry has none, because it follows from the period; the period can be
+ * corrected.
+ */
 const correctableIn = ({ type, data }: RegisterEvent): NonNullable<(typeof CORRECTABLE)[RegisterEvent['type']]> =>
   type === 'MandateEnded' && data.cause === 'expired' ? NOTHING : (CORRECTABLE[type] ?? NOTHING);
 
@@ -107,7 +110,7 @@ const mustBePossible = (
 const firstDay = (holdings: readonly Holding[]): LocalDate | undefined =>
   holdings.map(({ period }) => period.from).toSorted()[0];
 
-/** Refuses a correction after which the valid facts are no longer possible one after the other. */
+/** Refuses a correction that makes a later valid fact impossible. */
 const mustFit = (facts: readonly RegisterEvent[]): void => {
   let mandate: Mandate | undefined;
   for (const { number, event } of applyCorrections(facts)) {
@@ -148,7 +151,7 @@ const fits = (mandate: Mandate, { type, data }: RegisterEvent): boolean => {
     case 'MandateTransferred':
       return goesOn(data.on) && !last?.suspended && last?.holder !== data.to && mandate.terms.kind !== 'statutory';
     case 'MandateEnded':
-      // An expiry loses its effect when its period was corrected since.
+      // An expiry always fits: it has no effect when a correction has changed the end of the period.
       return (
         data.cause === 'expired' ||
         (mandate.status === 'granted' && (mandate.period!.until === undefined || data.on <= mandate.period!.until))

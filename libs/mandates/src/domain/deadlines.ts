@@ -15,7 +15,7 @@ export const processDeadlines = ({ data, today }: ProcessDeadlines, register: Re
     waitingFor(mandate)
       .filter(({ from }) => from <= today)
       .map(({ follows }) => follows)
-      // An ended mandate has nothing overdue any more.
+      // When the mandate ends, record only the end: its other deadlines no longer matter.
       .filter((event, _, all) => event.type === 'MandateEnded' || all.every(({ type }) => type !== 'MandateEnded'))
   );
 };
@@ -26,7 +26,10 @@ export const nextDue = (mandate: Mandate): LocalDate | undefined =>
     .map(({ from }) => from)
     .toSorted()[0];
 
-/** Returns the pending deadlines: each event, and the day from which it is recorded when nothing happens before that day. */
+/**
+ * Returns the pending deadlines. `from`: the day from which the deadline is processed; `follows`: the event to record
+ * then.
+ */
 const waitingFor = (mandate: Mandate): readonly Readonly<{ from: LocalDate; follows: RegisterEvent }>[] => {
   if (mandate.status !== 'granted') return [];
   const { id: mandateId, period, provisional, evaluations, transfers } = mandate;

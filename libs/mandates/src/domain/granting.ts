@@ -174,7 +174,10 @@ export const confirm = (
   ];
 };
 
-/** Returns the terms of a command in a fixed order of fields, without absent fields. */
+/**
+ * Returns the terms of a command in a fixed order of fields, without absent fields, so that equal terms have equal
+ * JSON.
+ */
 const termsOf = (terms: Terms): Terms => {
   const {
     slots,

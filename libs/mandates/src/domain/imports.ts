@@ -7,8 +7,8 @@ import { mustBeTheCity } from './rules.js';
 import type { Decision } from './schedule.js';
 
 /**
- * The import of the register that a city kept before this one. Each mandate is proposed, endorsed and granted by the usual rules,
- * with its original dates. The import records all mandates or none.
+ * The import of the register that a city kept before the hub. Each mandate is proposed, endorsed and granted by the
+ * usual rules, with its original dates. The import records all mandates or none.
  */
 
 /** A mandate of the old register. `decisionDueOn`: the mandate is in force, and an endorsement is due by that day. */
@@ -35,7 +35,10 @@ export type ImportMandates = Command<
   }
 >;
 
-/** The reason why a mandate cannot be imported. `row` counts from 1; `refusal`: the code of the refusal; `facts`: the facts of the refusal. */
+/**
+ * The refusal of one mandate of an import. `row` counts from 1; `refusal` is the code of the `DomainError`, and `facts`
+ * its details.
+ */
 export type RowRefused = Readonly<{ row: number; reference: string; refusal: string; facts: DomainError['details'] }>;
 
 /** @throws {DomainError} `mandate.rows-invalid`, with {@link RowRefused} for each mandate that cannot be imported */
@@ -101,7 +104,7 @@ const recordedFor = (
       );
   }
   const provisional = decisionDueOn === undefined ? {} : { provisional: { decisionDueOn } };
-  // The consequences were accepted at the time of the decision.
+  // The city accepted the consequences when it took the decision.
   const accepted = (terms.consequences ?? []).length > 0 ? { consequencesAccepted: true } : {};
   follow(
     grant(
@@ -128,7 +131,10 @@ const mustNameKnown = ({ slots, holder }: Terms, facts: MandateFacts): void => {
   if (!facts.agencies.has(holder)) throw new DomainError('agency.not-known', { agency: holder });
 };
 
-/** Returns the fields in which a known mandate differs from the file. Later changes of the mandate are ignored. */
+/**
+ * Compares the file with the mandate as it was first recorded, and returns the fields that differ. Later changes are
+ * ignored.
+ */
 const differing = (
   { facts }: Mandate,
   { mandateId: _, reference: __, ...wanted }: ImportedMandate,
@@ -151,7 +157,7 @@ const differing = (
     }
   }, {});
   const said: Record<string, unknown> = wanted;
-  // A mandate confirmed since has the endorsements of its confirmation.
+  // A provisional mandate may have more endorsements by now, so only the levels in the file are compared.
   const known: Record<string, unknown> = {
     ...recorded,
     endorsements: picked(recorded['endorsements'], Object.keys(wanted.endorsements)),

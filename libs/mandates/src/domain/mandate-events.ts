@@ -12,15 +12,18 @@ import type { Decision, Schedule, Slot } from './schedule.js';
 // --- Words -----------------------------------------------------------------------------------------------------------------------------------
 
 /**
- * Interne regie: city services only; hybride: with OCMW, police, housing; externe: with semi-private parties, under an agreement (R4-R6). Statutory:
- * the law names the holder.
+ * The kinds of mandate (R4-R6), by possible holder. Internal (interne regie): city services only. Hybrid: also OCMW,
+ * police and social housing. External: semi-private parties, under an agreement. Statutory: the law names the holder.
  */
 export const MANDATE_KINDS = ['internal', 'hybrid', 'external', 'statutory'] as const;
 export type MandateKind = (typeof MANDATE_KINDS)[number];
 /** The powers of the holder: inform / ask and agree / assign bindingly (R7). Coordination is the default, commissioning needs a reason (R8). */
 export const STEERING_MODELS = ['communication', 'coordination', 'commissioning'] as const;
 export type SteeringModel = (typeof STEERING_MODELS)[number];
-/** Draagvlak is political (college, raad) as well as administrative (managementteam, directieoverleg) (R11). */
+/**
+ * The levels of endorsement (draagvlak): political (college, raad) and administrative (managementteam,
+ * directieoverleg). A grant needs both (R11).
+ */
 export const ENDORSEMENT_LEVELS = ['political', 'administrative'] as const;
 export type EndorsementLevel = (typeof ENDORSEMENT_LEVELS)[number];
 
@@ -50,7 +53,7 @@ export type Terms = Readonly<{
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
-/** A draft, which only the agency that made it sees. The proposal makes the mandate visible to the others. */
+/** An agency made a draft, which other agencies cannot see. Its proposal makes the mandate visible to them. */
 export type MandateDrafted = Message<'MandateDrafted', Terms & { mandateId: string; draftedBy: string }>;
 /** The event has the complete revised terms. */
 export type DraftRevised = Message<'DraftRevised', Terms & { mandateId: string }>;
@@ -77,7 +80,10 @@ export type MandateGranted = Message<
     consequencesAccepted?: true;
   }
 >;
-/** The decision that confirms a provisional grant. It becomes the decision of the holding from the first day of the holding. */
+/**
+ * A provisional grant was confirmed. This decision replaces the decision of the grant, from the first day of the
+ * mandate.
+ */
 export type GrantConfirmed = Message<'GrantConfirmed', { mandateId: string; decision: Decision; schedule?: Schedule }>;
 /** The decision on a provisional grant is late: the day `dueOn` has passed. */
 export type DecisionOverdue = Message<'DecisionOverdue', { mandateId: string; dueOn: LocalDate }>;
@@ -131,7 +137,9 @@ export type TransferExpired = Message<
   'TransferExpired',
   { mandateId: string; transferId: string; answerBy: LocalDate }
 >;
-/** The one event that changes the holder: `from` until the day before `on`, `to` from `on` to the end of `period`. */
+/**
+ * The holder changed: `from` holds the mandate until the day before `on`, and `to` from `on` to the end of `period`.
+ */
 export type MandateTransferred = Message<
   'MandateTransferred',
   {
@@ -192,7 +200,10 @@ export type Correction = Readonly<
     decision?: Decision;
   }
 >;
-/** The common fields of a change by decision. `schedule` is the resulting schedule, for readers without the rules of the register. */
+/**
+ * The common fields of a change by decision. `schedule`: the resulting holdings, for readers that lack the rules of the
+ * register.
+ */
 type Changed = { mandateId: string; decision: Decision; schedule: Schedule };
 
 export type RegisterEvent =
@@ -231,7 +242,10 @@ const TERMS = [
   'agreement',
   'legalBasis',
 ] as const;
-/** The correctable fields of each type of fact, and whether the fact can be voided. The answer to a proposal is an act, not an error of record. */
+/**
+ * The correctable fields of each type of fact, and whether the fact can be voided. Proposals and refusals of a transfer
+ * are left out: they are acts of an agency, not statements that can be wrong.
+ */
 export const CORRECTABLE: Readonly<
   Partial<Record<RegisterEvent['type'], Readonly<{ fields: readonly (keyof Correction)[]; void: boolean }>>>
 > = {

@@ -1,8 +1,9 @@
 import type { DirectoryFacts } from '#kernel';
 
 /**
- * Facts that a command on the register depends on: all agencies of the city, and the neighbourhoods that it names. `handover`: the number of facts
- * about the open cases of a mandate that is accepted on a preview, and the facts after that preview.
+ * Facts that a command on the register depends on: all agencies of the city, and the neighbourhoods that the command
+ * names. `handover` is loaded for an acceptance on a preview only. Its `cases` counts the events about the cases of the
+ * mandate, and its `since` has the events after the preview.
  */
 export type MandateFacts = DirectoryFacts & Readonly<{ handover?: HandoverFacts }>;
 export type HandoverFacts = Readonly<{ cases: number; since: readonly unknown[] }>;

@@ -48,7 +48,7 @@ export type Mandate = Readonly<{
   period?: Period;
   /** the decision that granted the mandate */
   decision?: Decision;
-  /** the mandate is in force, and its decision is due or late */
+  /** present while the decision on a provisional grant is due or late */
   provisional?: Readonly<{ decisionDueOn: LocalDate; overdue?: true }>;
   evaluations: readonly Evaluation[];
   /** the holdings, in order of time, without overlap */
@@ -92,7 +92,10 @@ const daysOfGrant = (facts: readonly RegisterEvent[]): readonly Days[] =>
     type === 'MandateGranted' ? [data] : type === 'FactCorrected' && data.instead ? [data.instead] : [],
   );
 
-/** Moves an evaluation to the corrected date of the grant, when it was held for the date before the correction. */
+/**
+ * Moves a held evaluation to the corrected due date, when a correction of the grant has replaced the due date of that
+ * evaluation.
+ */
 const moveToCorrectedDay = (
   mandate: Mandate,
   event: MandateEvaluated,
@@ -111,7 +114,7 @@ const moveToCorrectedDay = (
 /** Returns the numbers of the corrections that another correction voids. */
 export const takenBack = (facts: readonly RegisterEvent[]): ReadonlySet<number> => {
   const numbers = new Set<number>();
-  // The loop starts at the last one, because a voided correction voids nothing.
+  // Start at the newest correction, because a voided correction voids nothing.
   for (let number = facts.length; number > 0; number--) {
     const { type, data } = facts[number - 1]!;
     if (type === 'FactCorrected' && data.void && facts[data.fact - 1]!.type === 'FactCorrected' && !numbers.has(number))
@@ -120,7 +123,10 @@ export const takenBack = (facts: readonly RegisterEvent[]): ReadonlySet<number> 
   return numbers;
 };
 
-/** Returns the valid facts, each with its number and as corrected. The later of two corrections of one fact counts, field by field. */
+/**
+ * Returns the facts that are not voided, with their numbers and corrected content. For each field, the newest
+ * correction counts.
+ */
 export const applyCorrections = (
   facts: readonly RegisterEvent[],
 ): readonly Readonly<{ number: number; event: RegisterEvent }>[] => {
@@ -224,7 +230,7 @@ export const applyFact = (mandate: Mandate | undefined, { type, data }: Register
       };
     case 'MandateEnded': {
       const { mandateId: _, slots: __, holder: ___, ...ended } = data;
-      // The period of this expiry was corrected since.
+      // Ignore an expiry when a correction has changed the end of the period since.
       if (data.cause === 'expired' && m.period?.until !== data.on) return m;
       return {
         ...m,
@@ -271,7 +277,7 @@ const addDueDate = (evaluations: readonly Evaluation[], dueOn: LocalDate): reado
     ? evaluations
     : [...evaluations, { dueOn }].toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
 
-/** Records an evaluation as held. An evaluation without a due date gets the day on which it was held. */
+/** Records an evaluation as held. Without a due date, the day on which the evaluation was held is its due date. */
 const recordEvaluation = (
   evaluations: readonly Evaluation[],
   { dueOn, on, nextOn }: MandateEvaluated['data'],

@@ -452,17 +452,17 @@ describe('ending a mandate', () => {
 
 describe('the register', () => {
   const calendar: LocalDate[] = [];
-  /** Cached: the properties below ask for the same thousand days several hundred thousand times. */
+  /** Caches each date, because the properties below need the same thousand dates several hundred thousand times. */
   const dayOf = (day: number): LocalDate =>
     (calendar[day] ??= new Date(Date.UTC(2026, 0, 1) + day * 86_400_000).toISOString().slice(0, 10));
   const mandateId = fc.constantFrom('m0', 'm0', 'm1', 'm2', 'm3');
   const agency = fc.constantFrom('stad-gent', 'ocmw-gent', 'politiezone-gent');
-  // Mostly the city, because it records decisions. Other agencies may try too.
+  // Mostly the city, because only the city records decisions. The other agencies make commands that are refused.
   const actingAgency = fc.constantFrom('stad-gent', 'stad-gent', 'stad-gent', 'ocmw-gent', 'politiezone-gent');
   const role = fc.constantFrom(...(['manager', 'manager', 'manager', 'coordinator'] as const));
   const slots = fc.constantFrom([brugsePoort], [rabot], [dampoort], [dampoort], [brugsePoort, rabot]);
   const transferId = fc.constantFrom('t1', 't2', 't3');
-  /** Days counted from the day of the command: before it, on it and after it. */
+  /** A number of days from the day of the command: negative is before that day. */
   const ahead = fc.integer({ min: -20, max: 120 });
   const fact = fc.integer({ min: 4, max: 10 });
   const commands = {
@@ -494,7 +494,7 @@ describe('the register', () => {
     ProcessDeadlines: fc.record({ mandateId }),
   } as const;
   type ChosenCommand = Readonly<{ type: keyof typeof commands; data: Record<string, unknown> }>;
-  // Commands that take two steps, or two actors, are chosen more often.
+  // Commands that depend on an earlier command are listed several times, so that they are chosen more often.
   const someCommand = fc.oneof(
     ...(
       [
@@ -525,7 +525,7 @@ describe('the register', () => {
   );
   const dated = (value: unknown, today: number): unknown =>
     typeof value === 'number' ? dayOf(Math.max(0, today + value)) : value;
-  /** The data of a command, with its days as dates. */
+  /** Returns the data of a command, with its numbers of days converted to dates. */
   const withDates = ({ type, data }: ChosenCommand, today: number): Record<string, unknown> => {
     const { from, until, instead, fact: number, provisional, level, ...rest } = data;
     const inside = instead as Record<string, unknown> | undefined;
@@ -631,7 +631,7 @@ describe('the register', () => {
         inForce(`m${n}`, [{ neighbourhood: String(n), theme: 'wonen' }]),
       ).flat();
     const perFact = (events: readonly RegisterEvent[]): number => {
-      // The processor time of this thread does not depend on other processes.
+      // The CPU time of this thread does not depend on other programs.
       const from = process.threadCpuUsage();
       expect(fold(mandateRegister, events).mandates.size).toBe(events.length / 4);
       const { user, system } = process.threadCpuUsage(from);
@@ -640,7 +640,7 @@ describe('the register', () => {
     const [small, large] = [history(500), history(5_000)];
     const fastest = (events: readonly RegisterEvent[]): number => Math.min(...[1, 2, 3].map(() => perFact(events)));
     perFact(small);
-    // A copy of the register for each fact would take ten times as long.
+    // If every fact copied the register, a fact of the large history would take ten times as long.
     expect(fastest(large)).toBeLessThan(fastest(small) * 4 + 0.01);
   });
 });

@@ -50,8 +50,8 @@ import {
 } from './transfers.js';
 
 /**
- * The mandate register of one city: every regiemandaat from draft to end. One stream, `mandates-<city>`, so that one function decides that a slot has
- * at most one holder on any day (P9).
+ * The mandate register of one city: every mandate (regiemandaat) from draft to end. All mandates of a city share one
+ * stream, `mandates-<city>`. One decision can thus ensure that a slot has at most one holder on any day (P9).
  *
  * `mandate-events.ts` has the events, `mandate-history.ts` the state, and the other files the rules by topic.
  */
@@ -79,7 +79,10 @@ export type RequestedChange =
   | CorrectFact;
 export type RegisterCommand = RequestedChange | ImportMandates | ProcessDeadlines;
 
-/** Returns the neighbourhoods and agencies that a command names. The city must know all of them; an import reports the unknown ones of each row. */
+/**
+ * Returns the neighbourhoods and agencies that a command names, and that the city must know. An import checks its own
+ * rows.
+ */
 export const namedBy = ({ type, data }: RegisterCommand): Named => {
   switch (type) {
     case 'DraftMandate':
@@ -102,7 +105,10 @@ type Named = Readonly<{ neighbourhoods: readonly string[]; agencies: readonly st
 
 const neighbourhoodsOf = (slots: readonly Slot[]): readonly string[] => slots.map(({ neighbourhood }) => neighbourhood);
 
-/** Refuses an actor or an agency in the command that takes no part in the hub, and unknown neighbourhoods. */
+/**
+ * Refuses a command with an unknown neighbourhood, or with an agency that takes no part in the hub, including the
+ * agency of the actor.
+ */
 const mustBeKnown = (command: Exclude<RegisterCommand, ProcessDeadlines>, facts: MandateFacts): void => {
   const { neighbourhoods, agencies } = namedBy(command);
   activeAgency(facts, command.by.agency);

@@ -40,7 +40,10 @@ type Decided = Extract<
 export type Said = Readonly<{ decision: Decision }> &
   Partial<Pick<MandateGranted['data'], 'evaluateOn' | 'evaluations' | 'provisional'>>;
 
-/** Returns the recorded content of a decision that is sent again. Another decision, even to the same effect, is another command. */
+/**
+ * Returns the content of the newest fact of this type with the same decision, to recognise a repeated command. A
+ * command with another decision is no repeat, even with the same effect.
+ */
 export const decidedBy = ({ facts }: Mandate, type: Decided['type'], decision: Decision): Said | undefined => {
   for (const { event } of applyCorrections(facts).toReversed())
     if (event.type === type && sameDecision(event.data.decision, decision)) return event.data;
@@ -69,8 +72,8 @@ export const mustBeGranted = (mandate: Mandate): void => {
 };
 
 /**
- * The last holding of a granted mandate, when it can change from `on` on. A change must come after the last planned one, so that no decision is
- * silently overwritten.
+ * Returns the last holding of a granted mandate, for a change from the day `on`. Refuses a day before the start of that
+ * holding: the change would silently overwrite a planned one.
  */
 export const changeableFrom = (mandate: Mandate, on: LocalDate, today: LocalDate): Holding => {
   mustBeGranted(mandate);
@@ -78,7 +81,7 @@ export const changeableFrom = (mandate: Mandate, on: LocalDate, today: LocalDate
   return holdingOn(mandate, on);
 };
 
-/** Returns the last holding, when it covers the day `on`. */
+/** Returns the last holding, or refuses a day that this holding does not cover. */
 export const holdingOn = (mandate: Mandate, on: LocalDate): Holding => {
   const last = mandate.holdings.at(-1)!;
   if (on < last.period.from && mandate.holdings.length > 1)
@@ -90,7 +93,10 @@ export const holdingOn = (mandate: Mandate, on: LocalDate): Holding => {
 
 // --- Kinds and models ------------------------------------------------------------------------------------------------------------------------
 
-/** The agency kinds that may hold a mandate of each kind (R4-R6). An agreement or article binds external and statutory mandates instead. */
+/**
+ * The agency kinds that may hold a mandate of each kind (R4-R6). `undefined`: every kind, because the agreement or the
+ * law decides.
+ */
 const HOLDERS: Readonly<Record<MandateKind, readonly string[] | undefined>> = {
   internal: ['city-service'],
   hybrid: ['city-service', 'ocmw', 'police', 'social-housing'],
@@ -143,8 +149,8 @@ export const slotsMustDiffer = (slots: readonly Slot[]): void => {
 };
 
 /**
- * Refuses the slots when another mandate, suspended or not, has one of them in the period: a slot has at most one holder on any day (P9). The refusal
- * names that holder, so that the actor can act.
+ * Refuses a slot that another mandate, suspended or not, has on a day of the period. A slot has at most one holder on
+ * any day (P9). The refusal names that holder, so that the actor can contact the agency.
  */
 export const slotsMustBeFree = (register: Register, slots: readonly Slot[], period: Period, own: string): void => {
   for (const mandate of register.mandates.values()) {

@@ -7,8 +7,9 @@ export type Decision = Readonly<{ body: string; reference: string; date: LocalDa
 /** The subject of a mandate: one theme in one neighbourhood. */
 export type Slot = Readonly<{ neighbourhood: string; theme: string }>;
 /**
- * One stretch of days of a mandate: a grant starts the first, each change the next. `suspended`: nobody acts under it, and nobody else can have its
- * slots. `decision` is the decision that made the holder its holder.
+ * A stretch of days on which one agency holds a mandate. The grant starts the first holding, and each change starts the
+ * next. `suspended`: nobody acts under the mandate, and its slots stay taken. `decision`: the decision that made the
+ * agency the holder.
  */
 export type Holding = Readonly<{
   holder: string;
@@ -17,16 +18,19 @@ export type Holding = Readonly<{
   decision: Decision;
   suspended?: true;
 }>;
-/** The holdings of a mandate from the day `from` on. They replace earlier statements about those days; the days before stay unchanged. */
+/**
+ * The holdings of a mandate from the day `from` on. They replace the earlier holdings of those days; the days before
+ * `from` stay unchanged.
+ */
 export type Schedule = Readonly<{ from: LocalDate; holdings: readonly Holding[] }>;
 
 export const sameSlot = (a: Slot, b: Slot): boolean => a.neighbourhood === b.neighbourhood && a.theme === b.theme;
-/** Compares decisions by body, reference and date: each body has its own numbers, and may begin again every year. */
+/** Compares decisions by body, reference and date: each body numbers its own decisions, and may restart every year. */
 export const sameDecision = (a: Decision, b: Decision): boolean =>
   a.body === b.body && a.reference === b.reference && a.date === b.date;
 export const withoutSlots = (slots: readonly Slot[], gone: readonly Slot[]): readonly Slot[] =>
   slots.filter((slot) => !gone.some((each) => sameSlot(each, slot)));
-/** Returns each slot once. */
+/** Joins two lists of slots, without duplicates. */
 export const withSlots = (slots: readonly Slot[], more: readonly Slot[]): readonly Slot[] => [
   ...slots,
   ...withoutSlots(more, slots),
@@ -52,7 +56,10 @@ export const lastingUntil = (holdings: readonly Holding[], until: LocalDate): re
     index === holdings.length - 1 ? { ...holding, period: { ...holding.period, until } } : holding,
   );
 
-/** Replaces one decision of the holdings by another. A holding by a third decision, as after a transfer, keeps that decision. */
+/**
+ * Replaces the decision `before` in the holdings. A holding under another decision, as after a transfer, keeps that
+ * decision.
+ */
 export const decidedAnew = (holdings: readonly Holding[], before: Decision, decision: Decision): readonly Holding[] =>
   holdings.map((holding) => (sameDecision(holding.decision, before) ? { ...holding, decision } : holding));
 

@@ -11,7 +11,10 @@ export type ProposeTransfer = Command<
   'ProposeTransfer',
   About<{ transferId: string; to: string; on: LocalDate; decision: Decision; reason: string; answerBy?: LocalDate }>
 >;
-/** `previewed`: the version of the handover that the receiver has seen, the number of facts about the mandate and its open cases. */
+/**
+ * `previewed`: the version of the handover that the receiver has seen. `version` counts the facts about the mandate,
+ * and `cases` the events about its cases.
+ */
 export type AcceptTransfer = Command<
   'AcceptTransfer',
   About<{
@@ -30,7 +33,7 @@ export const proposeTransfer = (
   const mandate = known(register, data.mandateId, by);
   if (mandate.transfers.has(data.transferId)) return [];
   mustBeGranted(mustMatchVersion(mandate, data.version));
-  // Only the last holder can transfer the mandate, because another agency may already have accepted it.
+  // Only the last planned holder can transfer the mandate: an accepted transfer may take effect on a later day.
   const from = mandate.holdings.at(-1)!;
   if (by.agency !== from.holder && !isCity(by, activeKind(facts, by.agency)))
     throw new DomainError('access.not-the-holder', { holder: from.holder });
@@ -153,7 +156,10 @@ const mustBeUnanswered = ({ status }: Transfer): void => {
   if (status !== 'proposed') throw new DomainError('mandate.transfer-answered', { state: status });
 };
 
-/** Refuses to transfer a statutory mandate, which no decision can transfer, and a suspended one, which has no holder. */
+/**
+ * Refuses to transfer a statutory mandate, because the law names its holder, and a suspended one, because nobody holds
+ * it.
+ */
 const mustBeMovable = (mandate: Mandate): void => {
   if (mandate.terms.kind === 'statutory')
     throw new DomainError('mandate.statutory', { legalBasis: mandate.terms.legalBasis });
@@ -161,7 +167,10 @@ const mustBeMovable = (mandate: Mandate): void => {
   if (last.suspended) throw new DomainError('mandate.suspended', { since: last.period.from });
 };
 
-/** Refuses an acceptance on a preview that differs from the current handover. The refusal lists the changes since the preview. */
+/**
+ * Refuses an acceptance based on a preview that differs from the current handover. The refusal lists the changes since
+ * the preview.
+ */
 const mustBeAsPreviewed = (
   mandate: Mandate,
   previewed: AcceptTransfer['data']['previewed'],

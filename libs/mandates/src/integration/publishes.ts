@@ -171,7 +171,7 @@ type ThemedSlots = (typeof mandateGranted.sample)['slots'];
 /** Narrows the type of themes. The rules treat a theme as text, and the API validates it against the code list. */
 const themed = (slots: readonly Slot[]): ThemedSlots => slots as ThemedSlots;
 
-/** Returns the schedule without the decisions, because the event names its own. */
+/** Returns the schedule without the decisions of its holdings: an event by decision names its decision itself. */
 const toPublicSchedule = ({ from, holdings }: Schedule): DataOf<typeof mandateExtended>['schedule'] => ({
   from,
   holdings: holdings.map(({ holder, slots, period, suspended }) => ({

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Adds the suspended days to the holdings, and recreates `mandate` empty. The next start fills it from the log, because a correction needs every
- * fact of its mandate (docs/adr/0060).
+ * Marks suspended holdings, and recreates `mandate` empty. The next start fills the table from the log, because a
+ * correction needs every fact of its mandate (docs/adr/0060).
  */
 export class WholeLife1767222000600 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {

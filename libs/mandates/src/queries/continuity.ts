@@ -8,11 +8,14 @@ import { instantOf } from './register-as-known.js';
 
 /** The continuity of a slot (R61): the number of changes of holder and of days without a holder, year by year. */
 
-/** The holder of a slot from `from` to before `until`; null: open. The stretches of one slot do not overlap. */
+/**
+ * The holder of a slot from `from` to before `until`; null: no end is known. The stretches of one slot do not overlap.
+ */
 export type Stretch = Readonly<{ holder: string; suspended: boolean; from: LocalDate; until: LocalDate | null }>;
 /**
- * The part of a calendar year that the query covers: `days` of it. `changes`: the days on which the acting agency differs from the previous one;
- * `gapDays`: the days without a mandate; `suspendedDays`: the days with a suspended mandate.
+ * The counts of one calendar year. `days`: the days of the year that the query covers; `changes`: the days on which the
+ * acting agency differs from the previous one. `gapDays`: the days without a mandate; `suspendedDays`: the days with a
+ * suspended mandate.
  */
 export type YearOfSlot = Readonly<{
   year: number;
@@ -32,7 +35,10 @@ export type SlotContinuity = Readonly<{
 }>;
 export type Continuity = Readonly<{ days: number; slots: readonly SlotContinuity[]; next: string | null }>;
 
-/** A page of neighbourhoods, with the slots that had a mandate on some day before `until`, over the days from `from` to before `until`. */
+/**
+ * The continuity over the days from `from` to before `until`, for a page of neighbourhoods. It covers each slot that
+ * had a mandate on some day before `until`.
+ */
 export class ContinuityOf extends Query<Continuity> {
   constructor(
     readonly by: Actor,
@@ -72,8 +78,8 @@ export class ContinuityOfHandler implements IQueryHandler<ContinuityOf> {
 }
 
 /**
- * Counts changes and days without a holder. `stretches`: in order of time, with those before `from`, because the first holder is compared with the
- * previous one.
+ * Counts changes of holder and days without one, from `from` to before `until`. `stretches` are in order of time and
+ * include those before `from`, because the first holder is compared with its predecessor.
  */
 export const continuityOf = (
   stretches: readonly Stretch[],

@@ -91,7 +91,8 @@ export class GapsOfHandler implements IQueryHandler<GapsOf> {
   }
 
   /**
-   * Returns whether the actor oversees the cases of the city: sees the existence and the coordinator of cases in which its agency is not involved.
+   * Returns whether the actor oversees the cases of the city: sees that each case exists and which agency coordinates
+   * it.
    */
   private async oversees(by: Actor): Promise<boolean> {
     const agencyKind = await this.directory.activeKind(by.city, by.agency);

@@ -21,11 +21,11 @@ export type CaseHandedOver = Readonly<{
     status: CommitmentStatus;
     overdue: boolean;
   }>[];
-  /** the number of events of each type about the case, dissents and evaluations included when cases publish them */
+  /** the number of events of each type that were received about the case */
   heard: Readonly<Record<string, number>>;
 }>;
 
-/** The most cases that a preview shows. Changes are counted over all cases. */
+/** The maximum number of cases in a preview. The version of the preview counts the events about all cases. */
 const CASES_SHOWN = 500;
 const CHANGES_SHOWN = 50;
 
@@ -78,13 +78,19 @@ export const readCases = (
     [city, JSON.stringify(slots), today],
   );
 
-/** The number of events about the cases of some slots, and the newest ones after the first `seen`. */
+/**
+ * The events about the cases of some slots. `cases` is their number; `since` has the newest of those that the receiver
+ * has not seen.
+ */
 export type HandoverCases = Readonly<{
   cases: number;
   since: readonly Readonly<{ caseId: string; type: string; at: Date }>[];
 }>;
 
-/** Loads the events about the cases of a mandate's slots, in one statement: none for an unknown mandate, which the rules refuse. */
+/**
+ * Loads the events about the cases of a mandate in one statement. `seen`: the number of these events in the preview. An
+ * unknown mandate has no events, and the rules refuse the command.
+ */
 export const handoverCasesOfMandate = async (
   tx: EntityManager,
   city: string,

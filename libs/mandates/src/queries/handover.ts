@@ -19,8 +19,9 @@ import {
 import { MandateRow } from './mandates.js';
 
 /**
- * The handover of a mandate (R28): the cases of its slots and their commitments, from the public events of cases. It has references and dates; the
- * receiver reads the rest in the case. Events about cases are numbered, so that the receiver can state the version that it accepts.
+ * The handover of a mandate (R28): the cases of its slots and their commitments, from the public events of cases. It
+ * contains references and dates; the receiver reads the content in the case. Events about cases are numbered, so that
+ * an acceptance can name the version that the receiver has seen.
  */
 @Entity('handover_case')
 class HandoverCaseRow {
@@ -59,7 +60,7 @@ export const handover = projection({
   entities: [HandoverCaseRow, HandoverCommitmentRow, HandoverChangeRow],
   apply: async ({ type, time, data }, tx) => {
     const { city, caseId } = data;
-    // The lock keeps the numbers unique, because two partitions of a bus may be processed at once.
+    // The lock keeps the numbers unique, because two partitions of the topic may be processed at once.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('mandates.handover ' || $1))`, [city]);
     await tx.query(
       'INSERT INTO handover_change (city, number, case_id, type, at) SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4 FROM handover_change WHERE city = $1',
@@ -100,7 +101,10 @@ export const handover = projection({
 
 type EvaluationCounts = Readonly<{ evaluationsDue: number; evaluationsOverdue: number }>;
 
-/** The handover that the parties of a transfer see before the answer. `preview`: the version of the handover, which an acceptance can name. */
+/**
+ * The handover, as the parties of a transfer see it. `preview`: the version of the handover, which an acceptance can
+ * name.
+ */
 export type Handover = Readonly<{
   mandateId: string;
   transferId: string;
@@ -132,7 +136,10 @@ export type Handover = Readonly<{
   cases: readonly CaseHandedOver[];
 }>;
 
-/** Returns whether the transfer is unanswered, or was accepted for a later day. */
+/**
+ * Returns whether the transfer can still take effect. Either it waits for an answer and `from` still holds the mandate,
+ * or it was accepted for a later day.
+ */
 const isToCome = (
   { status, holder, holdings }: MandateRow,
   transfer: Pick<Transfer, 'status' | 'from' | 'to' | 'on'>,
@@ -144,7 +151,7 @@ const isToCome = (
       transfer.on > today &&
       holdings.some((held) => held.holder === transfer.to && held.period.from === transfer.on);
 
-/** The handover of a proposed transfer. */
+/** The handover of one transfer. */
 export class HandoverOf extends Query<Handover> {
   constructor(
     readonly by: Actor,
@@ -163,7 +170,7 @@ export class HandoverOfHandler implements IQueryHandler<HandoverOf> {
     private readonly directory: Directory,
   ) {}
 
-  /** @throws {DomainError} `mandate.unknown`; `transfer.unknown`, also to an actor that is no party to the transfer */
+  /** @throws {DomainError} `mandate.unknown`; `transfer.unknown`, also for an actor that may not see the transfer */
   async execute({ by, mandateId, transferId, today }: HandoverOf): Promise<Handover> {
     const agencyKind = await this.directory.activeKind(by.city, by.agency);
     return this.db.transaction('REPEATABLE READ', async (tx) => {
@@ -172,7 +179,7 @@ export class HandoverOfHandler implements IQueryHandler<HandoverOf> {
       const reasonSeen = transfer && seesHandover(by, { ...transfer, agencyKind });
       if (!found || found.status === 'draft') throw new DomainError('mandate.unknown', { mandateId });
       if (!transfer || !reasonSeen) throw new DomainError('transfer.unknown', { transferId });
-      // After the transfer only the coordinator sees the cases, and the cases context serves them.
+      // A transfer that has taken effect or failed shows no cases: their coordinator reads them in the cases context.
       const slots = isToCome(found, transfer, today) ? found.slots : [];
       const changes = await countChanges(tx, by.city, slots);
       const { answerBy = null, ...proposal } = transfer;

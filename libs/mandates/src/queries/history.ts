@@ -17,8 +17,8 @@ export class HistoryOf extends Query<readonly VisibleFact[]> {
 }
 
 /**
- * A fact as it was recorded. `holds`: the days of the fact, when it states holdings. `instead`: the corrected content of the fact; `stands`: false
- * when the fact was voided; `correctedBy`: the numbers of the corrections.
+ * A fact as it was recorded. `holds`: the days of the holdings that the fact sets. `instead`: the corrected content.
+ * `stands`: false when the fact was voided. `correctedBy`: the numbers of the corrections.
  */
 export type VisibleFact = Pick<MandateFact, 'number' | 'type' | 'recordedAt' | 'agency'> &
   Readonly<{

@@ -28,7 +28,7 @@ afterAll(async () => {
 
 describe('the holder of a slot, on any day, as known at any moment (P9)', () => {
   it('equals the reference model for random histories, recorded in any order', async () => {
-    // The seed changes each day. `npm run model` asks a million questions.
+    // The seed changes each day, so that new histories are tested. `npm run model` runs a million queries.
     const seed = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
     const { counted, problems } = await compareWithModel({ db, seed, histories: 24, questions: 50, commands: 150 });
     expect(problems).toEqual([]);

@@ -10,9 +10,10 @@ import type { Decision, Schedule, Slot } from '../domain/schedule.js';
 import { instantIn, knownAtParameters } from './register-as-known.js';
 
 /**
- * The holder of a slot on a day, as known at a moment. One row is one holding version, with `valid` (its days) and `recorded` (the moments at which
- * the register stated it). A version is never changed, only closed and superseded; the database refuses two versions of one slot that share a day
- * and a moment, so that a slot has at most one holder (P9). On the days of a suspended version nobody acts, and the slot is taken.
+ * The holdings of each slot, bitemporal: a row is one version of a holding. `valid` has the days of the holding, and
+ * `recorded` the moments at which the register stated it. A version is never changed, only closed and superseded. The
+ * database refuses two versions of a slot that share a day and a moment, so a slot has at most one holder (P9). On the
+ * days of a suspended version nobody acts, and the slot stays taken.
  */
 @Entity('holding')
 class HoldingRow {
@@ -59,7 +60,7 @@ const supersede = async (
   const after = new Map(following(before, schedule).map((version) => [keyOf(version), version]));
   const closed = before.filter((version) => !after.delete(keyOf(version))).map((version) => version.id);
   if (closed.length > 0) {
-    // A version that was superseded at the moment it was recorded was known at no moment.
+    // A version recorded at or after `recordedAt` would end before it began, so it is deleted instead of closed.
     await tx.query('DELETE FROM holding WHERE id = ANY ($1) AND lower(recorded) >= $2', [closed, recordedAt]);
     await tx.query('UPDATE holding SET recorded = tstzrange(lower(recorded), $2) WHERE id = ANY ($1)', [
       closed,
@@ -76,7 +77,7 @@ const supersede = async (
   );
 };
 
-/** Returns the content of a holding version, all but the days, as text. */
+/** Returns the content of a holding version without its days, as text for comparisons. */
 const contentOf = ({ neighbourhood, theme, holder, decision, suspended }: HoldingVersion): string =>
   JSON.stringify([
     neighbourhood,
@@ -90,7 +91,10 @@ const contentOf = ({ neighbourhood, theme, holder, decision, suspended }: Holdin
   ]);
 const keyOf = (version: HoldingVersion): string => `${contentOf(version)} ${version.from} ${version.until}`;
 
-/** Returns the holding versions before the schedule, followed by those of the schedule. Adjacent equal versions of one slot are joined. */
+/**
+ * Applies a schedule to the holding versions: earlier days keep their versions, and the days from `from` on get the new
+ * holdings. Adjacent equal versions of one slot are joined.
+ */
 const following = (before: readonly HoldingVersion[], { from, holdings }: Schedule): readonly HoldingVersion[] => {
   const said = holdings.flatMap(({ holder, slots, period, decision, suspended = false }) =>
     slots.map(({ neighbourhood, theme }) => ({
@@ -111,8 +115,8 @@ const following = (before: readonly HoldingVersion[], { from, holdings }: Schedu
 };
 
 /**
- * Finds the holder of a slot on a day. `knownAt`: the state of the register at that instant (ISO with offset), or at the end of that day in
- * Brussels; now when left out, and for now and later.
+ * Finds the holder of a slot on a day. `knownAt` selects the state of the register at an instant (ISO with offset), or
+ * at the end of a day in Brussels. Without `knownAt`, or when it means now or later, all recorded facts count.
  */
 export class HolderOfSlot extends Query<HolderFound | undefined> {
   constructor(
@@ -137,8 +141,8 @@ export type HolderFound = Readonly<{
 }>;
 
 /**
- * Finds the holder in one index scan, for any length of history. Parameters: `$1` to `$3` the slot, `$4` the day, `$5` an instant or `$6` a day, or
- * null.
+ * Finds the holder in one index scan, for any length of history. `$1` is the city, `$2` and `$3` are the slot, and `$4`
+ * is the day; `$5` and `$6` come from {@link knownAtParameters}.
  */
 const HOLDER_OF_SLOT = `
   SELECT mandate_id AS "mandateId", holder, decision, suspended, lower(valid)::text AS "from", upper(valid)::text AS "until", lower(recorded) AS "recordedAt"

@@ -25,14 +25,14 @@ export class MandateRow {
   @Column('text') status: Mandate['status'];
   /** the agency that made the draft; null: the mandate began with a proposal */
   @Column('text', { name: 'drafted_by', nullable: true }) draftedBy: string | null;
-  /** the slots after all recorded changes, also those that apply from a later day */
+  /** the slots after all recorded changes, including changes that take effect on a later day */
   @Column('jsonb') slots: readonly Slot[];
   @Column('text') kind: MandateKind;
   @Column('text', { name: 'steering_model' }) steeringModel: SteeringModel;
   @Column('text', { name: 'steering_reason', nullable: true }) steeringReason: string | null;
   @Column('text', { name: 'steering_basis', nullable: true }) steeringBasis: string | null;
   @Column('text', { name: 'commissioning_case', nullable: true }) commissioningCase: string | null;
-  /** the holder after all recorded transfers, also those of a later day */
+  /** the holder after all recorded transfers, including transfers that take effect on a later day */
   @Column('text') holder: string;
   @Column('text', { name: 'executing_function' }) executingFunction: string;
   @Column('jsonb') powers: readonly string[];
@@ -42,7 +42,7 @@ export class MandateRow {
   @Column('text', { name: 'legal_basis', nullable: true }) legalBasis: string | null;
   @Column('jsonb') endorsements: Readonly<Partial<Record<EndorsementLevel, Decision>>>;
   @Column('jsonb', { nullable: true }) period: Period | null;
-  /** the due date of the next open evaluation; of the last one when all were held */
+  /** the due date of the next open evaluation; when all were held, the due date of the last evaluation */
   @Column('date', { name: 'evaluate_on', nullable: true }) evaluateOn: LocalDate | null;
   @Column('jsonb') evaluations: readonly Evaluation[];
   @Column('jsonb', { nullable: true }) decision: Decision | null;
@@ -69,7 +69,7 @@ export class MandateFact {
   @Column('jsonb') data: RegisterEvent['data'];
 }
 
-/** Folds all facts of a mandate into its row, so that a correction also changes the consequences of the corrected fact. */
+/** Folds all facts of a mandate into its row, because a correction of one fact can change the effect of later facts. */
 export const mandates = projection({
   name: 'mandates.mandates',
   from: ownEvents<RegisterEvent>(),
@@ -77,10 +77,12 @@ export const mandates = projection({
   applyAll: (events, tx) => record(events, tx),
 });
 
-/** The most rows of one statement: a row has thirty parameters, and PostgreSQL takes at most 65,535. */
+/** The maximum number of rows in a statement: a row has thirty parameters, and PostgreSQL accepts at most 65,535. */
 const ROWS_AT_ONCE = 500;
 
-/** Records a page of facts in a few round trips for any number of mandates, because an import has thousands. */
+/**
+ * Records a page of facts in a few round trips for any number of mandates, because an import has thousands of facts.
+ */
 const record = async (events: readonly StoredEvent<RegisterEvent>[], tx: EntityManager): Promise<void> => {
   const facts: MandateFact[] = [];
   const rows: MandateRow[] = [];
@@ -238,7 +240,7 @@ export class ListMandatesHandler implements IQueryHandler<ListMandates> {
     const query = this.db.manager
       .createQueryBuilder(MandateRow, 'mandate')
       .where('mandate.city = :city', { city: by.city });
-    // The query repeats the policy for single mandates, so that pages are full.
+    // This condition is the policy `seesMandate` in SQL. A filter after the query would return pages that are not full.
     query.andWhere(`(mandate.status <> 'draft' OR mandate.draftedBy = :agency)`, { agency: by.agency });
     if (neighbourhood || theme)
       query.andWhere('mandate.slots @> :slots', { slots: JSON.stringify([{ neighbourhood, theme }]) });

@@ -15,9 +15,10 @@ import { instantOf, mandatesAsKnown } from './register-as-known.js';
 /** The matrix of the whole city (R58): the holder of each theme in each neighbourhood. */
 
 /**
- * A theme of a neighbourhood on the day. `provisional`: in force, and its decision is due. `suspended`: nobody acts under it. `since` and `until`
- * bound the holding, not the mandate. `evaluation`: the first open one on that day. `provider`: the holder's share of the commitments in its open
- * cases; only for an actor with that permission, and only about now.
+ * A slot on the day of the query. `provisional`: the mandate is in force, and its decision is still due. `suspended`:
+ * nobody acts under the mandate. `since` and `until` bound the holding, not the mandate. `evaluation`: the first
+ * evaluation that was not held by that day. `provider`: the share of the holder in the commitments of the slot, in a
+ * response about now, for an actor with that permission.
  */
 export type MatrixSlot = Readonly<{ theme: string }> &
   (
@@ -120,7 +121,10 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf> {
   }
 }
 
-/** Finds the mandate of a holding. The two come from two read models, and one may lag or be rebuilt. */
+/**
+ * Finds the mandate of a holding. Holdings and mandates are two read models, and one may lag or be rebuilt; the query
+ * is then refused.
+ */
 const foundIn = (mandates: ReadonlyMap<string, Mandate>, mandateId: string): Mandate => {
   const mandate = mandates.get(mandateId);
   if (!mandate) throw new DomainError('read-model.behind', { behind: ['mandates.mandates'] });

@@ -5,11 +5,12 @@ import type { Actor, LocalDate } from '#kernel';
 import type { Slot } from '../domain/schedule.js';
 import { findVisible } from './mandates.js';
 
-/** Overlaps of a mandate that is not granted yet: other mandates with the same slots (R17). */
+/** The overlaps of a mandate: other mandates that hold, or are proposed for, one of its slots (R17). */
 
 /**
- * `held`: a grant on these days would be refused, suspended or not. `proposed`: another proposal names the slot, and the first grant gets it; its
- * days are not known yet, so both are null.
+ * `held`: another mandate, suspended or not, has the slot, so that a grant on these days would be refused. `proposed`:
+ * another proposal, or a draft of the actor's agency, names the slot, and the first grant gets the slot. A proposal has
+ * no days yet, so `from` and `until` are null.
  */
 export type Overlap = Slot &
   Readonly<{
@@ -32,7 +33,7 @@ export type Overlaps = Readonly<{
 
 const SHOWN = 500;
 
-/** The overlaps over the days from `from` to before `until`. Without `until` the period is open. */
+/** The overlaps over the days from `from` to before `until`. Without `until` the period has no end. */
 export class OverlapsOf extends Query<Overlaps> {
   constructor(
     readonly by: Actor,

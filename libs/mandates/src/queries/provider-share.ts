@@ -1,15 +1,16 @@
 import type { DataSource } from 'typeorm';
 
 /**
- * The holder's share of the work in its slots. The agency that coordinates (regisseur) should not also be the main provider, because it would judge
- * its own work. The share counts the accepted commitments, kept or not yet, in the open cases of a slot, from the public events of cases. The holder
- * is the main provider when it owns more than half of three or more.
+ * The share of a holder in the agreed commitments of its slots. The agency that coordinates (regisseur) should not also
+ * be the main provider, because that agency would judge its own work. The counts are of accepted and completed
+ * commitments in open cases, and come from the public events of cases. The holder is the main provider when it owns
+ * more than half of at least three commitments.
  */
 
 /** The share of the holder in the commitments of a slot: it owns `owned` of `commitments`. */
 export type ProviderShare = Readonly<{ owned: number; commitments: number; main: boolean }>;
 
-/** The fewest commitments that make a main provider. A smaller number is no evidence. */
+/** The minimum number of commitments of a slot with a main provider. A smaller number is no evidence. */
 const ENOUGH = 3;
 
 /** Counts the shares by neighbourhood, theme and owner. An agency without commitments has no entry. */

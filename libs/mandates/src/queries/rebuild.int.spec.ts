@@ -43,7 +43,7 @@ const opened = (caseId: string, until?: string, city = CITY): PublicEvent =>
 const lost = (caseId: string, on: string): PublicEvent =>
   toPublicEvent(coordinationLost, origin(-20), CITY, { caseId, mandateId: 'm', on });
 
-/** Fills every read model of this context from a real log, with changes. */
+/** Fills every read model of this context from a real log that also contains changes of earlier facts. */
 beforeAll(async () => {
   fixture = await rebuildOf(mandates, mandatesContext, ['partners', 'teams', 'cases']);
   const { service, publish } = fixture;

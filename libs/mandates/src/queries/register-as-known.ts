@@ -8,24 +8,31 @@ import { evolveMandate, type Mandate } from '../domain/mandate-history.js';
 type Queryable = Pick<DataSource | EntityManager, 'query'>;
 
 /**
- * The instant of `knownAt` in SQL, from the parameters of {@link knownAtParameters}. A day means its end in Brussels; two nulls mean an instant later
- * than everything.
+ * Returns the SQL of the instant of `knownAt`, from the parameters of {@link knownAtParameters}. A day becomes the end
+ * of that day in Brussels; two nulls become `infinity`.
  */
 export const instantIn = (instant: '$1' | '$5', day: '$2' | '$6'): string =>
   `coalesce(${instant}::timestamptz, (${day}::date + 1)::timestamp AT TIME ZONE 'Europe/Brussels' - interval '1 microsecond', 'infinity')`;
 
-/** The age up to which an instant may be a "now" that took its time to arrive, in ms. */
+/**
+ * The maximum age, in ms, of an instant that may mean "now": a client sends its present time, and the request takes
+ * time to arrive.
+ */
 const LATELY_MS = 60_000;
 
-/** True when a fact was recorded after the instant `$2`. A fact that was recorded ahead of the clock is none: its real time is not known. */
+/**
+ * Selects whether a fact was recorded after the instant `$2`. Facts with a recorded time in the future are ignored,
+ * because their real time is unknown.
+ */
 const RECORDED_SINCE = `
   SELECT EXISTS (SELECT FROM mandate_fact WHERE city = $1 AND recorded_at > $2::timestamptz AND recorded_at <= now())
       OR EXISTS (SELECT FROM case_coordination WHERE city = $1 AND at > $2::timestamptz AND at <= now()) AS found`;
 
 /**
- * `knownAt` as an instant (ISO with offset) or as a day, the other null. Both are null when all that is recorded is known by then: without `knownAt`,
- * for now and later, and for an instant since which nothing was recorded. So "known now" is the state of now, also after facts that were recorded
- * ahead of the clock.
+ * Splits `knownAt` into two parameters, an instant (ISO with offset) and a day, of which at least one is null. Both are
+ * null when all recorded facts count: `knownAt` is absent, or means now or a later time. A recent instant after which
+ * nothing was recorded means now as well. The query then also returns facts that a clock ahead of the real time has
+ * dated in the future.
  */
 export const knownAtParameters = async (
   db: Queryable,
@@ -46,8 +53,8 @@ export const isAboutNow = ({ on, knownAt }: Readonly<{ on: LocalDate; knownAt?: 
   on === today && knownAt === undefined;
 
 /**
- * The instant of `knownAt`, as text for the database. An instant (ISO with offset) stays itself, and a day means its end in Brussels. No value, now
- * and later mean an instant later than everything.
+ * Returns the instant of `knownAt` as text for the database: an instant (ISO with offset) unchanged, and a day as its
+ * end in Brussels. The text is `infinity` when all recorded facts count, see {@link knownAtParameters}.
  */
 export const instantOf = async (db: Queryable, city: string, knownAt: string | undefined): Promise<string> => {
   const moment = await knownAtParameters(db, city, knownAt);
@@ -76,8 +83,9 @@ export const mandatesAsKnown = async (
 const PAGE = 200;
 
 /**
- * The whole register of a city as known at the instant `known`, in order of the ids. Drafts are left out, because they are not in the register yet.
- * It is read in pages, and no page has facts recorded after the first one was read.
+ * Reads the whole register of a city as known at the instant `known`, in pages and in order of the ids. Drafts are left
+ * out, because they are not in the register yet. Facts recorded after the first page was read are ignored, so that all
+ * pages show the same state.
  */
 export async function* registerAsKnown(db: Queryable, city: string, known: string): AsyncGenerator<Mandate> {
   const [newest] = await db.query<[{ at: string | null }]>(

@@ -4,8 +4,10 @@ import { brusselsDate, type LocalDate } from '#kernel';
 import { projection, publicEvents } from '#messaging';
 
 /**
- * The open cases without coordination, on any day, as known at any moment. Each row is one public event of a case. The case is coordinated from
- * `from` to before `until`, or not at all when both are equal. The last row that reaches a day counts. `closed`: the case is closed from `from` on.
+ * The read model for open cases without coordination, on any day, as known at any moment. Each row comes from one
+ * public event of a case. The case is coordinated from `from` to before `until`; equal dates mean no coordination from
+ * that day on. For a day, the newest row with `from` on or before that day counts. `closed`: the case is closed from
+ * `from` on.
  */
 @Entity('case_coordination')
 class CaseCoordination {
@@ -74,7 +76,8 @@ export type UncoordinatedCase = Readonly<{
 }>;
 
 /**
- * The open cases of these neighbourhoods without coordination on `on`, as known at the instant `known`: the longest gap first, at most `limit`.
+ * Finds the open cases of these neighbourhoods without coordination on `on`, as known at the instant `known`: the
+ * longest gap first, at most `limit`.
  */
 export const casesWithoutCoordination = (
   db: Pick<DataSource, 'query'>,
@@ -92,7 +95,7 @@ export const casesWithoutCoordination = (
               WHERE city = $1 AND neighbourhood = ANY ($2) AND "from" <= $3::date AND at <= $4::timestamptz
               ORDER BY case_id, number DESC) latest
       CROSS JOIN LATERAL (
-        -- Days before the newest stretch come from the earlier ones: the end of the last stretch with a coordinator.
+        -- The gap begins at the end of the last stretch with a coordinator; the start of a later stretch ends an earlier one.
         SELECT coalesce(max(least(before.until, next."from")) FILTER (WHERE before."from" < least(before.until, next."from", $3::date + 1)), min(before."from")) AS on
           FROM case_coordination before
           LEFT JOIN LATERAL (SELECT min(later."from") AS "from" FROM case_coordination later

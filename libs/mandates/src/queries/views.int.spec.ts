@@ -44,7 +44,7 @@ afterAll(async () => {
 const SEED = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
 const actor = (city: string): Actor => ({ city, agency: 'stad-gent', role: 'worker', subject: 's' });
 
-/** A city with a random history, applied to every table that the views read. */
+/** Makes a city with a random history, applied to every table that the views read. */
 const cityWith = async (chance: Chance, nth: number, commands: number) => {
   const { facts, slots } = someHistory(chance, commands);
   const city = `v${nth}`;
@@ -208,7 +208,7 @@ describe('the cases without coordination', () => {
   type Change = Readonly<{ at: string; from: string; until: string | undefined; closed?: true }>;
   const day = (number: number): string => dayAfter('2026-01-01', number);
 
-  /** The random coordination of a case: at most one change a day, which takes effect on that day or later. */
+  /** Makes random changes of the coordination of a case: at most one a day, which takes effect on that day or later. */
   const someCase = (chance: Chance, caseId: string): readonly Readonly<{ change: Change; event: PublicEvent }>[] => {
     const slot = { neighbourhood: chance.of(['1', '2']), theme: 'wonen' as const };
     let now = chance.whole(0, 10);
@@ -272,7 +272,9 @@ describe('the cases without coordination', () => {
     return changes;
   };
 
-  /** The first day without coordination, found day by day. The last change recorded for a day counts. */
+  /**
+   * Finds the first day without coordination, day by day. For each day, the last change that has taken effect counts.
+   */
   const byHand = (changes: readonly Change[], on: string, knownAt: string): string | undefined => {
     const known = changes.filter(({ at }) => at <= knownAt);
     const stateOn = (date: string): 'none' | 'held' | 'not-held' => {

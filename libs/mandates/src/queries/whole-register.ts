@@ -5,7 +5,7 @@ import type { Actor } from '#kernel';
 import type { Mandate } from '../domain/mandate-history.js';
 import { instantOf, registerAsKnown } from './register-as-known.js';
 
-/** All mandates of the actor's city, from proposal to end, as known at a moment: for exports (R57). */
+/** All mandates of the city of the actor except drafts, as known at a moment; for exports (R57). */
 export class WholeRegister extends Query<AsyncGenerator<Mandate>> {
   constructor(
     readonly by: Actor,

@@ -52,7 +52,7 @@ export const compareWithModel = async ({
   const problems: string[] = [];
   const handler = new HolderOfSlotHandler(db);
   for (let nth = first; nth < first + histories && problems.length < 10; nth++) {
-    // The seed and its number reproduce each history by itself.
+    // The seed and the number of a history are enough to run that history alone.
     const chance = new Chance(seed * 1_000_003 + nth);
     const { facts, slots, refused } = someHistory(chance, commands);
     const city = `h${nth}`;
@@ -83,7 +83,9 @@ export const compareWithModel = async ({
   return { counted, problems };
 };
 
-/** Applies the facts as a processor applies a page, in the order of recording. `first`: the number of the first one in its stream. */
+/**
+ * Applies the facts as a processor applies a page, in the order of recording. `first`: the revision of the first fact.
+ */
 export const applyFacts = (
   tx: EntityManager,
   city: string,
@@ -105,7 +107,10 @@ export const applyFacts = (
   return holders.apply(stored, tx);
 };
 
-/** A random query, mostly about slots, days and moments of the facts: on them, just before and just after. */
+/**
+ * Makes a random query. Most queries are about slots, days and moments of the facts: equal to them, just before or just
+ * after.
+ */
 export const someQuestion = (
   chance: Chance,
   facts: readonly RecordedFact[],
@@ -147,7 +152,10 @@ const same = (a: Answer, b: Answer): boolean =>
   a?.suspended === b?.suspended &&
   a?.reference === b?.reference;
 
-/** True when the results of the model differ on the day before the stretch and on the day after it. */
+/**
+ * Returns whether the stretch is complete. The model must give the same result on its first and last day, and another
+ * result on the days just outside.
+ */
 const bounded = (facts: readonly RecordedFact[], slot: Slot, found: HolderFound, knownAt: KnownAt): boolean => {
   const answer = answerOf(found);
   const at = (day: LocalDate): boolean => same(referenceModel(facts, slot, day, knownAt), answer);

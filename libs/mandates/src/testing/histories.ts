@@ -7,8 +7,9 @@ import { usual } from './mandate-fixtures.js';
 import type { RecordedFact } from './reference-model.js';
 
 /**
- * Random histories of a register that the rules allow: three years of grants, confirmations, transfers, suspensions, changes of scope and
- * corrections. They cover 25 neighbourhoods and 10 themes, and are planned ahead, dated back, and recorded at any moment of the day and night.
+ * Random histories of a register that the rules allow: three years of grants, confirmations, transfers, suspensions,
+ * changes of scope and corrections. They cover 25 neighbourhoods and 10 themes. Facts take effect before, on or after
+ * the day of their recording, and are recorded at any time of the day.
  */
 
 export const THEMES = [
@@ -53,7 +54,7 @@ export class Chance {
 export const dayAfter = (day: LocalDate, days: number): LocalDate =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
-/** The slots of a history: only a few, so that its mandates overlap. */
+/** Returns the slots of a history: only a few, so that several mandates compete for one slot. */
 const slotsOf = (chance: Chance): readonly Slot[] =>
   Array.from({ length: 8 }, () => ({ neighbourhood: chance.of(NEIGHBOURHOODS), theme: chance.of(THEMES) }));
 
@@ -98,7 +99,7 @@ export const someCommand = (
       powers: [],
     });
   }
-  // The next step to a full grant or its confirmation: both endorsements, in either order.
+  // Endorses the mandate on a level that is missing; with both endorsements, confirms the grant.
   const step = (): RegisterCommand => {
     const missing = (['political', 'administrative'] as const).filter((level) => !mandate.endorsements[level]);
     if (missing.length === 0) return dispatch('ConfirmGrant', {});
@@ -116,7 +117,7 @@ export const someCommand = (
       ? dayAfter(today, chance.whole(0, 90))
       : dayAfter(last?.period.from ?? today, chance.whole(-5, 60));
   const [pending] = [...mandate.transfers.values()].filter(({ status }) => status === 'proposed');
-  // Commands that take two steps are chosen more often.
+  // Confirmations and resumptions depend on earlier commands, so they are chosen more often.
   if (mandate.provisional && chance.next() < 0.25) return step();
   if (last?.suspended && chance.next() < 0.3)
     return dispatch('ResumeMandate', {
@@ -149,8 +150,8 @@ export const someCommand = (
 };
 
 /**
- * A random decision, mostly a new one of at most some weeks ago. Rare cases: the decision of the grant, one with its number and date by another
- * body, and an impossible one dated tomorrow.
+ * Makes a random decision, mostly a new one of the last 40 days. Rare cases: the decision of the grant, and a decision
+ * of another body with the same number and date. The rules refuse a third rare case, a decision dated tomorrow.
  */
 const decisionOf = (
   chance: Chance,
@@ -166,7 +167,7 @@ const decisionOf = (
   ]);
 };
 
-/** The data of a random grant, in force from a later day or, when recorded late, from a day long past. */
+/** Makes the data of a random grant, in force from today, from a later day, or from a day in the past. */
 const grantOf = (chance: Chance, { endorsements }: Mandate, today: LocalDate): object => {
   const from = dayAfter(today, chance.of([0, chance.whole(-200, 60)]));
   const until = chance.next() < 0.8 ? { until: dayAfter(from, chance.whole(1, 500)) } : {};
@@ -211,7 +212,10 @@ const correctionOf = (chance: Chance, mandate: Mandate, slots: readonly Slot[], 
 };
 const FIRST = new Date(FIRST_DAY).toISOString().slice(0, 10);
 
-/** A random moment in the three years, sometimes in the last minutes of a day in Brussels, or at the moment of the previous fact. */
+/**
+ * Returns a random moment after the previous fact. Some moments equal that of the previous fact, and some are within 2
+ * ms of midnight in Brussels.
+ */
 const laterThan = (chance: Chance, at: number, commands: number): number => {
   if (chance.next() < 0.05) return at;
   const next = at + Math.floor(chance.next() * ((2 * DAYS * DAY_MS) / commands));
@@ -220,7 +224,7 @@ const laterThan = (chance: Chance, at: number, commands: number): number => {
   return Math.max(at, midnight + chance.whole(-2, 2));
 };
 
-/** One history, its slots, and the refused commands. */
+/** Makes one history: its facts, its slots, and the types of the refused commands. */
 export const someHistory = (
   chance: Chance,
   commands: number,
@@ -251,7 +255,7 @@ export const someHistory = (
   return { facts, slots, refused };
 };
 
-/** The events of a command, or undefined when the rules refuse it. */
+/** Returns the events of a command, or undefined when the rules refuse the command. */
 const decided = (command: RegisterCommand, register: Register): readonly RegisterEvent[] | undefined => {
   try {
     return mandateRegister.decide(command, register, usual);

@@ -18,7 +18,7 @@ export const rabot: Slot = { neighbourhood: '7', theme: 'leefbaarheid' };
 export const dampoort: Slot = { neighbourhood: '13', theme: 'leefbaarheid' };
 export const period = { from: '2026-02-01', until: '2028-02-01' };
 
-/** The agencies of the city. All take part except `gone`, which has ended. `except` overrides one of them. */
+/** The agencies of the city. All take part except `gone`, which has ended. `except` overrides their status. */
 export const agencies = (
   except: Readonly<Record<string, KnownAgency['status']>> = {},
 ): ReadonlyMap<string, KnownAgency> =>
@@ -69,7 +69,7 @@ export const inForce = (over: Partial<Terms> = {}): RegisterEvent[] => [
   ...endorsed(),
   granted({ slots: over.slots ?? terms.slots }),
 ];
-/** Another mandate, for another slot. */
+/** A second mandate in force, for the given slot. */
 export const another = (slot: Slot): RegisterEvent[] => [
   proposed({ slots: [slot] }, 'm2'),
   ...endorsed('m2'),

@@ -3,14 +3,15 @@ import type { RegisterEvent } from '../domain/mandate-events.js';
 import type { Decision, Slot } from '../domain/schedule.js';
 
 /**
- * The reference model: the holder of a slot on a day, as known at a moment. It reads every fact recorded by that moment, each as last corrected by
- * then, day by day. It shares no code with the register and its read models, and is only fast enough to check them.
+ * The reference model: a second implementation of the query for the holder of a slot on a day, as known at a moment.
+ * For each query it reads every fact recorded by that moment, with the corrections recorded by then. It shares no code
+ * with the register and its read models. It is slow, and is used only to check them.
  */
 
 /** A fact with the moment of its recording: milliseconds, and the day in Brussels. */
 export type RecordedFact = Readonly<{ event: RegisterEvent; at: number; day: LocalDate }>;
 export type Answer = Readonly<{ mandateId: string; holder: string; suspended: boolean; reference: string }> | undefined;
-/** As known at an instant, or at the end of a day. */
+/** The moment of a query: an instant in milliseconds, or a day, which means its end. */
 export type KnownAt = number | LocalDate;
 
 type Fact = {
@@ -20,7 +21,10 @@ type Fact = {
   instead: Record<string, unknown>;
 };
 
-/** @throws {Error} when two mandates have the slot on that day, or a fact confirms a grant that is not provisional */
+/**
+ * @throws {Error} when two mandates have the slot on that day, or when a confirmed grant was not provisional or not
+ * endorsed
+ */
 export const referenceModel = (
   recorded: readonly RecordedFact[],
   slot: Slot,
@@ -43,7 +47,10 @@ export const referenceModel = (
   return found[0];
 };
 
-/** From now on all is known that is recorded, also what was recorded ahead of the clock. */
+/**
+ * Returns whether all recorded facts count, including facts that a clock ahead of the real time has dated in the
+ * future.
+ */
 const isNowOrLater = (knownAt: KnownAt): boolean =>
   typeof knownAt === 'number' ? knownAt >= Date.now() : knownAt >= brusselsDate(new Date());
 
@@ -58,7 +65,10 @@ const byMandate = (recorded: readonly RecordedFact[]): ReadonlyMap<string, Fact[
   return mandates;
 };
 
-/** The facts as they were corrected. A correction voided by a later one has no effect, unless that one is voided as well. */
+/**
+ * Returns the facts with their corrections applied. A correction that a later correction voids has no effect, unless
+ * that later correction is voided as well.
+ */
 const asCorrected = (facts: readonly Fact[]): readonly Fact[] => {
   const corrections = facts.filter(({ type }) => type === 'FactCorrected');
   for (const correction of [...corrections].reverse()) {
@@ -77,7 +87,7 @@ const asCorrected = (facts: readonly Fact[]): readonly Fact[] => {
 const holderOn = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer => {
   let holder: string | undefined;
   let decision: Decision | undefined;
-  // the decision of the grant, until the confirmation replaces it
+  // the decision of a provisional grant, until the grant is confirmed
   let waiting: Decision | undefined;
   let suspended = false;
   let held = false;
@@ -108,7 +118,7 @@ const holderOn = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer => 
       case 'GrantConfirmed':
         if (!waiting || endorsed.size < 2)
           throw new Error(`the grant of ${mandateId} is confirmed, which was not waiting for it, or was not endorsed`);
-        // The confirmation replaces the first decision on every day of the mandate, also before the confirmation.
+        // The confirmation replaces the decision of the grant on every day, but not the decision of a transfer.
         if (isSame(waiting, decision)) decision = content['decision'] as Decision;
         waiting = undefined;
         break;
@@ -141,6 +151,6 @@ const holderOn = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer => 
   return { mandateId, holder, suspended, reference: decision!.reference };
 };
 
-/** Each body numbers its own decisions, and may begin again every year. */
+/** Compares body, reference and date: each body numbers its own decisions, and may restart every year. */
 const isSame = (one: Decision, other: Decision | undefined): boolean =>
   one.body === other?.body && one.reference === other.reference && one.date === other.date;

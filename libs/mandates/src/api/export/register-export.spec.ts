@@ -144,7 +144,8 @@ describe('the register as linked data', () => {
     expect([...words].filter((word) => !Object.hasOwn(CONTEXT, word))).toEqual([]);
   });
 
-  // `safe` refuses a term without an IRI and a relative IRI, which would otherwise be left out without an error.
+  // With `safe`, the processor refuses a term without an IRI and a relative IRI. By default, it drops both without an
+  // error.
   const offline = {
     safe: true,
     format: 'application/n-quads' as const,

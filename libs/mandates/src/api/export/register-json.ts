@@ -17,7 +17,7 @@ export const jsonOf = ({
   ended,
 }: Mandate): MandateInFile => ({
   mandateId: id,
-  // The export leaves drafts out: the register has none.
+  // The cast is safe, because the exported register has no drafts.
   status: status as MandateInFile['status'],
   ...terms,
   endorsements,

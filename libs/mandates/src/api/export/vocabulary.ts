@@ -1,6 +1,6 @@
 /**
- * The terms of the JSON-LD export. Flemish (OSLO) or W3C terms are used when they mean the same; the other terms are ours. The API guide has the
- * reasons under "The register on file".
+ * The terms of the JSON-LD export. A Flemish (OSLO) or W3C term is used where one has the same meaning; the other terms
+ * are our own. The API guide explains the choices under "The register on file".
  */
 export const CONTEXT = {
   '@version': 1.1,

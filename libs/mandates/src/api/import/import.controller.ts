@@ -11,10 +11,13 @@ import { problems } from '../problems.js';
 import { ImportMandatesDto } from './import.dto.js';
 import { RegisterImportOutcome } from './import.responses.js';
 
-/** The namespace of the ids of imported mandates, which derive from the city and the reference. */
+/**
+ * The UUID namespace of imported mandates. The id of a mandate derives from its city and reference, so that a repeated
+ * import gives the same id.
+ */
 const NAMESPACE = '8c1c2c52-6a0b-5a1e-9e57-0d3f4f1a6e02';
 
-/** Imports the register that a city kept before. */
+/** Imports the register that a city kept before the hub. */
 @ApiTags('mandates')
 @Controller('v1/mandates/import')
 export class ImportController {
@@ -30,7 +33,7 @@ export class ImportController {
   })
   @Responds(RegisterImportOutcome)
   async import(@CurrentWrite() write: Write, @Body() { city, mandates, dryRun }: ImportMandatesDto) {
-    // If-Match has no meaning here, because a whole register has no version.
+    // An import refuses If-Match, because a whole register has no version.
     if (write.expected !== undefined)
       throw new DomainError('request.stale', { expected: write.expected, actual: null });
     const { by } = write;

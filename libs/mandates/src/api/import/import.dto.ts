@@ -3,7 +3,7 @@ import { IsBoolean } from 'class-validator';
 import { CalendarDate, ListOf, Nested, Pattern, Text } from '#http';
 import { DecisionDto, PeriodDto, TermsDto } from '../mandates.dto.js';
 
-/** The most mandates of one import: the whole import is one append. */
+/** The maximum number of mandates of an import, because the whole import is one append. */
 const MOST_MANDATES = 1000;
 
 export class ImportedEndorsementsDto {

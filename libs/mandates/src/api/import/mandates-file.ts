@@ -12,7 +12,10 @@ export type ParsedMandates = Readonly<{
 /** A problem of the file. `line` counts from 1. */
 export type LineProblem = Readonly<{ line: number; problem: string }>;
 
-/** The target field of each column. The two columns of the slot differ on each line of a mandate. */
+/**
+ * The target field of each column. Only the columns of the slot, `neighbourhood` and `theme`, may differ between the
+ * lines of a mandate.
+ */
 const COLUMNS = {
   reference: 'reference',
   neighbourhood: 'neighbourhood',
@@ -64,8 +67,9 @@ const columnNamed = new Map((Object.keys(COLUMNS) as Column[]).map((column) => [
 type Line = Readonly<{ line: number; fields: Readonly<Partial<Record<Column, string>>> }>;
 
 /**
- * Reads a register from CSV with a header row, separated by commas or semicolons. A line is one slot of one mandate; lines with the same reference
- * are one mandate and must be equal in all other columns. `|` separates several powers, means or consequences in one field.
+ * Reads a register from CSV with a header row, separated by commas or semicolons. A line is one slot of one mandate.
+ * Lines with the same reference are one mandate, and must be equal in all columns except those of the slot. `|`
+ * separates several powers, means or consequences in one field.
  */
 export const parseMandates = (text: string): ParsedMandates => {
   const { lines, problems } = linesIn(text);

@@ -7,8 +7,9 @@ import type { MandateRow } from '../../queries/mandates.js';
 import { Html, html } from './html.js';
 
 /**
- * The report on one mandate, in Dutch: its terms, holders, decisions, evaluations, transfers, and all facts in the order in which they were recorded.
- * It names agencies and functions, no persons, and needs nothing from outside the page.
+ * The report on one mandate, in Dutch: its terms, holders, decisions, evaluations, transfers, and all facts in the
+ * order in which they were recorded. It names agencies and functions but no persons, and loads nothing from outside the
+ * page.
  */
 export type ReportOn = Readonly<{
   mandate: MandateRow;
