@@ -165,7 +165,7 @@ const refused = (answer: Answer, status: number, code: string, facts: object = {
   expect(answer.status).toBe(status);
   expect(answer.headers.get('content-type')).toContain('application/problem+json');
 };
-/** The version in the ETag; a weak ETag is a hash of the body and has none. */
+/** Returns the version in the ETag. A weak ETag is a hash of the body, and contains no version. */
 const versionIn = (headers: Headers): string | undefined => /^"\d+"$/.exec(headers.get('etag') ?? '')?.[0];
 const timelineTypes = async (path: string, client: Client = stad): Promise<string[]> => {
   const { body } = await client.get(`${path}/timeline`);
@@ -755,7 +755,7 @@ it('an address with a malformed agency or commitment id gets a 404, and one that
         );
       const [agency, commitment] = [await about('participants'), await about('commitments')];
       if (malformed === '%ED%A0%80') {
-        // These bytes are no UTF-8.
+        // These bytes are not valid UTF-8.
         for (const answer of [agency, commitment]) refused(answer, 400, 'request.malformed');
       } else {
         refused(agency, 404, 'participant.unknown');
@@ -799,7 +799,10 @@ describe('an invited agency', () => {
 });
 
 describe('the time before an agency accepted', () => {
-  /** A case with earlier commitments and a refusal with a reason; WoninGent then accepts an invitation with that `past`. */
+  /**
+   * Makes a case with two commitments and a refusal with a reason. WoninGent then accepts an invitation with this
+   * `past`.
+   */
   const joined = async (past?: 'nothing' | 'summary' | 'all') => {
     const found = await aCase();
     const { path } = found;
@@ -864,7 +867,7 @@ describe('the time before an agency accepted', () => {
       'CommitmentProposed',
     ]);
     expect(JSON.stringify(seen)).not.toContain('No police matter.');
-    // Hidden entries do not end the pages.
+    // Hidden entries do not make a page shorter.
     const { body: page } = await housing.get(`${path}/timeline?limit=7`);
     expect((await housing.get(`${path}/timeline?after=${String(page['next'])}`)).body['entries']).toHaveLength(2);
   });
@@ -900,10 +903,10 @@ describe('the time before an agency accepted', () => {
     const { path, caseId } = await joined();
     const db = service.app.get<DataSource>(getDataSourceToken('cases'));
     const types = async () => (await entries(path)).map(({ type }) => type);
-    // The timeline is ahead of the case by the commitment.
+    // Put the timeline ahead of the case, by the last commitment.
     await db.query('UPDATE joint_case SET version = version - 1 WHERE id = $1', [caseId]);
     expect(await types()).toEqual(['ParticipantInvited', 'ParticipantAccepted']);
-    // The case is ahead of the timeline by a second acceptance.
+    // Put the case ahead of the timeline, by a second acceptance.
     await db.query('UPDATE joint_case SET version = version + 1 WHERE id = $1', [caseId]);
     await db.query(
       `UPDATE participant SET since = since + interval '1 hour' WHERE case_id = $1 AND agency = 'woningent'`,

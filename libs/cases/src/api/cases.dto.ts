@@ -15,7 +15,7 @@ import {
 import { type Outcome, OUTCOMES } from '../domain/case-history.js';
 import { type Past, PASTS } from '../domain/participation.js';
 
-/** The command to open a case. It has six fields at most, so that opening a case stays light (R36). */
+/** The command to open a case. It has six fields at most, so that opening a case takes little work (R36). */
 export class OpenCaseDto {
   @FreeText({ max: 200, example: 'Litter around the Pierkespark' }) readonly title: string;
   @NeighbourhoodCode() readonly neighbourhood: string;

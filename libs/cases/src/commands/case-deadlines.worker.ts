@@ -10,8 +10,9 @@ import { HandleCase } from './case.handler.js';
 import { buildFollowRegister } from './follow-register.js';
 
 /**
- * Dispatches the commands that follow from a date and not from an event. A case compares itself with the register when its coordination ends, and
- * records late commitments. A repeated command records one fact. A failed one is repeated at the next run and does not stop the others.
+ * Dispatches the commands that follow from a date and not from an event. A case compares itself with the register when
+ * its coordination ends, and records late commitments. A repeated command records nothing twice. A failed command is
+ * repeated at the next run, and does not stop the others.
  */
 @Injectable()
 export class CaseDeadlinesWorker extends DeadlinesWorker {

@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** A slot with a mandate in force, events about it, and a reader of the register that collects its commands. */
+/** Makes a slot with a mandate in force, events about both, and a `handle` that collects the dispatched commands. */
 const aSlot = async () => {
   const slot = { neighbourhood: String(++slots), theme: 'leefbaarheid' as const };
   const mandate = mandateOver(slot, { steeringModel: 'commissioning', ...period });

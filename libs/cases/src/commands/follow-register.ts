@@ -8,8 +8,9 @@ import { CaseOfSlot, knownRegister, registerOfSlot } from '../queries/known-regi
 import { HandleCase } from './case.handler.js';
 
 /**
- * Keeps the register as cases know it, and dispatches the commands that follow. After a change the open cases of the slot compare themselves with it,
- * and after its opening a case does so too (docs/adr/0007). The results of the commands are in the log before the reader stores its position.
+ * Keeps a copy of the register of mandates, and dispatches the commands that follow from its changes (docs/adr/0007).
+ * After a change of a mandate, the open cases of its slots compare themselves with the register; a new case does so
+ * after its opening. The events of these commands are in the log before the processor stores its checkpoint.
  */
 export const register = reactor({
   projection: knownRegister,
@@ -21,8 +22,8 @@ export const register = reactor({
 });
 
 /**
- * Builds the command that compares one case with the register of its slot, from the day of `moment` on. Its id is always new, because a repeated comparison
- * records one fact.
+ * Builds the command that compares one case with the register of its slot, from the day of `moment` on. The command id
+ * is always new: a repeated comparison does no harm, because it records nothing twice.
  */
 export const buildFollowRegister = async (
   tx: EntityManager,

@@ -5,7 +5,10 @@ import type { CaseCommand } from '../domain/joint-case.js';
 import { registerOfSlot } from '../queries/known-register.projection.js';
 import { isByTheHub } from './visible-case.js';
 
-/** Loads the facts of a command on a case in one statement. To open a case, a second statement loads its slot. */
+/**
+ * Loads the facts of a command on a case in one statement. For the opening of a case, a second, parallel statement
+ * loads the slot.
+ */
 export const loadCaseFacts = async (
   directory: Directory,
   db: EntityManager,

@@ -68,7 +68,10 @@ const aMandate = async () => {
   return { open, transfer, end };
 };
 
-/** Empties the read model as a restore without its schema does, so that the live processor starts from the beginning. */
+/**
+ * Empties the read model and its checkpoint, as after a restore without that schema. The running processor starts again
+ * from the beginning.
+ */
 const replayedFromNothing = async (): Promise<void> => {
   await db.transaction(async (tx) => {
     await tx.query('DELETE FROM checkpoints WHERE processor = $1', [register.name]);
@@ -100,7 +103,7 @@ it('replaying the register from the beginning changes nothing in cases that have
   ]);
   await replayedFromNothing();
   expect(await facts()).toEqual(first);
-  // Later changes are followed as before.
+  // The cases still follow later changes.
   await end('woningent');
   await settled();
   expect(await facts()).toEqual([[...first[0]!, 'CoordinationLost'], [...first[1]!, 'CoordinationLost'], first[2]]);
@@ -129,7 +132,7 @@ it('repeating a page whose commands were kept and whose transaction was lost rec
       FOR EACH ROW WHEN (NEW.processor = '${register.name}') EXECUTE FUNCTION killed()`);
   const caseId = await open();
   await transfer('stad-gent', 'ocmw-gent');
-  // The page contains the opening and the transfer, and is retried until the trigger is gone.
+  // The processor retries the page with the opening and the transfer, until the trigger is gone.
   await until(async () => (await coordinationOf(caseId)).includes('CoordinationTakenOver ocmw-gent'));
   await setTimeout(1_000);
   await db.query('DROP TRIGGER killed ON checkpoints');

@@ -5,8 +5,8 @@ import { type CaseEvent, coordinates, type JointCase } from '../domain/case-hist
 import { type CaseCommand, jointCase } from '../domain/joint-case.js';
 
 /**
- * The rules of a joint case for actors outside the hub. Visibility is decided first: an actor that may not see a case always gets the refusal of an
- * unknown case, whatever the other errors.
+ * The rules of a joint case, after a check of visibility. An actor that may not see a case always gets the refusal of
+ * an unknown case, whatever the other errors of the command.
  */
 export const visibleCase: Decider<CaseCommand, CaseEvent, JointCase | undefined, CaseFacts> = {
   ...jointCase,
@@ -19,7 +19,7 @@ export const visibleCase: Decider<CaseCommand, CaseEvent, JointCase | undefined,
   },
 };
 
-/** A command that the hub dispatches itself: no case is hidden from the hub, and the command depends on no facts. */
+/** Returns whether the hub itself dispatched the command. Such a command needs no check of visibility and no facts. */
 export const isByTheHub = (command: CaseCommand): boolean =>
   command.type === 'FollowRegister' || command.type === 'ProcessDeadlines';
 

@@ -8,8 +8,9 @@ export type CaseFacts = DirectoryFacts & Readonly<{ slot: SlotRegister }>;
 export const NO_FACTS: CaseFacts = { ...NOTHING_KNOWN, slot: { registerRevision: -1, register: [] } };
 
 /**
- * The kind of the actor's agency; undefined when the city does not know it, so that it sees no case.
- * @throws {DomainError} `agency.not-active`: a suspended agency reads and changes nothing of any case until it is resumed
+ * Returns the kind of the actor's agency. It is undefined for an agency that the city does not know; such an agency
+ * sees no case.
+ * @throws {DomainError} `agency.not-active`: a suspended agency reads and changes no case until it is resumed
  */
 export const actorKind = ({ agencies }: Pick<CaseFacts, 'agencies'>, { agency }: Actor): string | undefined =>
   agencies.has(agency) ? activeAgency({ agencies }, agency).kind : undefined;

@@ -49,7 +49,10 @@ export type ParticipantInvited = Message<
 >;
 export type ParticipantAccepted = Message<'ParticipantAccepted', { caseId: string; agency: string }>;
 export type ParticipantDeclined = Message<'ParticipantDeclined', { caseId: string; agency: string; reason: string }>;
-/** The agency left, or `by`, another agency, took the invitation back or removed an agency that has ended in the hub. */
+/**
+ * The agency left: `by` is that agency. Or another agency, `by`, took back the invitation, or removed an agency that
+ * has ended in the hub.
+ */
 export type ParticipantWithdrawn = Message<
   'ParticipantWithdrawn',
   { caseId: string; agency: string; by: string; reason?: string }
@@ -73,7 +76,7 @@ export type CommitmentDeclined = Message<'CommitmentDeclined', OfCommitment & { 
 export type CommitmentDone = Message<'CommitmentDone', OfCommitment>;
 /** The commitment is late: its day `dueOn` has passed. */
 export type CommitmentOverdue = Message<'CommitmentOverdue', OfCommitment & { dueOn: LocalDate }>;
-/** The case is closed. `escalateTo`: the body that takes a case further that is beyond local reach (R32). */
+/** The case is closed. `escalateTo`: the organisation that continues a case that is beyond local reach (R32). */
 export type CaseClosed = Message<
   'CaseClosed',
   { caseId: string; outcome: Outcome; reason: string; escalateTo?: string; closedBy: string; on: LocalDate }

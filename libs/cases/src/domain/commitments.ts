@@ -10,8 +10,8 @@ import {
 } from './case-history.js';
 
 /**
- * The rules of commitments, each with an owner and a deadline (R22, R23). Participants ask each other; the steering model limits the requests of the
- * coordinating agency (R7, R8).
+ * The rules of commitments, each with an owner and a deadline (R22, R23). Participants may ask each other. The steering
+ * model limits what the coordinating agency may ask (R7, R8).
  */
 
 export type ProposeCommitment = Command<
@@ -30,7 +30,8 @@ export const propose = (command: ProposeCommitment, jointCase: JointCase): CaseE
   if (jointCase.commitments.has(commitmentId)) return [];
   mustBeChangeable(jointCase, version);
   if (owner !== by.agency || binding) mustBeWithinSteeringModel(command, jointCase);
-  // The coordinating agency owns its commitments as a participant, so that it keeps them when it transfers the mandate.
+  // The coordinating agency must also be a participant to own a commitment. Otherwise a transfer of the mandate would
+  // hide its commitments from the agency.
   if (jointCase.participants.get(owner)?.status !== 'accepted')
     throw new DomainError('commitment.owner-takes-no-part', { owner });
   if (dueOn < today) throw new DomainError('commitment.due-in-the-past', { dueOn, today });
@@ -44,8 +45,9 @@ export const propose = (command: ProposeCommitment, jointCase: JointCase): CaseE
 };
 
 /**
- * Refuses a proposal that the steering model does not allow. Under communication the coordinating agency informs and asks nothing of others;
- * under coordination it asks; under commissioning it may assign. No model binds participants: they ask each other.
+ * Refuses a proposal that the steering model does not allow. Under communication the coordinating agency informs, and
+ * asks nothing of others. Under coordination it asks; under commissioning it may also assign. The model does not limit
+ * other participants: they may always ask, and never assign.
  */
 const mustBeWithinSteeringModel = ({ by, today, data }: ProposeCommitment, jointCase: JointCase): void => {
   const coordinator = coordinatorOn(jointCase, today);

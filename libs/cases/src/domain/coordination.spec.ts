@@ -247,7 +247,7 @@ const agreesWith = (newest: readonly Tenure[], { type, data }: CaseEvent, today:
     ? coordinatorOn(newest, data.from) === `${data.mandateId}/${data.holder}`
     : type === 'CoordinationLost' && coordinatorOn(newest, data.on < today ? today : data.on) === undefined;
 
-/** The tenures of a slot in a register: without overlap, with or without gaps, the last one possibly without end. */
+/** Random tenures of a slot in a register: without overlap, with or without gaps. The last tenure may have no end. */
 const register: fc.Arbitrary<readonly Tenure[]> = fc
   .tuple(
     fc.uniqueArray(fc.integer({ min: 0, max: DAYS }), { minLength: 0, maxLength: 8 }),
@@ -278,7 +278,7 @@ const decided = (
   command: CaseCommand,
   facts: CaseFacts = NO_FACTS,
 ): JointCase | undefined => fold(jointCase, jointCase.decide(command, state, facts), state);
-/** The case as opened on that day under this register. */
+/** Opens a case on that day under this register. */
 const openedUnder = (register: readonly Tenure[], today: LocalDate, registerRevision = 1): JointCase | undefined =>
   decided(undefined, open(today), {
     agencies: new Map([[by.agency, { kind: 'city-service', status: 'active', allows: null }]]),
@@ -303,9 +303,9 @@ const open = (today: LocalDate): CaseCommand => ({
 
 describe('a case under any history of the register', () => {
   /**
-   * A register with several `versions`, each on its date. A case is opened on version `seen`.
-   * The processor receives the opening at version `received`, the same or a later one.
-   * From then on each version dispatches the command, as often as `times` says.
+   * A random history with several `versions` of a register, each on its own date. A case is opened on version `seen`.
+   * The processor receives the opening at version `received`, the same or a later one. From then on, the case is
+   * compared with each version, as often as `times` says.
    */
   const history = fc
     .tuple(
@@ -362,7 +362,8 @@ describe('a case under any history of the register', () => {
         const newest = versions.at(-1)!;
         const today = day(Math.round((Date.parse(dates.at(-1)!) - Date.parse(day(0))) / 86_400_000) + later);
         for (let version = 0; version < versions.length; version++) {
-          // The case never compared itself with these versions. Another order of messages (Kafka) can bring them now.
+          // The case has not followed these versions. A replay can bring them all the same, because Kafka does not keep
+          // the order between topics.
           const crossed = version > seen && version < received;
           if (crossed && !alsoCrossed) continue;
           const events = jointCase.decide(follow(versions[version]!, today, version), state, NO_FACTS);

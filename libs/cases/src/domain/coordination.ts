@@ -10,8 +10,9 @@ import {
 } from '#kernel';
 
 /**
- * The coordination of a case over time. A case compares itself with the register of mandates for its slot, from today on, and records the
- * differences (docs/adr/0007). The past is never rewritten. A case that has followed one revision of the register ignores earlier ones.
+ * The coordination of a case over time. A case compares itself with the register of mandates for its slot, from today
+ * on, and records the differences (docs/adr/0007). The past is never rewritten. A case that has followed a revision of
+ * the register ignores earlier revisions.
  */
 
 // --- Words -----------------------------------------------------------------------------------------------------------------------------------
@@ -21,8 +22,8 @@ export type SteeringModel = 'communication' | 'coordination' | 'commissioning';
 /** Interne, hybride or externe regie, or a mandate whose holder the law names (R4-R6). */
 export type MandateKind = 'internal' | 'hybrid' | 'external' | 'statutory';
 /**
- * The half-open stretch of days of one holder under one mandate, for a slot in the register or for a case.
- * `kind`: of the mandate; facts of releases before the kind was stored have none.
+ * The half-open stretch of days of one holder under one mandate, for a slot in the register or for a case. `kind`: the
+ * kind of the mandate; absent in facts of older releases, which did not store the kind.
  */
 export type Tenure = Readonly<{
   mandateId: string;
@@ -33,13 +34,14 @@ export type Tenure = Readonly<{
   until?: LocalDate;
 }>;
 /**
- * The tenures of the slot from today on, in the register of the city. `registerRevision` counts the facts of the register, so that the later of two
- * states is known.
+ * The tenures of the slot from today on, in the register of the city. `registerRevision`: the revision of the register
+ * with these tenures; of two states, the one with the higher revision is newer.
  */
 export type SlotRegister = Readonly<{ registerRevision: number; register: readonly Tenure[] }>;
 /**
- * The coordination of a case. `tenures` are in order of time, without overlap. `losses`: the days of the recorded losses that still hold, so that
- * one gap is recorded once. `registerRevision`: the revision that the newest of these facts is based on.
+ * The coordination of a case. `tenures` are in order of time, without overlap. `losses`: the first days of the recorded
+ * gaps that still apply, so that each gap is recorded once. `registerRevision`: the revision of the register that the
+ * newest of these facts is based on.
  */
 export type Coordination = Readonly<{
   tenures: readonly Tenure[];
@@ -49,7 +51,7 @@ export type Coordination = Readonly<{
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
-/** The revision of the register of mandates that a fact is based on; facts of older releases, which did not store it, have none. */
+/** The revision of the register of mandates that a fact is based on; absent in facts of older releases. */
 export type BasedOn = { registerRevision?: number };
 /** The case runs under this mandate and holder from `from`; tenures planned from that day on are void. */
 export type CoordinationTakenOver = Message<'CoordinationTakenOver', Tenure & BasedOn & { caseId: string }>;
@@ -89,8 +91,8 @@ export const loseCoordination = (
 // --- Decision --------------------------------------------------------------------------------------------------------------------------------
 
 /**
- * Returns the events that bring a case in line with `register` from `today` on; none when both agree, or when the case has followed a later revision.
- * A reader that starts again from the beginning meets such earlier revisions.
+ * Returns the events that bring a case in line with `register` from `today` on. There are none when both agree, or when
+ * the case has followed a later revision. Older revisions arrive when a reader starts again from the beginning.
  */
 export const followRegister = (
   caseId: string,
@@ -123,7 +125,10 @@ const differences = (
   return events;
 };
 
-/** Returns the loss at the end of the period of a mandate, if no fact records it. Such a loss changes no tenure of the case. */
+/**
+ * Returns the loss of coordination at the planned end of a tenure, if no fact records that loss. A comparison of
+ * tenures does not find it, because the tenure ends on that day already.
+ */
 const unrecordedLoss = (
   caseId: string,
   { tenures, losses }: Coordination,

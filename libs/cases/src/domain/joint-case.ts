@@ -46,11 +46,14 @@ import {
   type WithdrawParticipant,
 } from './participation.js';
 
-/** The rules of a joint case. This file has opening and closing, other files the rest by topic, and `case-history.ts` the events. */
+/**
+ * The rules of a joint case. This file has the rules of opening and closing, and other files have the other rules by
+ * topic. `case-history.ts` has the events.
+ */
 
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
 
-/** Opens a case, with at most six fields (R36). The agency that opens it takes part. */
+/** Opens a case, with at most six fields (R36). The agency that opens the case becomes a participant. */
 export type OpenCase = Command<
   'OpenCase',
   About<{

@@ -14,13 +14,14 @@ import {
 import type { MandateKind, Tenure } from './coordination.js';
 
 /**
- * The rules of participation in a case. Agencies are invited, and each answers for itself under every steering model: none is added silently (R18).
- * The kind of the mandate limits the agencies that can take part (R4-R6).
+ * The rules of participation in a case. Every agency is invited and answers for itself, under every steering model: no
+ * agency is added silently (R18). The kind of the mandate limits the agencies that can take part (R4-R6).
  */
 
 /**
- * Invites an agency. `past`: the part of the time before its acceptance that it sees. `summary`: coordinators, participants and the number of
- * commitments, without their content. Left out: nothing, or the value of an unanswered invitation.
+ * Invites an agency. `past`: the part of the time before its acceptance that the agency will see. `summary`:
+ * coordinators, participants and the number of commitments, without their content. Without `past`, an unanswered
+ * invitation keeps its value; any other invitation shows nothing.
  */
 export type InviteParticipant = Command<'InviteParticipant', About<{ agency: string; past?: Past }>>;
 export type Past = (typeof PASTS)[number];
@@ -40,7 +41,7 @@ export const invite = (command: InviteParticipant, jointCase: JointCase, facts: 
   const before = asked ? (known.past ?? 'nothing') : 'nothing';
   if (asked && (past ?? before) === before) return [];
   if (known?.status === 'accepted') throw new DomainError('case.invitation-answered', { agency, state: known.status });
-  // Only the coordinator may show the past: agencies may have shared it in confidence.
+  // Only the coordinator may show the past, because agencies may have shared information in confidence.
   if ((past ?? before) !== before && !coordinates(jointCase, by.agency, today))
     throw new DomainError('access.past-by-the-coordinator', {
       coordinator: coordinatorOn(jointCase, today)?.holder ?? null,
@@ -62,13 +63,17 @@ export const accept = ({ data, by, today }: AcceptInvitation, jointCase: JointCa
   if (status === 'accepted') return [];
   mustBeChangeable(jointCase, data.version);
   if (status !== 'invited') throw new DomainError('case.invitation-answered', { agency: data.agency, state: status });
-  // Any agency may be invited, as an invitation only asks. The cooperation policy of the agency is checked when it joins.
+  // The cooperation policy of the agency is checked when the agency joins; an invitation only asks, so any agency may
+  // be invited.
   mustAllowJointCases(data.agency, facts);
   mustBeOfAKind(lastTenure(jointCase, today), data.agency, facts);
   return [{ type: 'ParticipantAccepted', data: { caseId: jointCase.id, agency: data.agency } }];
 };
 
-/** Refuses an agency whose cooperation policy leaves joint cases out (R10). Without a policy an agency decides at each invitation. */
+/**
+ * Refuses an agency whose cooperation policy does not allow joint cases (R10). Without a policy, an agency may join any
+ * case.
+ */
 export const mustAllowJointCases = (agency: string, { agencies }: CaseFacts): void => {
   const allows = agencies.get(agency)?.allows;
   if (allows && !allows.includes('joint-case'))
@@ -76,8 +81,8 @@ export const mustAllowJointCases = (agency: string, { agencies }: CaseFacts): vo
 };
 
 /**
- * Kinds of agency that can take part, by kind of mandate. An agreement or article limits external and statutory mandates instead.
- * Participants stay when the kind changes.
+ * The kinds of agency that can take part, by kind of mandate. `undefined`: every kind, because the agreement or the law
+ * decides. Participants stay when the kind of the mandate changes.
  */
 const TAKE_PART: Readonly<Record<MandateKind, readonly string[] | undefined>> = {
   internal: ['city-service'],
@@ -114,7 +119,7 @@ export const withdraw = (command: WithdrawParticipant, jointCase: JointCase, fac
   if (by.agency !== agency) mustBeAParticipant(jointCase, command);
   const { status, invitedBy } = participant(jointCase, agency);
   if (status === 'withdrawn') return [];
-  // An agency that has ended in the hub cannot leave by itself.
+  // An agency that has ended in the hub cannot leave by itself, so the coordinating agency may remove it.
   const hasEnded = facts.agencies.get(agency)?.status === 'ended';
   const mayPutOut = hasEnded && coordinates(jointCase, by.agency, today);
   if (status === 'accepted' && !mayPutOut) mustAnswerForItself(by.agency, agency);
@@ -131,7 +136,7 @@ export const withdraw = (command: WithdrawParticipant, jointCase: JointCase, fac
   ];
 };
 
-/** Drops the open commitments of an agency that leaves: no commitment stays without an owner (R23). */
+/** Declines the open commitments of an agency that leaves, so that no commitment stays without an owner (R23). */
 const dropped = ({ id, commitments }: JointCase, agency: string): CaseEvent[] =>
   [...commitments]
     .filter(([, { owner, status }]) => owner === agency && (status === 'proposed' || status === 'accepted'))

@@ -3,7 +3,8 @@ import type { Actor } from '#kernel';
 import { actorKind } from '../domain/case-facts.js';
 
 /**
- * Loads the kind of the actor's agency, see {@link actorKind}. Each other context has its own rule for the reads of a suspended agency.
+ * Loads the kind of the actor's agency, see {@link actorKind}. Other contexts have their own rules for reads by a
+ * suspended agency.
  * @throws {DomainError} `agency.not-active`
  */
 export const agencyKindOf = async (directory: Directory, actor: Actor): Promise<string | undefined> =>

@@ -1,6 +1,9 @@
 import type { CasesEvent, MandatesEvent } from '#contracts';
 
-/** Public events of mandates and of cases. Both come over the bus, so that one reader has all events in one order. */
+/**
+ * Public events of mandates and of cases. Cases read their own events from the bus too, so that one reader processes
+ * both.
+ */
 export type RegisterChange = MandatesEvent | CasesEvent;
 
 /** The cases to compare with the register after an event: the open cases of these slots, or the case that was opened. */

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Adds the one case to which commissioning is limited. Mandates from before have no such limit. */
+/** Adds the only case to which a mandate may limit the commissioning model. Earlier mandates have no such limit. */
 export class CommissioningCase1767222000600 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query('ALTER TABLE known_mandate ADD COLUMN commissioning_case text');

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Adds the kind of a mandate. Mandates from before have none until the read model is rebuilt. */
+/** Adds the kind of a mandate. Earlier mandates have no kind until the read model is rebuilt. */
 export class MandateKind1767222000700 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query('ALTER TABLE known_mandate ADD COLUMN kind text');

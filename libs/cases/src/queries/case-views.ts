@@ -27,9 +27,12 @@ type VisibleParticipant = Pick<ParticipantRow, 'agency' | 'status' | 'invitedBy'
 type VisibleCommitment = Readonly<{ commitmentId: string }> &
   Pick<CommitmentRow, 'what' | 'owner' | 'proposedBy' | 'dueOn' | 'binding' | 'status' | 'reason' | 'proposedAt'>;
 /**
- * The content of a case. `past`: the visible part of the time before the actor's agency accepted. `nothing`: only current participants, its own
- * commitments and those made since. `summary`: also earlier participants, and `earlierOpenCommitments`, the number of open commitments of others from
- * before. `all`: everything. The content of the invitation (title, why, scope, opening agency) and the coordinator of today are always visible.
+ * The content of a case. `past` is the visible part of the time before the actor's agency accepted its invitation:
+ * - `nothing`: only current participants, the commitments of that agency, and commitments made since
+ * - `summary`: also earlier participants; `earlierOpenCommitments` counts the hidden commitments that are open
+ * - `all`: everything
+ *
+ * The content of the invitation (title, why, scope, opening agency) and the coordinator of today are always visible.
  */
 type Content = Pick<CaseRow, 'why' | 'scope' | 'closed'> &
   Readonly<{
@@ -48,7 +51,7 @@ type FullCase = Summary & Content & Readonly<{ view: 'full' }>;
 export type ListedCase = OverseenCase | InvitedCase | (Summary & Readonly<{ view: 'full' }>);
 export type VisibleCase = OverseenCase | InvitedCase | FullCase;
 
-/** A case as the database has it, with the relation of the actor's agency to it on a day. */
+/** A case as read from the database, with the relation of the actor's agency to the case on a day. */
 export type FoundCase = CaseRow &
   Readonly<{
     participation: ParticipantRow['status'] | null;

@@ -149,7 +149,7 @@ export const cases = projection({
       case 'CommitmentDone':
         return commitment(data.commitmentId, 'done');
       case 'CommitmentOverdue':
-        // the deadline of the commitment already shows that it is late
+        // nothing to store: `dueOn` already shows that the commitment is late
         return;
       case 'CoordinationTakenOver': {
         const { mandateId, holder, steeringModel, from, until } = data;

@@ -5,7 +5,10 @@ import { ownEvents, projection } from '#messaging';
 import type { CaseEvent } from '../domain/case-history.js';
 import type { CaseOfSlot } from './known-register.projection.js';
 
-/** A deadline of an open case: from `due` until `next` takes over, the case has no coordinator, and no fact records that. */
+/**
+ * A planned end of the coordination of an open case, which no fact records yet. From `due` until the next tenure starts
+ * on `next`, the case has no coordinator.
+ */
 @Entity('deadline')
 class DeadlineRow {
   @PrimaryColumn('text') city: string;
@@ -14,7 +17,10 @@ class DeadlineRow {
   @Column('date', { nullable: true }) next: LocalDate | null;
 }
 
-/** An accepted commitment of an open case, until a fact records that it is late. */
+/**
+ * A commitment of an open case, until it is declined, done or recorded as late. Only an accepted commitment can be
+ * late.
+ */
 @Entity('due_commitment')
 class DueCommitmentRow {
   @PrimaryColumn('text') city: string;
@@ -68,8 +74,8 @@ export const deadlines = projection({
 });
 
 /**
- * The cases of all cities without a coordinator on `today` and without a record of it, the oldest first. Cases that the reader of the register has
- * not applied yet are left out.
+ * Finds the cases of all cities that have no coordinator on `today` and no fact that records this, the oldest first.
+ * Cases that the copy of the register does not contain yet are left out.
  */
 export const dueBy = (db: DataSource, today: LocalDate): Promise<CaseOfSlot[]> =>
   db.query<CaseOfSlot[]>(

@@ -5,8 +5,8 @@ import { endRowsBefore, projection, publicEvents } from '#messaging';
 import { type MandateKind, sameTenure, type SlotRegister, type SteeringModel } from '../domain/coordination.js';
 
 /**
- * The part of the register of mandates that cases need: the holders of each slot by day, and their powers. The same projection has the open cases
- * by slot, so that both sides of a comparison are in one place, in one order.
+ * A copy of the part of the register of mandates that cases need: the holders of each slot by day, and their powers.
+ * The projection also stores the open cases by slot, so that it applies mandates and cases in one order.
  */
 @Entity('known_register')
 class KnownRegister {
@@ -20,7 +20,7 @@ class KnownMandate {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text') id: string;
   @Column('text', { name: 'steering_model' }) steeringModel: SteeringModel;
-  /** the kind of the mandate; null: applied by a release before kinds were stored */
+  /** the kind of the mandate; null: stored by an older release, which did not keep the kind */
   @Column('text', { nullable: true }) kind: MandateKind | null;
   /** the one case in which the holder may assign bindingly; null: all cases */
   @Column('text', { name: 'commissioning_case', nullable: true }) commissioningCase: string | null;
@@ -53,7 +53,8 @@ export const knownRegister = projection({
   entities: [KnownRegister, KnownMandate, KnownHolding, CaseOfSlot],
   apply: async ({ type, sequence, data }, tx) => {
     const { city } = data;
-    // Two partitions of a bus may be handled at once. The lock orders "the mandate ended" and "a case was opened", or neither would see the other.
+    // Two partitions of the bus may be processed at once. Without this lock, the end of a mandate and the opening of a
+    // case could miss each other.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('cases.register ' || $1))`, [city]);
     if (type.startsWith('be.regie.mandate.'))
       await tx.upsert(KnownRegister, { city, revision: Number(sequence) }, ['city']);
@@ -135,8 +136,9 @@ const restate = async (
 };
 
 /**
- * Loads the tenures of a slot from a day on, in order of time, in one query for one consistent moment. An unknown register has revision -1.
- * `caseId`: for this case; a holder that may assign in another case only has the coordination model here.
+ * Loads the tenures of a slot from a day on, in order of time. One statement reads the tenures and the revision at one
+ * moment; an unknown register has revision -1. `caseId`: the case that the tenures are for. A mandate with
+ * commissioning in another case only has the coordination model here.
  */
 export const registerOfSlot = async (
   tx: EntityManager,

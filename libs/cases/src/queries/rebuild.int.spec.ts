@@ -17,7 +17,7 @@ const settled = async (): Promise<void> => {
   for (let times = 0; times < 2; times++) await fixture.service.settled();
 };
 
-/** Fills every table of the read models of this context by events on a real log. */
+/** Fills every table of the read models of this context with events of a real log. */
 beforeAll(async () => {
   fixture = await rebuildOf(cases, casesContext, ['mandates', 'partners', 'teams']);
   const { service, publish } = fixture;

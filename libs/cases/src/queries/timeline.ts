@@ -12,7 +12,7 @@ import { agencyKindOf } from '../integration/actor-agency.js';
 import { pastOf } from './case-views.js';
 import { findVisible } from './visible-cases.js';
 
-/** An event of a case, in order. An entry names the agency that acted, and no person (R35). */
+/** An event of a case, as an entry of its timeline. An entry names the agency that acted, and no person (R35). */
 @Entity('timeline_entry')
 export class TimelineEntry {
   @PrimaryColumn('text') city: string;
@@ -20,7 +20,7 @@ export class TimelineEntry {
   /** the number of the entry in its case: 1, 2, 3, ... */
   @PrimaryColumn('int') number: number;
   @Column('text') type: CaseEvent['type'];
-  /** the agency that acted; null: the hub, when the case follows the register */
+  /** the agency that acted; null: the hub, when the case follows the register or a commitment is late */
   @Column('text', { nullable: true }) agency: string | null;
   @Column('timestamptz', { name: 'recorded_at' }) at: Date;
   @Column('jsonb') data: object;
@@ -48,9 +48,10 @@ export const timeline = projection({
 export type VisibleEntry = Pick<TimelineEntry, 'number' | 'type' | 'agency' | 'at' | 'data'>;
 
 /**
- * The timeline of a case after entry `after`, from the acceptance of the actor's agency on, with the visible part of the time before.
- * Timeline and case are two read models, and either may be ahead. No entry is later than the state of the case that granted access, and an acceptance
- * that the timeline lacks has no entries after it.
+ * The timeline of a case after entry `after`. It has the entries since the acceptance of the actor's agency, and the
+ * visible part of the earlier ones. Timeline and case are two read models, and either may be ahead. Entries newer than
+ * the case are left out, because the case decides the access. When the timeline lacks the acceptance, the entries after
+ * it are left out too.
  */
 export class TimelineOf extends Query<Page<VisibleEntry, number>> {
   constructor(

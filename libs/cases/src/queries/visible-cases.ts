@@ -19,7 +19,10 @@ import { type CaseRow, CommitmentRow, ParticipantRow } from './cases.projection.
 
 /** The cases that an actor may see. case-views.ts leaves out the parts of a case that the actor may not see. */
 
-/** Cases with the relation of the agency $2 to each case on the day $3. A closed case keeps the coordinator of its last day. */
+/**
+ * Selects the cases of the city $1, with the relation of the agency $2 to each case on the day $3. A closed case keeps
+ * the coordinator of its last day.
+ */
 const FOUND = `
   SELECT c.city, c.id, c.version, c.status, c.title, c.neighbourhood, c.theme, c.why, c.scope, c.opened_by AS "openedBy", c.opened_at AS "openedAt", c.closed,
          own.status AS participation, own.invited_by AS "invitedBy", own.since, own.past,
@@ -36,7 +39,10 @@ const FOUND = `
           WHERE gone.city = c.city AND gone.case_id = c.id AND gone.held_until <= asked.day) ended
    WHERE c.city = $1`;
 
-/** Decides the view that the actor gets of a case, which may not exist. */
+/**
+ * Decides which view of a case the actor gets. Without `found`, it is the view of a case in which the agency takes no
+ * part.
+ */
 const viewed = (actor: Actor, agencyKind: string | undefined, found?: FoundCase): CaseView =>
   caseView(actor, {
     city: found?.city ?? actor.city,
@@ -83,7 +89,8 @@ export class CaseByIdHandler implements IQueryHandler<CaseById> {
   /** @throws {DomainError} `case.unknown` */
   async execute({ actor, id, today }: CaseById): Promise<VisibleCase> {
     const agencyKind = await agencyKindOf(this.directory, actor);
-    // One transaction reads the right to see the case and its content at one moment, so that the content is not newer than the right.
+    // One snapshot has the relation of the agency and the content of the case: content added after the agency left must
+    // not be shown.
     return this.db.transaction('REPEATABLE READ', async (tx) => {
       const found = await findVisible(tx, agencyKind, actor, id, today);
       if (found.view === 'invitation') return invitationOf(found);
@@ -107,7 +114,7 @@ export type CasesFilter = Readonly<{
   status?: CaseRow['status'];
   /** `none`: only open cases without a coordinator */
   coordination?: 'none';
-  /** `next` of the page before */
+  /** `next` of the previous page */
   after?: string;
   limit: number;
 }>;
@@ -133,7 +140,7 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
   async execute({ actor, filter, today }: ListCases): Promise<Page<ListedCase>> {
     const { neighbourhood, theme, status, coordination, after, limit } = filter;
     const agencyKind = await agencyKindOf(this.directory, actor);
-    // The database leaves invisible cases out, so that pages are full; the policy decides the view of each case.
+    // The query leaves out invisible cases, so that pages are full. The policy then decides the view of each case.
     const everything = viewed(actor, agencyKind).view !== 'none';
     const [rank, id] = after ? [Number(after[0]), after.slice(2)] : [-1, ''];
     const read = (rows: number): Promise<FoundCase[]> =>

@@ -15,7 +15,7 @@ export const CITY = '44021';
 export const decision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-15' };
 
 let published = 0;
-/** Returns the origin of the next event. */
+/** Returns the fields of the next stored event of the register, with a new id and the next revision. */
 export const origin = () => ({
   id: randomUUID(),
   stream: `mandates-${CITY}`,
