@@ -11,7 +11,9 @@ import { teams } from '../index.js';
 
 const CITY = '51001';
 
-/** The log is behind a proxy that loses answers, and `direct` is another way to it. */
+/**
+ * The service reaches its log through a proxy that can lose answers. `direct` reaches the same log without the proxy.
+ */
 let postgres: TestPostgres;
 let proxy: FaultProxy;
 let pools: Pool[];
@@ -61,13 +63,16 @@ const teamsInLog = async (): Promise<number> =>
 const form = (headers: Record<string, string> = {}): Promise<Answer> =>
   coordinator.post('/v1/teams', { name: 'Wijkteam Rabot', neighbourhoods: ['4'] }, headers);
 
-/** The connections of this database that wait for the lock of appends: other specs share the server. */
+/**
+ * Selects the connections that wait for the append lock, in this database only, because other specs use the same
+ * server.
+ */
 const WAITING_FOR_THE_LOCK = `select from pg_locks join pg_database db on db.oid = database
   where locktype = 'advisory' and not granted and datname = current_database()`;
 
 /**
- * Forms a team whose event reaches the log, and whose answer is lost: `after` is the state of the network from then on.
- * The append waits for its lock until answers get lost, because the reads before it need theirs.
+ * Forms a team whose event reaches the log, and whose answer is lost. `after`: the state of the network from then on. A
+ * lock delays the append until the proxy loses answers, because the reads before the append need their answers.
  */
 const formWithLostAnswer = async (after: 'none' | 'refuse', headers: Record<string, string> = {}): Promise<Answer> => {
   const before = await teamsInLog();
@@ -79,7 +84,7 @@ const formWithLostAnswer = async (after: 'none' | 'refuse', headers: Record<stri
   await holder.query('rollback');
   holder.release();
   await until(async () => (await teamsInLog()) > before);
-  // The other way round, the answer that was held back would pass.
+  // In the other order, the proxy would deliver the answer that it holds back.
   proxy.cut();
   proxy.inject({ kind: after });
   return answer.finally(() => proxy.inject({ kind: 'none' }));

@@ -4,7 +4,7 @@ import { IsNumber, IsObject, ValidateIf } from 'class-validator';
 import { ListOf, Nested, Pattern, Text, Whole } from '#http';
 import type { Area } from '../domain/geometry.js';
 
-/** The largest number of rows in an import: the statistical sectors of the largest city fit. */
+/** The maximum number of rows of an import, enough for the statistical sectors of the largest city. */
 const MOST_ROWS = 2000;
 
 const Degrees = (most: number): PropertyDecorator =>

@@ -1,7 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { AgencyCode, CalendarDate, Codes, NeighbourhoodCode, Pattern, Text, Whole } from '#http';
 
-/** Checks that a reference is no name, address or register number: text without spaces or @, with the checks of all text. */
+/**
+ * Checks that a reference is a code without spaces and @, so neither a full name nor an e-mail address. {@link Text}
+ * also refuses national register numbers.
+ */
 const MemberReference = (): PropertyDecorator =>
   applyDecorators(
     Text({ max: 100 }),

@@ -1,7 +1,7 @@
 /** The place of a neighbourhood: a point, and an optional area. Coordinates are WGS84 degrees; areas are GeoJSON geometries (RFC 7946). */
 
 export type Point = Readonly<{ lon: number; lat: number }>;
-/** Longitude, latitude. A height after the two is not stored. */
+/** Longitude and latitude. A third number, the height, is not stored. */
 type Position = readonly number[];
 type Ring = readonly Position[];
 export type Polygon = Readonly<{ type: 'Polygon'; coordinates: readonly Ring[] }>;
@@ -58,8 +58,8 @@ const problemOfRing = (ring: unknown): string | undefined => {
 };
 
 /**
- * Computes the centre of gravity of the outer rings of an area, each weighted by its surface. It places a name on the map, so holes do not count,
- * and the point may lie outside a bent area.
+ * Computes the centre of gravity of the outer rings of an area, each weighted by its surface. The centre only places a
+ * name on a map: holes do not count, and the point may lie outside a curved area.
  */
 export const centreOf = (area: Area): Point => {
   const { size, lon, lat } = surfaceOf(area);
@@ -79,8 +79,8 @@ export const roundedArea = (area: Area): Area => {
 };
 
 /**
- * Computes twice the surface of the outer rings and the moments of that surface. Coordinates count from the first position: sums far from 0, 0 lose
- * digits.
+ * Computes twice the surface of the outer rings and the moments of that surface. Coordinates are relative to the first
+ * position, because sums of large coordinates lose precision.
  */
 const surfaceOf = (area: Area): Readonly<{ size: number; lon: number; lat: number }> => {
   const rings = outerRings(area);
@@ -96,7 +96,7 @@ const surfaceOf = (area: Area): Readonly<{ size: number; lon: number; lat: numbe
       own.lon += (ax + bx) * cross;
       own.lat += (ay + by) * cross;
     }
-    // sources have clockwise and anticlockwise rings
+    // the sign of the surface depends on the direction of the ring, and sources use both directions
     const turn = Math.sign(own.size);
     total.size += turn * own.size;
     total.lon += turn * own.lon;

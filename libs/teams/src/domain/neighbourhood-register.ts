@@ -20,8 +20,9 @@ import {
 } from './geometry.js';
 
 /**
- * The neighbourhoods (wijken) of one city, on one stream, `neighbourhoods-<city>`. Each has its own code and versions (R40), and all other work
- * refers to it. A city imports them from its own open data, any number of times.
+ * The neighbourhoods (wijken) of one city, on one stream, `neighbourhoods-<city>`. Each neighbourhood has a code and
+ * versions (R40), and all other data refers to its code. A city imports its neighbourhoods from its own open data, any
+ * number of times.
  */
 
 // --- Words -----------------------------------------------------------------------------------------------------------------------------------
@@ -31,13 +32,18 @@ export type ImportedNeighbourhood = Readonly<{ code: string; name: string; centr
 /** A problem of a row; `row` counts from 1. */
 export type RowProblem = Readonly<{ row: number; code: string; problem: string }>;
 
-/** The largest JSON of an area: with the name of the neighbourhood it stays below the largest event, 1 MiB. */
+/**
+ * The maximum length of an area as JSON. With the name of the neighbourhood, the event stays below the limit of 1 MiB.
+ */
 export const LARGEST_AREA = 1_000_000;
 const LONGEST_NAME = 200;
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
-/** Replaces the neighbourhood as a whole. `source`: the origin of the data, for attribution. `version` counts from 1. */
+/**
+ * A new version of a neighbourhood, with all its fields. `source`: the origin of the data, for attribution. `version`
+ * counts from 1.
+ */
 export type NeighbourhoodRecorded = Message<'NeighbourhoodRecorded', Neighbourhood>;
 
 export type RegisterEvent = NeighbourhoodRecorded;
@@ -45,8 +51,8 @@ export type RegisterEvent = NeighbourhoodRecorded;
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
 
 /**
- * Imports all rows or none. `city` is the city that the file names; neighbourhoods that are not in it stay as they are. `version` is the number of
- * facts in the register that the actor has seen.
+ * Imports all rows or none. `city`: the city that the file names. Neighbourhoods that are not in the file stay as they
+ * are. `version`: the number of facts in the register that the actor has seen.
  */
 export type ImportNeighbourhoods = Command<
   'ImportNeighbourhoods',
@@ -72,7 +78,7 @@ export type Neighbourhood = Readonly<{
 }>;
 export type Register = Readonly<{
   neighbourhoods: PersistentMap<string, Neighbourhood>;
-  /** the number of facts about all neighbourhoods, one for each version of one; the ETag of the list */
+  /** the number of facts about all neighbourhoods, which is the sum of their versions; the ETag of the list */
   version: number;
 }>;
 
@@ -162,7 +168,7 @@ const problemsOfGeometry = ({ centre, area }: ImportedNeighbourhood): readonly (
   if (!centre && !area) return ['a centre or an area is needed'];
   return [
     centre && problemOfPoint(centre),
-    // the stored form is the rounded one: its size counts
+    // the rounded area is stored, so its size counts
     area &&
       (problemOfArea(area) ??
         (JSON.stringify(roundedArea(area)).length > LARGEST_AREA
@@ -184,5 +190,5 @@ const sameFacts = (a: Neighbourhood, b: Neighbourhood): boolean =>
   a.centre.lon === b.centre.lon &&
   a.centre.lat === b.centre.lat &&
   JSON.stringify(a.area) === JSON.stringify(b.area) &&
-  // another source is a change too: the attribution depends on it
+  // another source is a change too, because the attribution depends on the source
   a.source === b.source;

@@ -136,7 +136,8 @@ const second = ({ data, by }: SecondMember, state: Team | undefined, facts: Dire
   if (secondments.some((earlier) => earlier.function === does && samePeriod(earlier.period, period))) return [];
   mustMatchVersion(team, data.version);
   if (until !== undefined && until <= from) throw new DomainError('period.ends-before-it-starts', { period });
-  // The cooperation policy of the agency limits the joint work of its staff (R10); an agency without one restricts nothing.
+  // The cooperation policy of the agency limits the joint work of its staff (R10). An agency without a policy restricts
+  // nothing.
   if (allows && !allows.includes('neighbourhood-team'))
     throw new DomainError('team.not-allowed-by-agency', { agency: by.agency, needs: 'neighbourhood-team' });
   const present = secondments.find((earlier) => overlaps(earlier.period, period));

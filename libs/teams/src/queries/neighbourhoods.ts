@@ -26,7 +26,8 @@ export const neighbourhoods = projection({
   name: 'teams.neighbourhoods',
   from: ownEvents<RegisterEvent | TeamEvent>(),
   entities: [NeighbourhoodRow],
-  // One statement stores a page, because a large city imports two thousand at once. The last of several versions of a neighbourhood stays.
+  // One statement stores a page, because an import can have two thousand neighbourhoods. Of several versions of a
+  // neighbourhood, the last one stays.
   applyAll: async (events, tx) => {
     const latest = new Map<string, NeighbourhoodRow>();
     for (const { stream, recordedAt, type, data } of events) {
@@ -71,8 +72,8 @@ export class ListNeighbourhoods extends Query<NeighbourhoodsPage> {
   }
 }
 
-/** `version` is the number of facts about the neighbourhoods of the city, over all pages. */
 type WithoutArea = Omit<NeighbourhoodRow, 'area'>;
+/** `version` is the number of facts about the neighbourhoods of the city, over all pages. */
 export type NeighbourhoodsPage = Page<WithoutArea> & Readonly<{ version: number }>;
 
 @QueryHandler(ListNeighbourhoods)

@@ -24,7 +24,7 @@ const area = (side: number) => ({
   ],
 });
 
-/** Fills every table of the read models of this context by events, some of them changes and repeats. */
+/** Fills every table of the read models of this context with events, some of them changes and repeats. */
 beforeAll(async () => {
   fixture = await rebuildOf(teams, teamsContext, ['partners']);
   const { service, publish } = fixture;

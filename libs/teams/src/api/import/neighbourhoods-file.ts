@@ -9,10 +9,16 @@ export type ParsedNeighbourhoods = Readonly<{
 }>;
 /** `line` is a line of the CSV file, counted from 1; in GeoJSON, which has no lines, the number of the feature. */
 export type LineProblem = Readonly<{ line: number; problem: string }>;
-/** The properties or columns of the code and the name, in any case; detected when left out. */
+/**
+ * The names of the properties or columns with the code and the name; upper and lower case are equal. The parser detects
+ * a name that is left out.
+ */
 export type FileOptions = Readonly<{ code?: string; name?: string }>;
 
-/** The order matters: in open data of cities `wijk` is the name of the neighbourhood, and `naam` at times the name of its district. */
+/**
+ * The first field with a value is used. `wijk` comes before `naam`, because `naam` is sometimes the name of a district
+ * in the open data of cities.
+ */
 const CODE_FIELDS = ['code', 'wijknr', 'wijknummer', 'wijkcode', 'nr'];
 const NAME_FIELDS = ['name', 'wijknaam', 'wijk', 'naam'];
 const COORDINATE_FIELDS = ['lon', 'lat'];
@@ -130,14 +136,14 @@ const linesIn = (text: string): Read => {
 
 const SEPARATORS = [',', ';', '\t'] as const;
 
-/** Detects the separator: the character that the header has most often. */
+/** Detects the separator: the one that occurs most often in the header. */
 const separatorIn = (text: string): (typeof SEPARATORS)[number] => {
   const header = text.split('\n', 1)[0]!;
   const times = (separator: string): number => header.split(separator).length;
   return SEPARATORS.reduce((most, each) => (times(each) > times(most) ? each : most));
 };
 
-/** Replaces the decimal comma: spreadsheets write 3,72 for 3.72 when the separator is no comma. */
+/** Replaces the decimal comma: spreadsheets write 3,72 for 3.72 when the separator is not a comma. */
 const decimals = (value: string, column: string, separator: string): string =>
   separator !== ',' && COORDINATE_FIELDS.includes(column.trim().toLowerCase()) ? value.replace(',', '.') : value;
 
@@ -169,7 +175,7 @@ const rowOf = ({ fields, geometry }: FileRecord, code: string, name: string): Im
 const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 
-/** Converts text to a number, or returns it unchanged when it is none. */
+/** Converts text to a number, or returns it unchanged when it is not a number. */
 const numberIn = (value: unknown): unknown => {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
   return Number.isNaN(number) ? value : number;
