@@ -38,8 +38,8 @@ const INFO = {
 };
 
 /**
- * Describes the public events in AsyncAPI 3.0: a channel for each topic, a message for each event type.
- * Equal types give an equal document, so that a review of docs/asyncapi.json shows each change for readers.
+ * Describes the public events in AsyncAPI 3.0: a channel for each topic, a message for each event type. The document
+ * depends on the types only, so that a diff of docs/asyncapi.json shows every change for readers.
  */
 export const describeEvents = (eventTypes: Iterable<PublicEventType>): AsyncApi => {
   const types = [...eventTypes];
@@ -120,7 +120,8 @@ const schemaId = (schema: object): string => (schema as { $id: string }).$id;
 const contextOf = ({ topic }: PublicEventType): string => topic.split('.')[1]!;
 
 /**
- * Returns the name of a message: `MandateTransferProposed` for `be.regie.mandate.transfer-proposed.v1`, with the number from the second version on.
+ * Returns the name of a message: `MandateTransferProposed` for `be.regie.mandate.transfer-proposed.v1`. From the second
+ * version on, the name ends with the version.
  */
 const nameOf = ({ type }: PublicEventType): string => {
   const [, , thing, happened, version] = type.split('.') as [string, string, string, string, string];

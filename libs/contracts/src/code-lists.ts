@@ -28,13 +28,18 @@ export const AGENCY_KINDS = [
 ] as const;
 
 /**
- * The causes of the suspension of a subscription: the last attempt failed; the endpoint never agreed; the feed no longer contains the position of the
- * subscription.
+ * The causes of the suspension of a subscription:
+ * - `last-try-failed`: the last attempt failed
+ * - `not-confirmed`: the endpoint never gave its consent
+ * - `place-unknown`: the feed no longer contains the position of the subscription
  */
 export const SUSPENSION_CAUSES = ['last-try-failed', 'not-confirmed', 'place-unknown'] as const;
 export type SuspensionCause = (typeof SUSPENSION_CAUSES)[number];
 
-/** The causes of the end of a subscription: the agency ended the subscription; the endpoint responded 410; the agency has ended. */
+/**
+ * The causes of the end of a subscription, in this order: the agency ended it; the endpoint responded 410; the agency
+ * has ended.
+ */
 export const END_CAUSES = ['ended', 'gone', 'agency-ended'] as const;
 export type EndCause = (typeof END_CAUSES)[number];
 

@@ -1,5 +1,6 @@
 /**
- * The public language of the hub: the events that contexts publish to each other and to partners. Add, never change.
+ * The public language of the hub: the events that contexts publish to each other and to partners. Events and fields may
+ * be added, and are never changed.
  */
 import * as cases from './cases.js';
 import * as mandates from './mandates.js';

@@ -13,9 +13,10 @@ export type Topic = (typeof TOPICS)[ContextName];
 
 /**
  * A CloudEvents 1.0 event as it leaves the hub, with references and without content.
- * - `id` is that of the private event, so that a receiver recognises repeats.
- * - `subject` is the id of the thing.
- * - Events with the same `partitionkey` are in order, by `sequence`: the revision in the stream.
+ * - `id`: the id of the private event, so that a receiver recognises repeats.
+ * - `subject`: the id of the thing that the event is about.
+ * - `partitionkey`: the stream; events with the same key are in order.
+ * - `sequence`: the revision in the stream, which gives that order.
  */
 export type PublicEvent<Type extends string = string, Data = unknown> = Readonly<{
   specversion: '1.0';
@@ -42,7 +43,7 @@ export type PublicEventType<Name extends string = string, Data = unknown> = Read
   topic: Topic;
   /** a description of the event, for the documentation */
   summary: string;
-  /** the property of `data` that identifies the thing */
+  /** the property of `data` that identifies the thing that the event is about */
   subject: string;
   schema: TObject;
   sample: Readonly<Data & { city: string }>;
@@ -93,7 +94,7 @@ type Origin = Readonly<{
   metadata: Readonly<{ traceparent?: string }>;
 }>;
 
-/** Makes the public event of a private one. */
+/** Converts a private event to its public event. */
 export const toPublicEvent = <Name extends string, Data>(
   eventType: PublicEventType<Name, Data>,
   origin: Origin,

@@ -14,8 +14,8 @@ import { type DirectoryFacts, DomainError, type KnownAgency as AgencyFacts } fro
 import { type Projection, projection, publicEvents } from '#messaging';
 
 /**
- * The agencies and neighbourhoods of each city, which every context needs as facts of its commands. Each context has a copy in its own schema,
- * from the public events of partners and teams.
+ * The agencies and neighbourhoods of each city, which every context needs as facts of its commands. Each context has
+ * its own copy in its own schema, built from the public events of partners and teams.
  */
 @Entity('known_agency')
 class KnownAgency {
@@ -56,7 +56,8 @@ export const directory = (context: ContextName): Projection =>
     name: `${context}.directory`,
     from: publicEvents(TOPICS.partners, TOPICS.teams),
     entities: [KnownAgency, KnownNeighbourhood],
-    // One statement stores the neighbourhoods of a page: an import has two thousand, and its author waits for them in every context.
+    // One statement stores the neighbourhoods of a page: an import can have two thousand, and a caller may wait until
+    // every context has them.
     applyAll: async (events, tx) => {
       const neighbourhoods = new Map<string, KnownNeighbourhood>();
       for (const event of events) {
@@ -74,7 +75,7 @@ const applyToAgency = async ({ type, data }: PartnersEvent | TeamsEvent, tx: Ent
     case 'be.regie.agency.enrolled.v1':
     case 'be.regie.agency.changed.v1': {
       const { city, agency: code, name, kind } = data;
-      // A change leaves the status as it is.
+      // An update leaves out the status, so that a change of a suspended agency does not resume it.
       return tx
         .createQueryBuilder()
         .insert()
@@ -97,8 +98,8 @@ const applyToAgency = async ({ type, data }: PartnersEvent | TeamsEvent, tx: Ent
 };
 
 /**
- * The name of an agency in a response: its code when the hub does not know its name. `status`: it takes no part in the hub now; only in responses
- * about now.
+ * An agency with its name, or with its code when the hub does not know the name. `status`: present when the agency
+ * takes no part in the hub now, in responses about now only.
  */
 export type AgencyNamed = Readonly<{ agency: string; name: string; status?: 'suspended' | 'ended' }>;
 
@@ -129,7 +130,7 @@ export class Directory {
   }
 
   /**
-   * The names of the neighbourhoods, by code.
+   * Returns the names of the neighbourhoods, by code.
    * @throws {DomainError} `neighbourhood.not-known`
    */
   async knownNeighbourhoods(city: string, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
