@@ -10,12 +10,12 @@ const midnight = (day: LocalDate): number => Date.parse(`${day}T00:00:00Z`);
 export const daysAfter = (day: LocalDate, days: number): LocalDate =>
   new Date(midnight(day) + days * DAY_MS).toISOString().slice(0, 10);
 
-/** Returns the number of days from `from` to before `until`; negative when `until` comes first. */
+/** Returns the number of days from `from` to `until`, without `until` itself; negative when `until` comes first. */
 export const daysBetween = (from: LocalDate, until: LocalDate): number => (midnight(until) - midnight(from)) / DAY_MS;
 
 const brussels = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels' });
 
-/** Returns the calendar date in Brussels at an instant: decisions, periods and due dates count in these days. */
+/** Returns the calendar date in Brussels at an instant. Decisions, periods and deadlines use these dates. */
 export const brusselsDate = (instant: Date): LocalDate => brussels.format(instant);
 
 /** Returns the instant at which a calendar day begins in Brussels, which is one or two hours ahead of UTC. */

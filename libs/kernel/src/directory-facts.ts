@@ -18,7 +18,7 @@ export type DirectoryFacts = Readonly<{
 export const NOTHING_KNOWN: DirectoryFacts = { agencies: new Map(), neighbourhoods: new Set() };
 
 /**
- * Returns the agency, when it takes part in the hub now.
+ * Returns the agency with this code, which must be active.
  * @throws {DomainError} `agency.not-known`, `agency.not-active`
  */
 export const activeAgency = ({ agencies }: Pick<DirectoryFacts, 'agencies'>, code: string): KnownAgency => {

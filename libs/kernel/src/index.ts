@@ -1,6 +1,7 @@
 /**
- * The shape of every rule in the hub: a decider turns a command and a state into events, and an event into the next state.
- * Everything here is a value or a pure function; this library imports nothing.
+ * The shape of every rule in the hub: a decider turns a command and a state into events, and folds an event into the
+ * next state.
+ * Everything here is a value or a pure function; this library imports no other.
  */
 
 import type { LocalDate } from './dates.js';
@@ -53,8 +54,10 @@ export const HUB = 'hub';
 export const hubActor = (city: string, subject: string): Actor => ({ city, agency: HUB, role: 'manager', subject });
 
 /**
- * A command: an intent with its actor, and the moment as an ISO instant (UTC) and as the calendar date in Brussels. Ids travel in `data`. Values
- * looked up for a decision are not part of the command but its facts, see {@link Decider}.
+ * A command: an intent and its actor. `now` is its moment as an ISO instant (UTC), and `today` is the calendar date in
+ * Brussels.
+ * Ids are part of `data`. Values that are looked up for the decision are not part of the command but its facts, see
+ * {@link Decider}.
  */
 export type Command<Type extends string = string, Data = unknown> = Message<Type, Data> &
   Readonly<{ by: Actor; now: string; today: LocalDate }>;
@@ -68,16 +71,18 @@ export interface Evolver<E extends Message, S> {
 /**
  * The rules of one kind of stream. Both functions are synchronous and pure.
  *
- * `decide` returns the events that follow, none when the command is already fulfilled, or throws {@link DomainError} when it is refused. `facts` are
- * values from elsewhere, loaded once per command. An unknown or suspended agency is a fact like any other, and only the decider refuses it.
+ * `decide` returns the events that follow, none when the command is already fulfilled, or throws {@link DomainError}
+ * when it is refused.
+ * `facts` are values from outside the stream, loaded once per command. The loader does not judge them: an unknown or
+ * suspended agency is a fact, and only the decider refuses it.
  */
 export interface Decider<C extends Message, E extends Message, S, F = void> extends Evolver<E, S> {
   decide(command: C, state: S, facts: F): readonly E[];
 }
 
 /**
- * Checks that the actor has seen the current version, by the number of facts about it, and returns `thing`. Without `version`, every version is
- * accepted.
+ * Returns `thing` when `version`, the version that the actor has seen, is its current one. Without `version`, every
+ * version is accepted.
  * @throws {DomainError} `request.stale`
  */
 export const mustMatchVersion = <T extends Readonly<{ version: number }>>(thing: T, version: number | undefined): T => {

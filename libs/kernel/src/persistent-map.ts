@@ -21,14 +21,20 @@ type Kept<V> = V | Lazy<V>;
 const valueOf = <V>(kept: Kept<V>): V => (kept instanceof Lazy ? kept.value : kept);
 
 /**
- * A map whose every version stays readable: `with` returns a new one and leaves this one as it was. The newest version is as fast as a Map, after any
- * number of versions, so a register folds its thousands of facts one by one. An older one is a few steps away (H. Baker, "Shallow binding makes
- * functional arrays fast", 1991). The order of the keys is that of a Map as long as no older version was read in between.
+ * A persistent map: `with` returns a new version, and all earlier versions stay readable.
+ * The newest version is as fast as a Map, however many versions there are, so a register can fold thousands of facts
+ * one by one.
+ * Reading another version moves the entries there, one change at a time (H. Baker, "Shallow binding makes functional
+ * arrays fast", 1991).
+ * Keys have the order of insertion, as in a Map, unless an older version was read in between.
  */
 export class PersistentMap<K, V> {
-  /** only the newest version has the entries themselves */
+  /** the entries; only the version that was created or read last has them */
   #entries: Map<K, Kept<V>> | undefined;
-  /** an older version refers to a newer version, and has the value of the key in which the two differ */
+  /**
+   * in every other version: the next version on the way to the entries, the key in which the two differ, and the own
+   * value of that key
+   */
   #newer: Readonly<{ map: PersistentMap<K, V>; key: K; own: Readonly<{ value: Kept<V> }> | undefined }> | undefined;
 
   constructor(entries: Iterable<readonly [K, Kept<V>]> = []) {
@@ -66,11 +72,14 @@ export class PersistentMap<K, V> {
     return newer;
   }
 
-  /** Returns the entries of this version: the entries of the newest version, changed back step by step. */
+  /**
+   * Returns the entries of this version. If another version has them, they are moved here and changed back step by
+   * step.
+   */
   #current(): Map<K, Kept<V>> {
     if (this.#entries) return this.#entries;
     const way: PersistentMap<K, V>[] = [];
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the way begins here
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the loop starts at this version
     for (let version: PersistentMap<K, V> = this; version.#newer; version = version.#newer.map) way.push(version);
     for (const version of way.reverse()) {
       const { map, key, own } = version.#newer!;

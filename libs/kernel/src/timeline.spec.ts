@@ -19,7 +19,9 @@ import {
 const DAYS = 40;
 const dayOf = (day: number): LocalDate => new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10);
 const numberOf = (day: LocalDate): number => (Date.parse(day) - Date.UTC(2026, 0, 1)) / 86_400_000;
-/** The days of the calendar: some more than the stretches can start on, so that an open end shows. */
+/**
+ * The days of the calendar. They go on ten days after the last possible start, so that an open end covers some days.
+ */
 const days = Array.from({ length: DAYS + 10 }, (_, day) => dayOf(day));
 const someDay = fc.integer({ min: 0, max: DAYS }).map(dayOf);
 

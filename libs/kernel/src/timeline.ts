@@ -3,8 +3,10 @@ import type { LocalDate } from './dates.js';
 /**
  * The algebra of half-open stretches of calendar days: cutting, replacing, joining and comparing them.
  *
- * Stretches of one timeline share no day. Every function keeps this and the order. Stretches that need no cut are returned unchanged. The cutting
- * functions also accept the stretches of several timelines in one list, such as those of all slots of a mandate.
+ * The stretches of one timeline never overlap. Every function keeps them disjoint and in order, and returns stretches
+ * that need no cut unchanged.
+ * The cutting functions also accept the stretches of several timelines in one list, such as those of all slots of a
+ * mandate.
  */
 
 /** A half-open period: `from` counts, `until` does not. Without `until` the period is open. */
@@ -13,12 +15,15 @@ export type Period = Readonly<{ from: LocalDate; until?: LocalDate }>;
 /** A period, also as a row of the database, where an open end is null. */
 type Days = Readonly<{ from: LocalDate; until?: LocalDate | null }>;
 
-/** A value that holds over some days; the days are among its fields or together in `period`. */
+/** A value that holds for a range of days: in the fields `from` and `until`, or in a field `period`. */
 export type Stretch = Days | Readonly<{ period: Days }>;
 
 const daysOf = (stretch: Stretch): Days => ('period' in stretch ? stretch.period : stretch);
 const startOf = (stretch: Stretch): LocalDate => daysOf(stretch).from;
-/** Returns the day after the last day of a stretch. As in PostgreSQL, `infinity` sorts after every date. */
+/**
+ * Returns the day after the last day of a stretch; `infinity`, which sorts after every date as in PostgreSQL, for an
+ * open end.
+ */
 const endOf = (stretch: Stretch): LocalDate => daysOf(stretch).until ?? 'infinity';
 
 const withDays = <S extends Stretch>(stretch: S, days: Partial<Days>): S =>
@@ -29,7 +34,7 @@ const withDays = <S extends Stretch>(stretch: S, days: Partial<Days>): S =>
 /** Returns whether `day` is one of the days of the period. A period that ends before it starts has no days. */
 export const contains = (period: Days, day: LocalDate): boolean => period.from <= day && day < endOf(period);
 
-/** Returns whether two periods share a day. Adjacent periods share none: one ends before the day on which the other starts. */
+/** Returns whether two periods share a day. Adjacent periods do not, because `until` is not part of a period. */
 export const overlaps = (a: Days, b: Days): boolean => a.from < endOf(b) && b.from < endOf(a);
 
 /** Returns whether two periods have the same days. */
@@ -45,7 +50,9 @@ export const inOrder = <S extends Stretch>(stretches: readonly S[]): readonly S[
 export const stretchOn = <S extends Stretch>(stretches: readonly S[], day: LocalDate): S | undefined =>
   stretches.find((stretch) => contains(daysOf(stretch), day));
 
-/** Returns the parts of the stretches before `day`: a stretch that goes on is cut at `day`, and a later one is left out. */
+/**
+ * Returns the parts of the stretches before `day`: a stretch across `day` is cut there, and a later one is left out.
+ */
 export const endBefore = <S extends Stretch>(stretches: readonly S[], day: LocalDate): readonly S[] =>
   stretches
     .filter((stretch) => startOf(stretch) < day)
@@ -61,7 +68,7 @@ export const startFrom = <S extends Stretch>(stretches: readonly S[], day: Local
 export const within = <S extends Stretch>(stretches: readonly S[], period: Days): readonly S[] =>
   startFrom(endBefore(stretches, endOf(period)), period.from);
 
-/** Replaces the stretches in `period` by `others`, which may be none. On all other days the stretches stay. */
+/** Replaces the stretches in `period` by `others`, which may be empty. Days outside `period` keep their stretches. */
 export const replaceWithin = <S extends Stretch>(
   stretches: readonly S[],
   period: Days,
@@ -72,7 +79,10 @@ export const replaceWithin = <S extends Stretch>(
   ...startFrom(stretches, endOf(period)),
 ];
 
-/** Merges adjacent stretches that are the `same`, given in order: the result is the later stretch, over the days of both. */
+/**
+ * Merges adjacent stretches for which `same` returns true. The stretches must be in order; a merged one has the content
+ * of the later one.
+ */
 export const coalesce = <S extends Stretch>(
   stretches: readonly S[],
   same: (one: S, other: S) => boolean,
@@ -88,8 +98,8 @@ export const coalesce = <S extends Stretch>(
 };
 
 /**
- * Returns the first day on or after `from` on which two lists of stretches differ by `same`, if any. `same` gets undefined for a day without a
- * stretch.
+ * Returns the first day from `from` on for which `same` returns false, if any.
+ * `same` compares the stretches of both lists on a day, and gets undefined for a list that has none on that day.
  */
 export const firstDifference = <S extends Stretch>(
   a: readonly S[],

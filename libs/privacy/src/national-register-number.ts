@@ -1,4 +1,7 @@
-/** Matches eleven digits as birth date, serial and check number, with any separators; not within a longer number or a phone number. */
+/**
+ * Matches eleven digits with any separators between birth date, serial and check number. Longer numbers and phone
+ * numbers, with a + before them, do not match.
+ */
 const ELEVEN_DIGITS = /(?<![\d+])\d{2}SEP\d{2}SEP\d{2}SEP\d{3}SEP\d{2}(?!\d)/.source.replaceAll(
   'SEP',
   '[^\\p{L}\\p{N}+]{0,3}',
@@ -6,7 +9,8 @@ const ELEVEN_DIGITS = /(?<![\d+])\d{2}SEP\d{2}SEP\d{2}SEP\d{3}SEP\d{2}(?!\d)/.so
 
 /**
  * Finds a Belgian national register number or bis number in a text, because it may never be stored.
- * It has 11 digits: check = 97 - (first nine mod 97), with a 2 in front for births from 2000 (LAW.md).
+ * The last two of its 11 digits are a check: 97 - (first nine digits mod 97). For births from 2000 on, a 2 comes before
+ * the nine digits.
  * The month of a bis number is 20 or 40 higher.
  */
 export const hasRegisterNumber = (text: string): boolean =>
@@ -20,7 +24,9 @@ export const hasRegisterNumber = (text: string): boolean =>
     );
   });
 
-/** Matches the ids of the hub: one in twenty thousand looks like a register number by chance. */
+/**
+ * Matches the UUIDs of the hub, which the search skips: one in twenty thousand contains a register number by chance.
+ */
 const IDS = /\b[0-9a-f]{8}-[0-9a-f]{4}-[57][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b/g;
 
 /** Turns digits of every script into 0 to 9, and drops ids and invisible characters. */
@@ -33,7 +39,7 @@ const plainDigits = (text: string): string =>
 
 const values = new Map<string, number>();
 
-/** Finds the value of a digit: the digits of each script are a run of ten that begins with zero. */
+/** Returns the value of a digit. In Unicode, the digits of a script have consecutive code points, from zero to nine. */
 const valueOf = (digit: string): number => {
   const cached = values.get(digit);
   if (cached !== undefined) return cached;
