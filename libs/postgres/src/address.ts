@@ -17,7 +17,8 @@ const HOST = /^(\[[0-9a-fA-F:.]+\]|[^\s:,[\]]+)(?::(\d{1,5}))?$/;
 
 /**
  * Parses `postgres://user:password@host:port,host:port/database?parameters`.
- * Several hosts are a primary and its standbys, in the order in which they are tried; `URL` cannot read those.
+ * Several hosts are a primary and its standbys, in the order in which they are tried; `URL` cannot parse a list of
+ * hosts.
  * @returns undefined when it is not the address of a PostgreSQL
  */
 export const parseAddress = (text: string): Address | undefined => {

@@ -13,7 +13,9 @@ export class ConnectionSilent extends Error {
   }
 }
 
-/** No host of the address takes writes: each is away, a standby, or read-only. `cause` is the failure of the last one. */
+/**
+ * No host of the address takes writes: each is away, a standby, or read-only. `cause` is the failure of the last host.
+ */
 export class NoWritableHost extends Error {
   override readonly name = 'NoWritableHost';
   readonly code = 'REGIE_NO_WRITABLE_HOST';
@@ -40,7 +42,7 @@ type CancelConnection = Connection &
 
 /** SQLSTATEs of a server that stops, or takes no writes any more: the next connection may reach one that works. */
 const CLOSING = ['25006', '57P01', '57P02', '57P03', '57P05'];
-/** The longest wait for the server at the end of a connection, in ms. */
+/** The longest time that closing a connection takes, in ms. */
 const GOODBYE_WITHIN_MS = 2_000;
 const CANCEL_WITHIN_MS = 1_000;
 
@@ -50,10 +52,11 @@ export type Bounds = Readonly<{ hosts: readonly [Host, ...Host[]]; limits: Limit
 export type BoundedConfig = ClientConfig & Readonly<{ bounds: Bounds }>;
 
 /**
- * A connection with bounds, for the option `Client` of a pool.
+ * A client of pg with time limits, for the option `Client` of a pool.
  * - A statement without a result in time fails, and its connection is destroyed.
- * - With several hosts, each connection goes to the first one that takes writes.
- * - A prepared statement with an outdated plan is repeated without its name; in a transaction it fails, and the transaction has to be repeated.
+ * - With several hosts, each connection goes to the first host that takes writes.
+ * - A prepared statement with an outdated plan is repeated without its name. In a transaction it fails, and the caller
+ *   repeats the transaction.
  * - A connection to a server that stops, or takes no writes any more, leaves the pool.
  */
 export class BoundedClient extends Client {
@@ -66,7 +69,8 @@ export class BoundedClient extends Client {
     super(config);
     this.#hosts = config.bounds.hosts;
     this.#deadlineMs = config.bounds.limits.deadlineMs;
-    // The statement under way fails, and the pool drops the connection. Without a listener the process would end as well.
+    // A lost connection already fails its statement and leaves the pool. Without a listener, the error would also end
+    // the process.
     this.on('error', () => undefined);
   }
 
@@ -117,7 +121,7 @@ export class BoundedClient extends Client {
       if (!error) return callback(error, result);
       const { code = '' } = error as { code?: string };
       const stale = isStalePlan(code, error.message);
-      // The other plans of this connection are as old.
+      // A connection with one outdated plan may have more of them, so it leaves the pool.
       if (stale || CLOSING.includes(code)) this.#leavePool();
       if (!stale || typeof input === 'string' || this.#internals.getTransactionStatus() !== 'I') return callback(error);
       const { name: _, ...unnamed } = input;
@@ -136,7 +140,10 @@ export class BoundedClient extends Client {
     });
   }
 
-  /** Makes the pool close the connection at its release. */
+  /**
+   * Makes the pool close the connection at its release: the use count then reaches the option `maxUses`, whatever its
+   * value.
+   */
   #leavePool(): void {
     (this as unknown as { _poolUseCount: number })._poolUseCount = Infinity;
   }
@@ -145,7 +152,7 @@ export class BoundedClient extends Client {
     this.#internals.connection.stream.destroy(error);
   }
 
-  /** Asks the server to end the statement; its own time limit does so when the request is lost. */
+  /** Asks the server to cancel the statement. If this request is lost, the time limit of the server cancels it. */
   #cancel(): void {
     const { host, port, processID, secretKey } = this.#internals;
     if (processID === null || secretKey === null) return;

@@ -6,13 +6,15 @@ import { prepareSession } from './session.js';
 import { typeParsers } from './type-parsers.js';
 
 /**
- * The connections of one purpose. `name`: shown by `pg_stat_activity`. `schema`: looked up before `public`. `max`: the largest number of them.
+ * The options of the connections of one purpose. `name` is shown by `pg_stat_activity`. `schema` comes before `public`
+ * in the search path.
+ * `max` is the largest number of connections in a pool.
  */
 export type ConnectionOptions = Readonly<{ purpose: Purpose; name: string; schema?: string; max?: number }>;
 
 /**
  * Parses the address of a PostgreSQL.
- * @throws {RangeError} that does not repeat the address, which contains a password
+ * @throws {RangeError} whose message leaves out the address, because it contains a password
  */
 export const addressOf = (url: string): Address => {
   const address = parseAddress(url);
@@ -31,11 +33,12 @@ const poolOptions = (url: string, { purpose, name, schema, max }: ConnectionOpti
     connectionString: address.url,
     application_name: name,
     types: typeParsers,
-    // pg declares a class without options, and passes them all the same.
+    // The types of pg declare a class without constructor options, but the pool passes them.
     Client: BoundedClient as unknown as typeof Client,
     bounds: { hosts: address.hosts, limits },
     onConnect: (client: ClientBase) => prepareSession(client, { limits, schema }),
-    // The pool limits both waits by it; the client limits the time to open a connection by itself.
+    // The pool limits two waits by this: for a free connection, and for a new one to open. BoundedClient limits the
+    // opening by itself.
     connectionTimeoutMillis: limits.queueMs ?? CONNECT_WITHIN_MS,
     ...(max !== undefined && { max }),
   };
@@ -46,7 +49,8 @@ export const openPool = (url: string, options: ConnectionOptions): Pool =>
   new Pool(poolOptions(url, options)).on('error', () => undefined);
 
 /**
- * Returns the options of a TypeORM data source over such a pool. Add entities and migrations.
+ * Returns the options of a TypeORM data source with the same pool as `openPool`. The caller adds entities and
+ * migrations.
  * @throws {RangeError} when `url` is not an address
  */
 export const dataSourceOptions = (url: string, options: ConnectionOptions) => {

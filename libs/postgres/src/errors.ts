@@ -11,24 +11,24 @@ type Table = Readonly<Record<string, ErrorKind>>;
 
 /**
  * Kinds by SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html).
- * A code counts before its class; any other code is a bug.
+ * A full code takes precedence over its class, the first two characters. A code without an entry is a bug.
  */
 const BY_SQLSTATE: Table = {
   '08': 'outage', // the connection failed, or a pooler has none left
-  '22': 'poison', // a value that its type cannot take
+  '22': 'poison', // a value that does not fit its type
   '23': 'poison', // a value that a constraint refuses
   '25006': 'outage', // a standby, or a server that was made read-only
   '25P03': 'transient', // the server ended a transaction that was idle for too long
   '25P04': 'transient', // the server ended a transaction that took too long
-  '28': 'outage', // the server does not let us in; no statement causes that
-  '3D': 'outage', // the server does not have our database; no statement causes that
+  '28': 'outage', // the server rejects our login, whatever the statement
+  '3D': 'outage', // our database does not exist on the server, whatever the statement
   '40': 'transient', // a deadlock, or a conflict between transactions
   '40002': 'poison', // a constraint that is checked at the commit
   '44': 'poison', // a value that a view refuses
   '53': 'outage', // no memory, disk or connection left
   '54': 'poison', // a value that exceeds a limit of PostgreSQL, such as an index row
-  '55006': 'transient', // others use the object
-  '55P03': 'transient', // others hold the lock
+  '55006': 'transient', // another session uses the object
+  '55P03': 'transient', // another session holds the lock
   '57': 'outage', // the server stops, starts or ends our connection
   '57014': 'transient', // our own time limit, or an operator who cancels a query
   '58': 'outage', // the disk or the system under the server
@@ -83,7 +83,7 @@ const OUTAGE_MESSAGES = [
   'timeout expired',
 ];
 
-/** Limits the search through causes: a chain may be a circle. */
+/** The largest number of causes to follow: an error may be its own cause. */
 const LONGEST_CHAIN = 10;
 
 /** Returns the kind of an error, or of its cause when a wrapper has no kind of its own. */
@@ -104,7 +104,10 @@ function* chainOf(error: unknown): Generator<ErrorLike> {
   }
 }
 
-/** Codes of a server that is there, and takes no writes: a standby, a read-only database, or a group of hosts without a primary. */
+/**
+ * Codes of servers that respond but take no writes: a standby, a read-only database, or a group of hosts without a
+ * primary.
+ */
 const READ_ONLY: readonly unknown[] = ['25006', 'REGIE_NO_WRITABLE_HOST'];
 
 /** Returns true when the database takes no writes, for the error or one of its causes. */
@@ -133,7 +136,8 @@ const kindOf = ({ code, syscall, message }: ErrorLike): ErrorKind | undefined =>
 const isObject = (value: unknown): value is ErrorLike => typeof value === 'object' && value !== null;
 
 /**
- * Returns true for a prepared statement that the server cannot run as it was planned: a column has another type now, or a pooler dropped it.
+ * Returns true when the server cannot run a prepared statement any more: a column has changed its type, or a pooler has
+ * dropped the statement.
  * The same transaction succeeds on another connection.
  */
 export const isStalePlan = (code: unknown, message: unknown): boolean =>

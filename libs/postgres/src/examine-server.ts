@@ -4,8 +4,11 @@ import { CONNECT_WITHIN_MS } from './purposes.js';
 import { typeParsers } from './type-parsers.js';
 
 /**
- * A setting of the server, or a pooler before it, that the hub cannot work with, in one sentence each.
- * `refused`: no process starts; `production`: none in production; `attention`: an operator should act; `note`: it harms other programs only.
+ * A problem of the server, or of a pooler before it. `problem` and `remedy` are sentences for an operator.
+ * - `refused`: no process starts.
+ * - `production`: no process starts in production.
+ * - `attention`: an operator should act.
+ * - `note`: only other programs are harmed.
  */
 export type ServerProblem = Readonly<{
   problem: string;
@@ -15,7 +18,10 @@ export type ServerProblem = Readonly<{
 
 /** The oldest release that the tests run on. */
 const OLDEST_RELEASE = 150_000;
-/** The number of times that both connections are compared: other clients of the pooler may have the server of the first one in between. */
+/**
+ * The number of comparisons of two connections through a pooler. One comparison may miss a shared server connection,
+ * because a third client uses it at that moment.
+ */
 const COMPARISONS = 5;
 
 /**
@@ -143,11 +149,12 @@ const problemsIn = (facts: Facts, connections: number): readonly ServerProblem[]
 
 /**
  * Returns true when a pooler gives one server connection to several clients.
- * A direct connection is recognised by its process id. In session mode two open connections never have the same server.
+ * On a direct connection, `pg_backend_pid()` equals the process id of the handshake. In session mode, two open
+ * connections never share a server process.
  */
 const sharesConnections = async (url: string): Promise<boolean> => {
   const { url: connectionString, hosts } = addressOf(url);
-  // With several hosts PostgreSQL is addressed directly: a pooler before it would choose the host.
+  // An address with several hosts means a direct connection: a pooler would choose the host by itself.
   if (hosts.length > 1) return false;
   const open = async (): Promise<Client> => {
     const client = new Client({

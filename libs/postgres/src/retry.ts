@@ -2,8 +2,10 @@ import pRetry, { type Options } from 'p-retry';
 import { isRetryable } from './errors.js';
 
 /**
- * The pauses of p-retry, in ms: the first is `minTimeout`, each next one `factor` times as long (2 when left out), up to `maxTimeout`.
- * Jitter makes each up to twice as long, within `maxTimeout`, so that processes that wait for one server do not return together.
+ * The pauses of p-retry, in ms: the first is `minTimeout`, each next one `factor` times as long (2 when left out), up
+ * to `maxTimeout`.
+ * Jitter makes a pause up to twice as long, within `maxTimeout`, so that processes do not return to a server all at
+ * once.
  */
 export type RetryOptions = Pick<Options, 'minTimeout' | 'maxTimeout' | 'factor' | 'signal'> &
   Readonly<{
@@ -14,7 +16,8 @@ export type RetryOptions = Pick<Options, 'minTimeout' | 'maxTimeout' | 'factor' 
   }>;
 
 /**
- * Does work, and repeats it while its error is transient. Work that succeeds at once costs nothing more: p-retry is called after a failure only.
+ * Does work, and repeats it while its error is transient. p-retry is called only after a failure, so that work without
+ * a failure costs nothing extra.
  * @throws the last error, or the reason of `signal`
  */
 export const retry = async <T>(work: () => Promise<T>, options: RetryOptions): Promise<T> => {
@@ -48,7 +51,10 @@ export const retryAfterFailure = async <T>(
   }
 };
 
-/** p-retry never repeats a TypeError, nor what it does not take for an error; in this wrapper it does what `isTransient` says. */
+/**
+ * Wraps any failure, so that `isTransient` alone decides on a retry. p-retry by itself never repeats a TypeError, or a
+ * thrown value that is not an Error.
+ */
 class Failed extends Error {
   constructor(cause: unknown) {
     super('an attempt failed', { cause });

@@ -8,12 +8,13 @@ class UnsuitableServer extends Error {
   readonly code = 'REGIE_SERVER_UNSUITABLE';
 }
 
-/** `schema`: looked up before `public`. */
+/** The options of a session. `schema` comes before `public` in the search path. */
 export type SessionOptions = Readonly<{ limits: Limits; schema?: string }>;
 
 /**
- * The settings of every connection: roles, databases and servers may have others.
- * They are set by a statement, because poolers refuse the startup parameter `options`.
+ * The settings of every connection. They are set explicitly, because the defaults of a role, a database or a server may
+ * differ.
+ * A statement sets them, because poolers refuse the startup parameter `options`.
  */
 const settingsOf = ({ limits, schema }: SessionOptions): Readonly<Record<string, string>> => {
   const serverLimit = String(serverLimitMs(limits));
@@ -21,7 +22,8 @@ const settingsOf = ({ limits, schema }: SessionOptions): Readonly<Record<string,
     ...(schema && { search_path: `${schema}, public` }),
     statement_timeout: serverLimit,
     lock_timeout: String(limits.lockMs ?? serverLimitMs(limits)),
-    // A transaction that waits for its client holds locks; the deadline of the client ends each of its statements, not the pause between two.
+    // Ends a transaction whose client does not go on, because it keeps its locks. `statement_timeout` limits only
+    // statements, not the pauses between them.
     idle_in_transaction_session_timeout: String(2 * limits.deadlineMs),
     idle_session_timeout: '0',
     default_transaction_isolation: 'read committed',
@@ -31,26 +33,31 @@ const settingsOf = ({ limits, schema }: SessionOptions): Readonly<Record<string,
     IntervalStyle: 'postgres',
     TimeZone: 'UTC',
     bytea_output: 'hex',
-    // PostgreSQL detects a vanished machine in a quarter of a minute, not two hours. Until then its transaction keeps its locks.
+    // PostgreSQL detects within a quarter of a minute, not two hours, that the machine of a client vanished. Until
+    // then, the transaction keeps its locks.
     tcp_keepalives_idle: '5',
     tcp_keepalives_interval: '2',
     tcp_keepalives_count: '3',
-    // Covers data that was sent and never received; without effect where the operating system of the server lacks it.
+    // The same limit for data that was sent and never acknowledged. A server whose operating system lacks this setting
+    // ignores it.
     tcp_user_timeout: '15000',
   };
 };
 
-/** Settings that depend on the release or the platform of the server, each with the condition under which it exists. */
+/** Settings that only some releases or platforms of the server have, each with its condition. */
 const CONDITIONAL = `
   CASE WHEN current_setting('server_version_num')::int >= 170000 THEN set_config('transaction_timeout', '0', false) END,
   CASE WHEN version() ~* 'linux|darwin|bsd' THEN set_config('client_connection_check_interval', '5s', false) END`;
 
-/** An acknowledged command must be on the disk. Levels that wait for a standby as well stay. */
+/**
+ * Turns `synchronous_commit` on where it is `off` or `local`, because an acknowledged command must be durable. Other
+ * levels stay.
+ */
 const DURABLE = `
   set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on' ELSE current_setting('synchronous_commit') END, false),
   set_config('regie.durable_commit', current_setting('synchronous_commit'), false)`;
 
-/** Makes the commit of this transaction wait for the disk again, after `synchronous_commit` was set off in it. */
+/** Restores `synchronous_commit` in a transaction that has turned it off, so that its commit waits for the disk. */
 export const waitForDisk = `SELECT set_config('synchronous_commit', current_setting('regie.durable_commit'), true)`;
 
 /** Marks the statements of {@link prepareSession} for operators and tests. */
@@ -58,7 +65,7 @@ const MARK = '/* session */';
 
 /**
  * Sets the settings of a new connection, and reads them back.
- * @throws {UnsuitableServer} when one of them did not stay
+ * @throws {UnsuitableServer} when the server did not keep a setting
  */
 export const prepareSession = async (client: ClientBase, options: SessionOptions): Promise<void> => {
   const settings = settingsOf(options);
@@ -78,7 +85,10 @@ export const prepareSession = async (client: ClientBase, options: SessionOptions
     );
 };
 
-/** Sets the time limit in a statement of its own, again when the limit of the server is shorter than that takes. */
+/**
+ * Sets the time limit in a separate statement, and retries it: the default limit of the server may be so short that it
+ * cancels the statement.
+ */
 const liftTimeLimit = (client: ClientBase, serverLimit: number): Promise<unknown> =>
   retry(() => client.query(`${MARK} SET statement_timeout = ${serverLimit}`), {
     minTimeout: 1,
@@ -86,7 +96,10 @@ const liftTimeLimit = (client: ClientBase, serverLimit: number): Promise<unknown
     isTransient: (error) => (error as { code?: string }).code === '57014',
   });
 
-/** Lists the settings with another value. `pg_settings` has times and sizes in the unit of the setting, as they are set here. */
+/**
+ * Lists the settings that differ from the wanted value. `pg_settings` shows times in the base unit of the setting, in
+ * which they are set here too.
+ */
 const READ_BACK = `${MARK}
   SELECT name, current.setting AS value, wanted.value AS wanted
     FROM unnest($1::text[], $2::text[]) AS wanted (name, value) JOIN pg_settings AS current USING (name)
