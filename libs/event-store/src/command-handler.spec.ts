@@ -417,7 +417,7 @@ describe('the command handler', () => {
       };
       return { decider, folds: () => folds };
     };
-    /** Snapshots in memory, which fail as `problems` says. */
+    /** Stores snapshots in memory. `problems` can make the load or the save fail. */
     const kept = (problems: { load?: () => void; save?: () => void } = {}) => {
       const all = new Map<string, Snapshot>();
       const snapshots: Snapshots = {

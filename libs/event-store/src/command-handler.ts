@@ -12,21 +12,23 @@ import type { KnownState, StateCache } from './state/state-cache.js';
 
 export type HandleOptions = Readonly<{
   commandId: string;
-  /** hash of the request; the same `commandId` with another one is refused */
+  /** hash of the request; the same `commandId` with another hash is refused */
   fingerprint?: string;
   traceparent?: string;
-  /** the caller chose `commandId` and may send it again; a fresh one needs no look-up */
+  /** true when the caller chose `commandId` and may send it again; a generated id needs no look-up */
   retryable?: boolean;
-  /** called when the command is in the log: from then on it is not to be repeated under another id, whatever fails */
+  /** called when the command is in the log: even if a later step fails, it must not be repeated under another id */
   onApplied?: () => void;
   /** number of times to decide again when other processes write to the stream at the same time */
   retries?: number;
 }>;
 
 /**
- * The outcome of a command: its events (none when it was already fulfilled), the revision of the stream after them, and a position. The position is
- * that of the last event, or of the state's last event when nothing happened. `duplicate`: the command was processed before, and this is its first
- * result, without `state`, which is that of the stream at `revision`.
+ * The outcome of a command.
+ * - `events`: the events of the command; none when it was already fulfilled.
+ * - `revision`, `position`: those of the last event of the command; without events, those of the current state.
+ * - `duplicate`: the command was processed before, and this is its first result, without `state`.
+ * - `state`: the state of the stream at `revision`.
  */
 export type CommandResult<E, S = unknown> = Readonly<{
   stream: string;
@@ -41,9 +43,10 @@ export type CommandResult<E, S = unknown> = Readonly<{
 export type Facts<F> = F | (() => Promise<F>);
 
 /**
- * Decides a command on the state of its stream and on `facts`, and appends the events, usually in one round trip. The state is cached, and the append
- * fails if the stream has moved on. Before it refuses a command or reports nothing to do, it reloads the stream: only an append proves that the
- * cached state is current. A repeat returns its first result, even if state and facts have changed.
+ * Decides a command on the state of its stream and on `facts`, and appends the events, usually in one round trip.
+ * The state is cached, and the append fails if the stream has moved on. Before the handler refuses a command or reports
+ * nothing to do, it reloads the stream: only an append proves that the cached state is current.
+ * A repeat returns its first result, even if state and facts have changed.
  * @throws {DomainError} the decider's refusal, or `request.key-reused`
  * @throws {WrongRevision} when other writers were quicker too often
  */

@@ -22,8 +22,9 @@ const CONNECTIONS = 4;
 export type OpenedEventStore = Readonly<{ store: EventStore; cache: StateCache; pool: Pool; close(): Promise<void> }>;
 
 /**
- * Opens the store of the settings; nothing else in the code depends on its kind. PostgreSQL keeps the snapshots of both kinds. `unusable` is called
- * for a snapshot that cannot be used.
+ * Opens the store that the settings select; no other code depends on its kind. Snapshots are in PostgreSQL for both
+ * kinds.
+ * `unusable` is called for a snapshot that cannot be used.
  * @throws {RangeError} when `kurrentdb` is chosen without its address
  */
 export const openEventStore = async (

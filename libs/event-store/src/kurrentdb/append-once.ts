@@ -11,14 +11,19 @@ import { Lagging, withinLimit } from './errors.js';
 import { eventsOf } from './recorded-event.js';
 import { answered, type StreamEnds } from './stream-ends.js';
 
-/** The attempts of one append. `mayBeThere`: one was sent, and the log has not shown yet that it cannot arrive any more. `now`: the clock. */
+/**
+ * The state of the attempts of one append. `mayBeThere` is true while an attempt that was sent may still arrive in the
+ * log. `now` is the clock.
+ */
 export type Attempts = { mayBeThere: boolean; readonly now: () => number };
 
 /**
- * Appends at the revision up to which this process knows the stream, and at no other. The server forgets a command as soon as another revision is
- * expected (kurrent-io/KurrentDB#1898). After any failure, the stream is read before a retry, so that an append with a lost response is found. An
- * append still on its way has the same event ids and revision, and the server accepts only one of the two.
- * @throws {Lagging} a transient error: a node lags its leader
+ * Appends at the last revision that this process has read, and at no other: the server does not recognise a repeated
+ * command that expects another revision (kurrent-io/KurrentDB#1898).
+ * After any failure, the stream is read before a retry, so that an append with a lost response is found.
+ * A lost append may still arrive. It has the event ids and the revision of the retry, so the server accepts only one of
+ * the two.
+ * @throws {Lagging} when a node lags its leader; the error is transient
  */
 export const appendOnce = async (
   client: KurrentDBClient,
@@ -43,13 +48,13 @@ export const appendOnce = async (
     } catch (error) {
       if (error instanceof WrongExpectedVersionError || error instanceof InvalidAppend) attempts.mayBeThere = before;
       const isNew = await ends.extend(stream, end);
-      // The stream is past the revision of every attempt so far, and the server accepts none of them any more.
+      // The stream has passed the revision of every attempt so far, so none of them can arrive any more.
       if (isNew) attempts.mayBeThere = false;
       if (!(error instanceof WrongExpectedVersionError)) {
         if (end.commands.has(commandId)) continue;
         throw error;
       }
-      // A lagging node reports nothing new, so the only way on is to wait and ask again.
+      // The server refused the revision, but the read shows nothing new: the node lags, so wait and read again.
       if (!isNew) throw new Lagging(`${stream} is not at ${end.revision}, but no more can be read`);
       mayBeOld = false;
       continue;
@@ -57,14 +62,15 @@ export const appendOnce = async (
     await ends.extend(stream, end);
     const mine = end.commands.get(commandId);
     if (!mine) throw new Lagging(`${stream} was appended to, but cannot be read yet`);
-    // The server also accepts events that it already has, by their ids: another process may have sent the same command first.
+    // The server also reports success for events whose ids it already has: another process may have sent the same
+    // command first.
     return mine.attempt === attempt
       ? { revision: mine.revision, position: mine.position, duplicate: false }
       : answered(mine)!;
   }
 };
 
-/** @throws {InvalidAppend} when the server rejects an append that large; otherwise the error of the server */
+/** @throws {InvalidAppend} when the append is too large for the server; otherwise the error of the server */
 const send = async (
   client: KurrentDBClient,
   events: ReturnType<typeof eventsOf>,

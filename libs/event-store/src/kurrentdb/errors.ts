@@ -22,13 +22,16 @@ const TRANSIENT: ReadonlySet<string> = new Set([
   ErrorType.UNKNOWN,
 ]);
 
-/** True for an error that waiting resolves: the connection, a restart, another leader. */
+/** True for an error after which a retry can succeed: a lost connection, a restart, a change of the leader. */
 export const isTransient = (error: unknown): boolean => {
   if (error instanceof Lagging || error instanceof NoAnswer) return true;
   return error instanceof Error && isCommandError(error) ? TRANSIENT.has(error.type) : isRetryable(error);
 };
 
-/** Returns the result of a call to the server, or throws a transient error, because a call whose server is gone may never return. */
+/**
+ * Returns the result of a call to the server. Throws a transient error after the time limit, because a call to a server
+ * that is gone may never return.
+ */
 export const withinLimit = async <T>(work: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

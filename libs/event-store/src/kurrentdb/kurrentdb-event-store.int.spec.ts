@@ -41,7 +41,8 @@ const startServer = async (): Promise<Server> => {
   };
 };
 
-// A named server or a container that does not start fails the run. Only without both, the adapter is not tried.
+// The specs are skipped only without a named server and without Docker. A server or a container that does not start
+// fails the run.
 const isThere = Boolean(process.env.REGIE_TEST_KURRENTDB_URL) || (await dockerAnswers());
 
 if (isThere) {

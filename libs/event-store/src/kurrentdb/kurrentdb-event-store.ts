@@ -28,13 +28,13 @@ import { follow } from './subscription.js';
 export type KurrentDbEventStoreOptions = Readonly<{
   /** time to wait for an unavailable server, in ms, before {@link StoreBusy} */
   retryForMs?: number;
-  /** time after that for the question what became of an append whose answer was lost, in ms */
+  /** further time to look up an append whose response was lost, in ms */
   lookUpForMs?: number;
   /** the clock of this process, which stamps the events */
   now?: () => number;
 }>;
 
-/** A stream that need not exist. */
+/** The stream that {@link KurrentDbEventStore.checkWritable} reads; it need not exist. */
 const ANY_STREAM = 'health';
 
 /** The number of appends under way at the same time, each to a stream of its own. */
@@ -43,15 +43,17 @@ const LANES = 64;
 const SAMPLE = 100;
 
 /**
- * The log in KurrentDB or EventStoreDB 22.6 and later, through `$all` (docs/adr/0010). The caller owns the client and disposes of it after `close()`.
+ * The log in KurrentDB or EventStoreDB 22.6 and later, through `$all` (docs/adr/0010). The caller owns the client and
+ * disposes of it after `close()`.
  * The server must accept appends as large as ours: `--max-append-size 16000000`.
  *
- * A position is the commit position as a decimal string. Each event appended over gRPC has a position of its own, at which commit and prepare are
- * equal, so one number names it.
+ * A position is the commit position as a decimal string. Each event appended over gRPC has a position of its own, at
+ * which commit and prepare are equal, so one number suffices.
  *
- * The adapter writes `recordedAt` itself, never earlier than the event before it in the stream. The client returns the server time in seconds in a
- * read and in milliseconds in a subscription, and a clock set back moves it back. Between streams, `recordedAt` is as accurate as the clocks of the
- * writing processes.
+ * The adapter writes `recordedAt` itself, never earlier than that of the previous event of the stream.
+ * The server time is unsuitable: the client returns it in seconds in a read and in milliseconds in a subscription, and
+ * it can move backwards.
+ * Between streams, `recordedAt` is as accurate as the clocks of the writing processes.
  */
 export class KurrentDbEventStore implements EventStore {
   readonly #retryForMs: number;
@@ -134,7 +136,7 @@ export class KurrentDbEventStore implements EventStore {
     checkLimit(limit);
     return this.#retryTransient(async () => {
       if (await this.#reader.isAfterTheEnd(after)) return [];
-      // A read begins with the event at the position, so it asks for one more and drops that one.
+      // A read includes the event at the position itself, so it requests one event more and drops that one.
       const page = await this.#reader.all({ direction: FORWARDS, fromPosition: at(after), maxCount: limit + 1 });
       return page.filter(({ position }) => comparePositions(position, after) > 0).slice(0, limit);
     });
@@ -156,12 +158,12 @@ export class KurrentDbEventStore implements EventStore {
     });
   }
 
-  /** Does not wait for an unavailable server: the caller may be checking whether it is there. */
+  /** Does not wait for an unavailable server: the caller may be checking its availability. */
   async head(): Promise<string> {
     return this.#reader.head();
   }
 
-  /** Asks the leader, which alone takes writes. A cluster without a leader does not answer. */
+  /** Reads from the leader, the only node that takes writes. A cluster without a leader does not respond. */
   async checkWritable(): Promise<void> {
     await this.#reader.stream(ANY_STREAM, { direction: BACKWARDS, fromRevision: END, maxCount: 1 });
   }
@@ -171,7 +173,7 @@ export class KurrentDbEventStore implements EventStore {
     return { head: await this.head() };
   }
 
-  /** Without an offset: the server has no clock to ask for, and this process stamps the events. */
+  /** Returns no offset: the server has no clock to ask for, and this process stamps the events. */
   async clocks(): Promise<Clocks> {
     const last = await this.#reader.all({ direction: BACKWARDS, fromPosition: END, maxCount: SAMPLE });
     const now = this.#now();

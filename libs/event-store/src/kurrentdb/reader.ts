@@ -12,7 +12,10 @@ import { isStorable } from '../port/validate-append.js';
 import { withinLimit } from './errors.js';
 import { type at, ours, recordedEvent } from './recorded-event.js';
 
-/** Matches streams of the server itself and of stream metadata, which begin with $; the server filters them out before it sends anything. */
+/**
+ * Selects the streams of the hub. The server leaves out its own streams and stream metadata, which begin with $, before
+ * it sends anything.
+ */
 export const OUR_STREAMS = { filterOn: STREAM_NAME, regex: '^[^\\$]', checkpointInterval: 1 } as const;
 
 type StreamPage = Readonly<{
@@ -28,7 +31,7 @@ type LogPage = Readonly<{
 
 /** Reads streams and the log, and remembers the furthest known position of the log. */
 export class KurrentDbReader {
-  /** the furthest position seen: later ones may not exist, and the server rejects arbitrary numbers */
+  /** the furthest position seen; later ones may not exist, and the server rejects a position that does not exist */
   #furthest = START;
 
   constructor(private readonly client: KurrentDBClient) {}
@@ -68,7 +71,7 @@ export class KurrentDbReader {
       if (!event) continue;
       this.#saw(event.position);
       events.push(event);
-      // A server that searches in windows may continue after the last requested position.
+      // A server that searches in windows may send more events than requested.
       if (events.length === options.maxCount) break;
     }
     await page.return?.(undefined);

@@ -10,14 +10,17 @@ import { eventId } from '../port/event-id.js';
 import { type EventMetadata, START, type StoredEvent } from '../port/event-store.js';
 import type { ValidAppend } from '../port/validate-append.js';
 
-/** A position in the form that the client takes. */
+/** Converts a position to the form that the client takes. */
 export const at = (position: string): typeof LOG_START | { commit: bigint; prepare: bigint } =>
   position === START ? LOG_START : { commit: BigInt(position), prepare: BigInt(position) };
 
 /** The adapter adds these fields to the metadata of an event, and removes them when it reads one. */
 type Beside = Readonly<{ recordedAt: string; attempt: string }>;
 
-/** The events of an append. Their ids derive from the command, so the server stores an append once, even when two attempts overlap. */
+/**
+ * Returns the events of an append. Their ids derive from the command, so the server stores an append once, even when
+ * two attempts overlap.
+ */
 export const eventsOf = (
   { stream, commandId, events, metadata }: ValidAppend,
   notBefore: string,
@@ -35,7 +38,7 @@ export const eventsOf = (
   );
 };
 
-/** Returns a resolved event of `$all`, when its stream may be one of the hub. */
+/** Returns an event of `$all`, or undefined for an event of the server itself. */
 export const ours = ({ event }: Pick<ResolvedEvent, 'event'> | { event?: unknown }): StoredEvent | undefined => {
   const recorded = event as RecordedEvent | undefined;
   return recorded && !recorded.streamId.startsWith('$') ? storedEvent(recorded) : undefined;
@@ -46,7 +49,7 @@ const storedEvent = <E extends Message>(event: RecordedEvent): StoredEvent<E> =>
   return stored as unknown as StoredEvent<E>;
 };
 
-/** An event as the server stores it, with the attempt that wrote it. */
+/** Converts an event of the server, and adds the attempt that wrote it. */
 export const recordedEvent = <E extends Message>({
   id,
   streamId,

@@ -12,7 +12,9 @@ export type StreamEnd = {
 
 /** The number of command ids that a process keeps, over all streams. The least recently used stream is dropped first. */
 const MAX_COMMANDS_KEPT = 500_000;
-/** A stream with more commands than the limit is kept all the same, alone. */
+/**
+ * Caps the size of an entry, because the cache drops one above its limit: a stream with more commands is kept, alone.
+ */
 const sizeOf = ({ commands }: StreamEnd): number => Math.min(commands.size + 1, MAX_COMMANDS_KEPT);
 
 /** Remembers the ends of streams, and reads on from there. */
@@ -29,7 +31,10 @@ export class StreamEnds {
     return end;
   }
 
-  /** Reads new events of a stream; true when there were some. Two reads at once are harmless, because an event counts only when it is the next. */
+  /**
+   * Reads new events of a stream; true when there were some. Concurrent reads are harmless, because only the event with
+   * the next revision counts.
+   */
   async extend(stream: string, end: StreamEnd): Promise<boolean> {
     const before = end.revision;
     const events = await this.reader.recorded(stream, { direction: FORWARDS, fromRevision: BigInt(before + 1) });

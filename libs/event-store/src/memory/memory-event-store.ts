@@ -19,7 +19,10 @@ import {
 import { type ValidAppend, validateAppend } from '../port/validate-append.js';
 import { LogSubscription } from '../subscription/log-subscription.js';
 
-/** The log in memory, for specs: the same contract, lost with the process. `now` is the clock of `recordedAt`. */
+/**
+ * The log in memory, for specs: it has the contract of the other stores, and is lost with the process. `now` is the
+ * clock of `recordedAt`.
+ */
 export class MemoryEventStore implements EventStore {
   readonly #log: StoredEvent[] = [];
   readonly #streams = new Map<string, StoredEvent[]>();

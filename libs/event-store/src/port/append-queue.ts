@@ -20,15 +20,18 @@ const RETRY_AFTER_SECONDS = 1;
 const LONGEST_WAIT_MS = 10_000;
 
 /**
- * The limits of a queue. `lanes`: the number of batches under way together, so that one is filled while another is written. `worthALane`: the number
- * of waiting appends that is worth the round trip of another lane. `maxBatch`: the largest number of appends in a batch. `longestWaitMs`: the longest
- * wait for a lane, 10 seconds when left out.
+ * The limits of a queue.
+ * - `lanes`: the largest number of batches that are written at the same time. One batch is filled while another is
+ *   written.
+ * - `worthALane`: the number of waiting appends from which another lane opens, because it costs a round trip.
+ * - `maxBatch`: the largest number of appends in a batch.
+ * - `longestWaitMs`: the longest wait of an append for a lane; 10 seconds when left out.
  */
 export type QueueShape = Readonly<{ lanes: number; worthALane: number; maxBatch: number; longestWaitMs?: number }>;
 
 /**
- * Collects appends that arrive during a write into the next batch; an idle queue writes at once. A stream is in one batch at a time, once, so each
- * append is judged after the outcome of the one before it.
+ * Writes an append at once when idle, and collects the appends that arrive during a write in the next batch.
+ * At most one append of a stream is being written, so that its outcome is known before the next one is written.
  */
 export class AppendQueue {
   #waiting: Waiting[] = [];
@@ -37,12 +40,12 @@ export class AppendQueue {
   #bytes = 0;
   #open = 0;
   readonly #whenDrained: (() => void)[] = [];
-  /** a lane is about to fill a batch from the waiting appends */
+  /** true while a lane is about to fill a batch from the waiting appends */
   #gathering = false;
   /** the size of the last batch */
   #last = 1;
   readonly #streamsUnderWay = new Set<string>();
-  /** looks for appends that have waited too long; one timer serves all */
+  /** the timer that refuses appends that have waited too long; one serves all */
   #lateLook: NodeJS.Timeout | undefined;
 
   constructor(
@@ -81,12 +84,12 @@ export class AppendQueue {
     this.#open++;
     while (this.#waiting.length > 0) {
       this.#gathering = true;
-      // Wait one turn of the event loop, so that writers that just got a result share a batch. A single writer does not wait for others, because
-      // appends of the same moment are there at once.
+      // After a batch of several, wait one turn of the event loop: writers that just got a result then share the next
+      // batch. A single writer does not wait.
       await (this.#last > 1 ? setImmediate() : undefined);
       this.#gathering = false;
       const batch = this.#nextBatch();
-      // The waiting appends are for streams under way in another lane, which continues with them.
+      // Other lanes are writing the streams of all waiting appends, and take these afterwards.
       if (batch.length === 0) break;
       this.#last = batch.length;
       this.#openLane();
@@ -107,7 +110,10 @@ export class AppendQueue {
     this.#bytes -= bytes;
   }
 
-  /** Refuses appends that have waited too long for a lane: nothing of them was sent. A lane that hangs would keep their callers for longer. */
+  /**
+   * Refuses appends that have waited too long for a lane, which is safe because they were not sent. Otherwise their
+   * callers would wait as long as a lane hangs.
+   */
   #lookLater(after = this.#longestWaitMs): void {
     if (this.#lateLook || this.#waiting.length === 0) return;
     this.#lateLook = setTimeout(
@@ -131,8 +137,10 @@ export class AppendQueue {
   }
 
   /**
-   * Takes a share of the pending appends, and leaves the rest to the next lane. A lane that took everything would keep the others and their writers
-   * waiting. First come, first served, but a stream under way waits, and after a full batch so do all later appends.
+   * Takes a share of the waiting appends as a batch, so that the other lanes get appends too. Appends are taken in the
+   * order of their arrival.
+   * An append waits while another one of its stream is written. After the first append that does not fit, all later
+   * ones wait too.
    */
   #nextBatch(): Waiting[] {
     const batch: Waiting[] = [];

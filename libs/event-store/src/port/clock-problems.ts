@@ -1,9 +1,12 @@
 import { type Clocks, MAX_CLOCK_OFFSET_MS } from './event-store.js';
 
-/** Events this far ahead of the clock are reported, in ms; less is the correction of a clock. */
+/**
+ * Events are reported when they are further ahead of the clock than this, in ms. The usual correction of a clock moves
+ * it by less.
+ */
 const AHEAD_MS = 5_000;
 
-/** Explains what is wrong with the clocks; empty when nothing is. */
+/** Describes the problems of the clocks; empty when there are none. */
 export const clockProblems = ({ offsetMs = 0, aheadMs }: Clocks): readonly string[] => [
   ...(Math.abs(offsetMs) > MAX_CLOCK_OFFSET_MS
     ? [

@@ -4,8 +4,9 @@ import { hash } from 'node:crypto';
 const EVENTS = Buffer.from('edbf98266bf64868881e27fff4bcc8a4', 'hex');
 
 /**
- * Returns the id of the nth event of a command on a stream: a UUID of version 5 (RFC 9562). It follows from these three, so a repeated append writes
- * the same ids. Implemented here because every event needs one, and a package with a hash object per id costs eight times as much.
+ * Returns the id of the nth event of a command on a stream: a UUID of version 5 (RFC 9562). The same three values yield
+ * the same id, so a repeated append writes the same ids.
+ * Implemented here because every event needs one, and a package with a hash object per id takes eight times as long.
  */
 export const eventId = (stream: string, commandId: string, index: number): string => {
   const hex = hash('sha1', Buffer.concat([EVENTS, Buffer.from(JSON.stringify([stream, commandId, index]))]), 'hex');

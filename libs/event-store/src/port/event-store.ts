@@ -1,8 +1,8 @@
 import type { Actor, Message } from '#kernel';
 
 /**
- * The metadata of an event. `commandId` makes a command count once per stream. `fingerprint` is a hash of the request, which detects the same key
- * with another body. `by` is the actor.
+ * The metadata of an event. `commandId` identifies the command: a stream applies a command once. `by` is the actor.
+ * `fingerprint` is a hash of the request, which reveals another request with the same command id.
  */
 export type EventMetadata = Readonly<{ commandId: string; fingerprint?: string; by?: Actor; traceparent?: string }>;
 
@@ -14,12 +14,15 @@ export type StoredEvent<E extends Message = Message> = E &
     /** 0, 1, 2, ... without gaps in the stream */
     revision: number;
     position: string;
-    /** ISO instant; never earlier than that of the event before it in the stream, so ahead of the clock after one that was stamped ahead */
+    /**
+     * ISO instant, never earlier than that of the previous event of the stream. After an event that a fast clock
+     * stamped, it stays ahead until the clock gets there.
+     */
     recordedAt: string;
     metadata: EventMetadata;
   }>;
 
-/** The revision that the writer has seen, `none` for a stream that must not exist yet, `any` for no expectation. */
+/** The revision that the writer has seen; `none`: the stream must not exist yet; `any`: no expectation. */
 export type ExpectedRevision = number | 'none' | 'any';
 
 /**
@@ -29,17 +32,22 @@ export type ExpectedRevision = number | 'none' | 'any';
 export type Appended = Readonly<{ revision: number; position: string; duplicate: boolean; fingerprint?: string }>;
 
 /**
- * The log. Revisions have no gaps in a stream, and positions order all events. A reader at position P finds every later commit after P. An
- * acknowledged append is durable.
+ * The log. Revisions have no gaps in a stream, and positions order all events. An event that is committed after a
+ * reader has reached position P gets a position after P.
+ * An acknowledged append is durable.
  */
 export interface EventStore {
   /**
-   * Appends all events or none. A `commandId` that the stream has seen before returns its first result, whatever revision is expected now.
+   * Appends all events or none. If the stream already has the `commandId`, nothing is written, and the first result is
+   * returned, whatever `expected` is.
    * @throws {WrongRevision} when the stream is not at `expected`
-   * @throws {InvalidAppend} before anything is written: a bad stream name, no events, an event too large or not plain JSON
-   * @throws {StoreBusy} when nothing was written: too many appends wait, or the database stays away
-   * @throws {ClocksDiffer} when nothing was written, because the clock of the database is wrong, or that of this process
-   * @throws {OutcomeUnknown} when the append may have happened; the same append may be repeated with the same `commandId`
+   * @throws {InvalidAppend} before anything is written: a bad stream name, no events, an event too large or not plain
+   * JSON
+   * @throws {StoreBusy} when nothing was written: too many appends wait, or the database stays unavailable
+   * @throws {ClocksDiffer} when nothing was written, because the clocks of the database and of this process differ too
+   * much
+   * @throws {OutcomeUnknown} when the append may have happened; the same append may be repeated with the same
+   * `commandId`
    */
   append(
     stream: string,
@@ -54,7 +62,10 @@ export interface EventStore {
   /** Returns the events of one stream from `fromRevision` on, in order, `limit` at most; empty when there are none. */
   read<E extends Message = Message>(stream: string, fromRevision?: number, limit?: number): Promise<StoredEvent<E>[]>;
 
-  /** Returns up to `limit` events of one stream before `beforeRevision`, or before its end when left out, the last one first. */
+  /**
+   * Returns up to `limit` events of one stream before `beforeRevision` (by default, before its end), the last one
+   * first.
+   */
   readBackwards<E extends Message = Message>(
     stream: string,
     limit: number,
@@ -68,7 +79,8 @@ export interface EventStore {
   readAll(after: string, limit: number): Promise<StoredEvent[]>;
 
   /**
-   * Returns up to `limit` events of the whole log before position `before`, or before its end when left out, the last one first.
+   * Returns up to `limit` events of the whole log before position `before` (by default, before its end), the last one
+   * first.
    * @throws {RangeError} when `before` is not a position or `limit` not a positive whole number
    */
   readAllBackwards(limit: number, before?: string): Promise<StoredEvent[]>;
@@ -77,12 +89,12 @@ export interface EventStore {
   head(): Promise<string>;
 
   /**
-   * Checks that this process can append now, without an event. It does not wait for an unavailable database.
-   * @throws {NotWritable} when the store takes no writes, or other errors when it does not answer
+   * Checks that this process can append now, without appending an event. It does not wait for an unavailable database.
+   * @throws {NotWritable} when the store takes no writes; another error when it does not respond
    */
   checkWritable(): Promise<void>;
 
-  /** Returns the size of the log for an operator; it costs a few lookups, for a log of any length. */
+  /** Returns the size of the log for an operator. It takes a few lookups, however long the log is. */
   statistics(): Promise<Statistics>;
 
   /** Compares the clocks that matter for recorded times, for health and metrics. Does not wait for an unavailable database. */
@@ -98,18 +110,25 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
-/** The size of the log. A store that cannot count leaves out `events` and `bytes` (on disk, with indexes). */
+/**
+ * The size of the log. `bytes` is the size on disk, with indexes. A store that cannot count leaves out `events` and
+ * `bytes`.
+ */
 export type Statistics = Readonly<{ head: string; events?: number; bytes?: number }>;
 
 /**
- * `offsetMs`: the clock of the database minus that of this process; left out by a store that stamps events with the clock of the process.
- * `aheadMs`: the time by which the latest recorded time of the last events is in the future; 0 when it is not.
+ * `offsetMs`: the clock of the database minus that of this process; left out by a store that stamps events with the
+ * clock of the process.
+ * `aheadMs`: the latest recorded time of the last events minus the current time; 0 when it is not in the future.
  */
 export type Clocks = Readonly<{ offsetMs?: number; aheadMs: number }>;
 
 /** The largest difference between the clocks of a process and of its database, in ms: an append with a larger one is refused. */
 export const MAX_CLOCK_OFFSET_MS = 60_000;
-/** The number of last events whose recorded times {@link EventStore.clocks} compares with the clock. */
+/**
+ * The number of last events whose recorded times {@link EventStore.clocks} compares with the clock. KurrentDB compares
+ * fewer.
+ */
 export const CLOCK_SAMPLE = 1_000;
 
 /** The position before the first event. */
@@ -145,7 +164,10 @@ export abstract class StoreUnavailable extends Error {
   }
 }
 
-/** The store answers and takes no writes: it is a standby or read-only, it has no leader, or another process keeps the lock of appends. */
+/**
+ * The store responds but takes no writes: it is a standby or read-only, it has no leader, or another process keeps the
+ * lock of appends.
+ */
 export class NotWritable extends Error {
   override readonly name = 'NotWritable';
 }
@@ -156,8 +178,9 @@ export class StoreBusy extends StoreUnavailable {
 }
 
 /**
- * The append may have happened, or may still happen: its answer was lost, and the log could not be asked about it in time (see `cause`).
- * Repeating it under another command id may apply it twice.
+ * The append may have happened, or may still happen: its response was lost, and the log did not show its outcome in
+ * time (see `cause`).
+ * A repeat under another command id may apply the command twice.
  */
 export class OutcomeUnknown extends StoreUnavailable {
   override readonly name = 'OutcomeUnknown';

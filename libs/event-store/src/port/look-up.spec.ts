@@ -14,7 +14,7 @@ const applied = { revision: 3, position: '9', duplicate: true };
 const found = (revision: number, first?: typeof applied): Found => ({ applied: first, revision });
 const cause = new Error('the connection broke');
 
-/** Looks up one append; the log answers one after the other, and the last one again. */
+/** Looks up one append, in a log that returns `answers` one after the other and then repeats the last one. */
 const outcomeOf = async (expected: ValidAppend['expected'], ...answers: readonly (Found | Error)[]) => {
   let nth = 0;
   const find = async (): Promise<Found[]> => {

@@ -2,11 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Appended, OutcomeUnknown, WrongRevision } from './event-store.js';
 import type { ValidAppend } from './validate-append.js';
 
-/** The time for the question what became of an append, after its own time limit, in ms. */
+/** The time to look up the outcome of an append, in ms; it begins when the time limit of the append itself is over. */
 export const LOOK_UP_FOR_MS = 5_000;
 const LOOK_EVERY_MS = 250;
 
-/** The log about one command: its first result when it was applied, and the last revision of its stream, -1 for none. Both from one snapshot. */
+/**
+ * The entry of one command in the log. `applied`: its first result, if it was applied. `revision`: the last revision of
+ * its stream, -1 for none.
+ * Both are from one snapshot.
+ */
 export type Found = Readonly<{ applied: Appended | undefined; revision: number }>;
 
 type Outcome = PromiseSettledResult<Appended>;
@@ -18,10 +22,11 @@ type LookUp = Readonly<{
 }>;
 
 /**
- * Asks the log what became of appends whose answer was lost, until it knows of each or the time is over.
- * - A command that is in the log is answered as the first time.
- * - A stream that went past the expected revision without the command never gets it: the append is refused with {@link WrongRevision}.
- * - Any other may be on its way still (docs/adr/0081): it is rejected with {@link OutcomeUnknown}.
+ * Looks up appends whose response was lost, until every outcome is known or the time is over.
+ * - A command that is in the log has succeeded, with its first result.
+ * - If the stream has passed the expected revision without the command, the append can never succeed: it is rejected
+ *   with {@link WrongRevision}.
+ * - Any other append may still arrive (docs/adr/0081): it is rejected with {@link OutcomeUnknown}.
  */
 export const lookUpOutcomes = async (
   appends: readonly ValidAppend[],
@@ -50,7 +55,7 @@ export const lookUpOutcomes = async (
 
 const known = ({ stream, expected }: ValidAppend, { applied, revision }: Found): Outcome | undefined => {
   if (applied) return { status: 'fulfilled', value: applied };
-  // Further, not just elsewhere: a standby that lags may show an earlier end of the stream.
+  // Only a later revision is a proof: a standby that lags may show an earlier one.
   if (expected === 'any' || revision <= (expected === 'none' ? -1 : expected)) return undefined;
   return { status: 'rejected', reason: new WrongRevision(stream, expected, revision) };
 };

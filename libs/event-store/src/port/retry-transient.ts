@@ -13,7 +13,7 @@ type Limits = Readonly<{
 }>;
 
 /**
- * Repeats work while its error is transient, for as long as the caller waits.
+ * Repeats work while its error is transient, for `retryForMs` at most.
  * @throws {StoreBusy} with the last error as its cause, when that time is over
  */
 export const retryTransient = async <T>(

@@ -19,7 +19,7 @@ export type ValidAppend = Readonly<{
   bytes: number;
 }>;
 
-/** The deepest nesting: enough for every valid event, and an end for a value that refers to itself. */
+/** The largest depth of nesting: enough for every real event, and a limit for a value that contains itself. */
 const MAX_DEPTH = 100;
 
 /**
@@ -95,8 +95,9 @@ const toJson = (value: unknown, what: string): { json: string; bytes: number } =
 type JsonProblem = Readonly<{ path: string; says: string }>;
 
 /**
- * Returns the path and kind of the first value that JSON would drop or change silently, and that would read differently later. The path is built on
- * the way back, only when there is a problem.
+ * Returns the path and kind of the first value that JSON would silently drop or change, so that it would read
+ * differently later.
+ * The path is built only when there is a problem, while the recursion returns.
  */
 const jsonProblem = (value: unknown, depth: number): JsonProblem | undefined => {
   if (typeof value === 'string') return here(textProblem(value));

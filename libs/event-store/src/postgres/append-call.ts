@@ -23,7 +23,7 @@ export const appendCall = (schema: string, batch: readonly ValidAppend[]): Query
     batch.length === 1 && first?.events.length === 1
       ? [`select * from ${schema}.append_one($1, $2, $3, $4, $5, $6, $7)`, oneEvent(first)]
       : [`select * from ${schema}.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, columns(batch)];
-  // Prepared by name: the function holds the plans, and they suit a log of any length.
+  // Prepared by name, so that it is parsed once. The SQL function has plans of its own, which suit a log of any length.
   return { name: `${schema}.append${values.length}`, text, values };
 };
 
@@ -31,7 +31,7 @@ export const appendCall = (schema: string, batch: readonly ValidAppend[]): Query
 export const outcomeOf = (append: ValidAppend, row: OutcomeRow): Outcome =>
   row.outcome === 'refused' ? refusal(append, row.at_revision) : { status: 'fulfilled', value: answer(row) };
 
-/** True when the command was applied before although the stream is at the revision that the writer expects. */
+/** True for the error of the unique index: the stream is at the expected revision, but already has the command. */
 export const isRepeat = (reason: unknown): boolean =>
   reason instanceof pg.DatabaseError && reason.code === '23505' && reason.constraint === COMMAND_INDEX;
 

@@ -12,19 +12,20 @@ export type AppenderOptions = Readonly<{
   schema: string;
   statements: Statements;
   clock: ClockCheck;
-  /** time for the question what became of an append whose answer was lost, in ms */
+  /** time to look up an append whose response was lost, in ms */
   lookUpForMs: number;
   /** called after events were appended */
   appended: () => void;
 }>;
 
-/** Writes batches of appends, and finds out what became of those whose answer was lost (docs/adr/0081). */
+/** Writes batches of appends, and looks up the outcome of those whose response was lost (docs/adr/0081). */
 export class Appender {
   constructor(private readonly options: AppenderOptions) {}
 
   /**
-   * Writes one batch in one round trip. A repeat after a lost result is harmless, because command ids keep an append from happening twice.
-   * `mayBeThere`: an earlier attempt has had no answer.
+   * Writes one batch in one round trip. A repeat after a lost response is harmless, because command ids prevent a
+   * second append.
+   * `mayBeThere`: an earlier attempt got no response, so the log may already have the batch.
    */
   async write(batch: readonly ValidAppend[], mayBeThere = false): Promise<Outcome[]> {
     const { schema, statements, appended } = this.options;
@@ -49,7 +50,10 @@ export class Appender {
     return outcomes;
   }
 
-  /** Appends on a connection whose clock was checked. `attempts.mayBeThere` becomes true when the append was sent and its answer is lost. */
+  /**
+   * Appends on a connection whose clock was checked. `attempts.mayBeThere` becomes true when the append was sent and
+   * its response was lost.
+   */
   private async append(call: QueryConfig, attempts: { mayBeThere: boolean }): Promise<OutcomeRow[]> {
     const client = await this.options.statements.connection();
     let failure: Error | undefined;

@@ -5,15 +5,21 @@ import { ClocksDiffer, MAX_CLOCK_OFFSET_MS } from '../port/event-store.js';
 const MEASURE_EVERY_MS = 60_000;
 
 const RETRY_AFTER_SECONDS = 10;
-/** A clock of the process that moved by more than this against the time that passed is measured at once, in ms. */
+/**
+ * The offset is measured at once when the clock of the process has jumped by more than this against the monotonic
+ * clock, in ms.
+ */
 const JUMP_MS = 1_000;
 
-/** `at` is the monotonic time of the measurement, `wall` that of the clock; `uncertaintyMs`: half of the time that the answer took. */
+/**
+ * `at` is the monotonic time of the measurement, and `wall` the clock time. `uncertaintyMs` is half of the round trip.
+ */
 type Measured = Readonly<{ at: number; wall: number; offsetMs: number; uncertaintyMs: number }>;
 
 /**
- * Compares the clock of the database, which stamps events, with that of this process: on each connection when it is first used, and once a minute.
- * An append costs no statement more (docs/adr/0082).
+ * Compares the clock of the database, which stamps events, with that of this process: at the first use of each
+ * connection, and then once a minute.
+ * All other appends need no extra statement (docs/adr/0082).
  */
 export class ClockCheck {
   readonly #measured = new WeakMap<ClientBase, Measured>();

@@ -12,7 +12,10 @@ import { PostgresEventStore } from './postgres-event-store.js';
 type Server = Awaited<ReturnType<typeof startEmbeddedPostgres>>;
 
 const SPEC = { purpose: 'event-store', name: 'spec' } as const;
-/** The data are thrown away. The standby confirms each commit, so that a failover loses none. */
+/**
+ * Fast and not durable, because the data are thrown away. A failover loses no commit nevertheless, because the standby
+ * confirms each.
+ */
 const SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connections: '30', shared_buffers: '16MB' };
 
 let folder: string;

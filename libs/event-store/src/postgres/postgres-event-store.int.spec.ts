@@ -94,7 +94,7 @@ eventStoreConformance('PostgresEventStore', async () => {
   const store = new PostgresEventStore(pool, schema);
   return {
     store,
-    // The clock of the database cannot be moved for one append.
+    // The clock of the database cannot be changed for one append, so the recorded time is changed afterwards.
     appendAhead: async (stream, ms) => {
       const { position } = await add(store, stream);
       await admin.query(
@@ -520,7 +520,7 @@ describe('two processes on one log', () => {
 describe('a long stream', () => {
   const by = { city: '44021', agency: 'stad-gent', role: 'worker', subject: 'someone' } as const;
   const nothing: Command = { type: 'Nothing', data: {}, by, now: '2026-07-01T10:00:00.000Z', today: '2026-07-01' };
-  /** A register that adds to its own set, so that each use begins with a new one. */
+  /** A decider that changes its own initial state, so that each use needs a new decider. */
   const register = (): StreamDecider<Command, Message, ReadonlySet<number>> => ({
     initialState: new Set(),
     decide: () => [],

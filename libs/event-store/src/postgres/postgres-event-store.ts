@@ -30,7 +30,7 @@ export type PostgresEventStoreOptions = Readonly<{
   pollMs?: number;
   /** time to wait for an unavailable database, in ms, before {@link StoreBusy} */
   retryForMs?: number;
-  /** time after that for the question what became of an append whose answer was lost, in ms */
+  /** further time to look up an append whose response was lost, in ms */
   lookUpForMs?: number;
   /** the clock of this process */
   now?: () => number;
@@ -92,7 +92,7 @@ export class PostgresEventStore implements EventStore {
     this.#queue = new AppendQueue((batch) => appender.write(batch), QUEUE);
   }
 
-  /** Creates the missing parts of the schema. Any number of processes may do so at once. */
+  /** Creates the missing parts of the schema. Any number of processes may call this at once. */
   migrate(): Promise<void> {
     return migrate(this.pool, this.#schema);
   }
@@ -159,7 +159,7 @@ export class PostgresEventStore implements EventStore {
     );
   }
 
-  /** Does not wait for an unavailable database: the caller may be checking whether it is there. */
+  /** Does not wait for an unavailable database: the caller may be checking its availability. */
   async head(): Promise<string> {
     const [row] = await this.#statements.query<{ position: string }>({
       text: `select position::text from ${this.#schema}.events order by events.position desc limit 1`,
@@ -180,7 +180,10 @@ export class PostgresEventStore implements EventStore {
     return { head, events: Number(head), bytes: Number(row?.bytes) };
   }
 
-  /** Looks at the last events only: an event before them that is ahead of the clock shows again when its stream is appended to. */
+  /**
+   * Looks at the last events only. An earlier event that is ahead of the clock shows up at the next append to its
+   * stream, which gets the same time.
+   */
   async clocks(): Promise<Clocks> {
     const client = await this.#statements.connection();
     try {
@@ -212,8 +215,9 @@ export class PostgresEventStore implements EventStore {
   }
 
   /**
-   * Reads rows of the log. Positions leave as text: order by the column (`events.position`), or 10 comes before 9. Each query gets a new plan,
-   * because a plan made while the log was short would scan a long one.
+   * Reads rows of the log. The result has `position` as text, so a clause must order by the column `events.position`:
+   * as text, 10 comes before 9.
+   * Each query is planned anew, because a plan from when the log was short would scan a long log.
    */
   async #events<E extends Message>(clause: string, values: readonly unknown[]): Promise<StoredEvent<E>[]> {
     const rows = await this.#statements.query<EventRow>({

@@ -1,7 +1,10 @@
 import type { Pool } from 'pg';
 import type { Snapshot, Snapshots } from '../state/snapshots.js';
 
-/** Keeps the snapshots of two versions, because two versions of the hub may run side by side during an update or a rollback. */
+/**
+ * The days for which snapshots of other versions are kept: two versions of the hub may run side by side during an
+ * update or a rollback.
+ */
 const OTHER_VERSIONS_KEPT_DAYS = 7;
 
 /** Stores snapshots in a table of PostgreSQL, for a log in any store. The caller owns the pool. */
@@ -13,14 +16,15 @@ export class PostgresSnapshots implements Snapshots {
     if (!/^[a-z_][a-z0-9_]{0,39}$/.test(schema)) throw new RangeError(`not a schema name: ${JSON.stringify(schema)}`);
   }
 
-  /** Creates the missing parts of the schema; any number of processes may do so at once. */
+  /** Creates the missing parts of the schema; any number of processes may call this at once. */
   async migrate(): Promise<void> {
-    // One statement list is one transaction; the lock lets the second process find the work of the first one done.
+    // A query with several statements is one transaction. The lock makes a second process wait until the first one has
+    // created everything.
     await this.pool.query(`
       select pg_advisory_xact_lock(hashtextextended('migrate ${this.schema}', 0));
       create schema if not exists ${this.schema};
       do $$ begin
-        -- they were json once; what is gone is made again
+        -- an older version of the hub stored json: dropped snapshots are made again
         if exists (select from information_schema.columns where table_schema = '${this.schema}' and table_name = 'snapshots' and data_type = 'json') then
           drop table ${this.schema}.snapshots;
         end if;
@@ -40,7 +44,8 @@ export class PostgresSnapshots implements Snapshots {
   }
 
   async save(stream: string, version: number, { revision, eventId, state }: Snapshot): Promise<void> {
-    // The existing snapshot is older, damaged or of another log. Snapshots of rules that no process has used for a while are deleted.
+    // An existing snapshot is older, damaged or of another log, so it is replaced. Snapshots of versions that no
+    // process has saved for a week are deleted.
     await this.pool.query(
       `with gone as (delete from ${this.schema}.snapshots where stream = $1 and version <> $2 and taken_at < now() - $6 * interval '1 day')
        insert into ${this.schema}.snapshots (stream, version, revision, event_id, state) values ($1, $2, $3, $4, $5)

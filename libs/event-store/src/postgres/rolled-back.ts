@@ -1,14 +1,15 @@
 import pg from 'pg';
 
 /**
- * SQLSTATEs after which a transaction may have been committed all the same: the server, or a pooler before it, ended the connection, or failed while
- * it wrote to the disk.
+ * SQLSTATEs after which a transaction may have been committed nevertheless: the server or a pooler ended the
+ * connection, or the server failed while it wrote to the disk.
  */
 const DOUBTFUL = /^(?:08|25P0|40003|53|57P|58|F0|XX)/;
 
 /**
- * True when the error is the answer of the server about the statement, whose transaction it has rolled back.
- * The severity is the proof; in another language than English, the code decides, with any doubt.
+ * True when the error proves that the server has rolled back the transaction.
+ * The severity ERROR proves it. A server that reports in another language translates the severity; there, a code that
+ * is not doubtful proves it.
  */
 export const isRolledBack = (error: unknown): boolean => {
   if (!(error instanceof pg.DatabaseError)) return false;

@@ -4,14 +4,14 @@ import { appendOne } from './sql/append-one.js';
 import { eventsTable } from './sql/events-table.js';
 import { appendV1 } from './sql/released.js';
 
-/** The SQL that makes the schema, in order. A released entry is never edited: version n is the nth. */
+/** The SQL of the schema: the nth entry makes version n. A released entry is never edited. */
 const migrations = (schema: string): readonly string[] => [
   eventsTable(schema) + appendV1(schema),
-  // Recorded times follow the clock again in every stream but the one with an event that is ahead.
+  // From here on, an event that is ahead of the clock affects the recorded times of its own stream only.
   appendOne(schema) + appendBatch(schema),
 ];
 
-/** Creates the missing parts of the schema. Any number of processes may do so at once. */
+/** Creates the missing parts of the schema. Any number of processes may call this at once. */
 export const migrate = async (pool: Pool, schema: string): Promise<void> => {
   const client = await pool.connect();
   try {

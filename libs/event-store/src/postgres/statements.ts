@@ -2,7 +2,10 @@ import type { Pool, PoolClient, QueryConfig, QueryResultRow } from 'pg';
 import { isRetryable } from '#postgres';
 import { retryTransient } from '../port/retry-transient.js';
 
-/** A query without a result for this long has lost its connection. Its command id finds an append that ran all the same. */
+/**
+ * A query without a result after this time fails. If an append was written nevertheless, the retry finds it by its
+ * command id.
+ */
 const QUERY_TIMEOUT_MS = 10_000;
 
 /** Runs statements of the event store on a pool, with a time limit. */
@@ -11,7 +14,7 @@ export class Statements {
     private readonly pool: Pool,
     private readonly retryForMs: number,
   ) {
-    // The pool drops a connection that breaks while idle; without a listener that would end the process.
+    // The pool drops a connection that breaks while idle; without a listener, its error would end the process.
     if (!pool.listeners('error').includes(ignore)) pool.on('error', ignore);
   }
 
@@ -20,7 +23,10 @@ export class Statements {
     return (await this.pool.query<Row>(bounded(query))).rows;
   }
 
-  /** Takes a connection from the pool; the caller releases it. An error of the connection fails the statement under way, and nothing else. */
+  /**
+   * Takes a connection from the pool; the caller releases it. An error of the connection fails only the statement that
+   * runs on it.
+   */
   async connection(): Promise<PoolClient> {
     const client = await this.pool.connect();
     if (!client.listeners('error').includes(ignore)) client.on('error', ignore);
@@ -39,7 +45,7 @@ export class Statements {
     });
   }
 
-  /** True for an error that waiting resolves. A pool that ends hands out no more connections. */
+  /** True for an error after which a retry can succeed. A pool that ends hands out no more connections. */
   isTransient(error: unknown): boolean {
     return !this.pool.ending && isRetryable(error);
   }

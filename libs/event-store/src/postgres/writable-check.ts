@@ -3,15 +3,15 @@ import type { ClockCheck } from './clock-check.js';
 import { turn } from './sql/append.js';
 import type { Statements } from './statements.js';
 
-/** An append proves for this long that the lock of appends can be had. */
+/** The time after an append during which the lock of appends counts as available, in ms. */
 const APPENDED_LATELY_MS = 5_000;
-/** The time after which a lock of appends that cannot be had is a fault. */
+/** The longest wait for the lock of appends, in ms; after it, the store counts as not writable. */
 const LOCK_WITHIN_MS = 2_000;
 const LOCK_NOT_AVAILABLE = '55P03';
 const TAKES_NO_WRITES = `select case when pg_is_in_recovery() then 'the database is a standby'
   when current_setting('transaction_read_only') = 'on' then 'the database is read-only' end as reason`;
 
-/** Checks that a process can append, without an event. */
+/** Checks that a process can append, without appending an event. */
 export class WritableCheck {
   /** the moment of the last append that succeeded, by the monotonic clock */
   #appendedAt = -Infinity;
@@ -22,13 +22,13 @@ export class WritableCheck {
     private readonly clock: ClockCheck,
   ) {}
 
-  /** Notes that an append succeeded. */
+  /** Records that an append succeeded. */
   appended(): void {
     this.#appendedAt = performance.now();
   }
 
   /**
-   * Takes the locks of an append for a moment, unless an append of this process has just had them.
+   * Takes and releases the locks of an append, unless this process has appended a moment ago.
    * @throws {NotWritable}
    */
   async check(): Promise<void> {

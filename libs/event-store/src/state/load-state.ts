@@ -13,7 +13,9 @@ export type StreamDecider<C extends Message, E extends Message, S, F = void> = D
 
 /** The number of events in a page: a long stream is folded in pages. */
 const PAGE = 2_000;
-/** A load that folds this many events saves a snapshot, so that the next one folds fewer. Appends never wait for one. */
+/**
+ * A load that folds this many events saves a snapshot, so that the next load folds fewer. Appends never save snapshots.
+ */
 const EVENTS_WORTH_A_SNAPSHOT = 500;
 
 /** Returns the state after all events of the stream: `known` itself when there are no new ones. */
@@ -42,12 +44,12 @@ export const loadFromLog = async <E extends Message, S>(
   const start: KnownState<S> = { state: evolver.initialState, revision: -1, position: START };
   if (!snapshots || !form) return foldFrom(store, evolver, stream, start);
 
-  // A snapshot only saves time: the load continues without one that cannot be loaded, read or kept.
+  // A snapshot only saves time: when it cannot be loaded, parsed or saved, the load continues without it.
   const report = (error: unknown): undefined => void unusable(stream, error);
   const usable = async (): Promise<KnownState<S> | undefined> => {
     const snapshot = await snapshots.load(stream, form.version);
     const [event] = snapshot ? await store.read(stream, snapshot.revision, 1) : [];
-    // Of another log, such as the one before a backup was restored.
+    // The snapshot is of another log, such as the log before a backup was restored.
     if (!snapshot || event?.id !== snapshot.eventId) return undefined;
     return { state: form.fromBytes(snapshot.state), revision: snapshot.revision, position: event.position };
   };

@@ -6,12 +6,13 @@ import { crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { type Decider, Lazy, type Message, PersistentMap } from '#kernel';
 
 /**
- * Converts the state of a decider to bytes and back, for a decider with long streams. `version` is that of the state and of `evolve`: it changes with
- * either, and older snapshots are ignored.
+ * Converts the state of a decider to bytes and back, for a decider with long streams. `version` changes with the form
+ * of the state and with `evolve`.
+ * Snapshots of other versions are ignored.
  */
 export type SnapshotForm<S> = Readonly<{ version: number; toBytes(state: S): Buffer; fromBytes(bytes: Buffer): S }>;
 
-/** The state of a stream after the event at `revision`, which had this id. */
+/** The state of a stream after the event at `revision`, whose id is `eventId`. */
 export type Snapshot = Readonly<{ revision: number; eventId: string; state: Buffer }>;
 
 /** Stores snapshots. They only save time: all of them may be deleted. */
@@ -41,13 +42,15 @@ const versionOf = (folder: string): number => {
   return digest.digest().readUInt32BE() >>> 1;
 };
 
-/** The number of lines in a pack: more compress better, fewer are unpacked sooner. */
+/** The number of lines in a pack: a larger pack compresses better, a smaller one is unpacked faster. */
 const LINES_IN_A_PACK = 200;
 
 /**
- * Encodes the state as JSON, with a line for each value of its persistent maps, in packs. A value is unpacked and parsed at its first use, because
- * most commands concern one thing of the thousands in a register. The bytes: a checksum of the rest, the length of the first pack, then the packs.
- * The first pack has the state and the ends of the others.
+ * Encodes the state as JSON. Each value of its persistent maps becomes a line; packs of lines are compressed.
+ * A value is unpacked and parsed at its first use, because most commands need few of the thousands of values in a
+ * register.
+ * The bytes: a checksum of the rest, the length of the first pack, then the packs.
+ * The first pack has the state without these values, and the ends of the other packs.
  */
 const toBytes = (state: unknown): Buffer => {
   const lines: string[] = [];
@@ -91,7 +94,7 @@ const fromBytes = (bytes: Buffer): unknown => {
 /** Two whole numbers of four bytes. */
 const HEADER = 8;
 
-/** Keeps a value in a line of its own, and returns the number of that line. */
+/** Adds a line with the value, and returns the number of that line. */
 type Keep = (value: unknown) => number;
 type Find = (line: number) => unknown;
 

@@ -9,8 +9,8 @@ const MAX_WAITING = 10_000;
 const LONGEST_WAIT_MS = 10_000;
 
 /**
- * Caches the state of the most recently used streams, and queues the commands of each stream. One cache serves a process: a stream belongs to one
- * decider, the only one to ask for its state.
+ * Caches the state of the most recently used streams, and queues the commands of each stream.
+ * One cache serves the whole process, because every stream belongs to exactly one decider.
  */
 export class StateCache {
   readonly #states: LRUCache<string, KnownState<unknown>>;
@@ -18,9 +18,11 @@ export class StateCache {
   #waiting = 0;
 
   /**
-   * Creates a cache. `limit`: the number of streams in it; the least recently used one goes first. `snapshots`: the store from which the state of a
-   * long stream is loaded when it is not cached. `unusable` is called for a snapshot that could not be loaded, read or kept: the cache works without
-   * it, and an operator should know. `longestWaitMs`: the longest wait of a command for its turn.
+   * Creates a cache. `limit`: the number of streams in it; the least recently used one is removed first.
+   * `snapshots`: the store from which the state of a long stream is loaded when it is not cached.
+   * `unusable` is called, for the operator, with a snapshot that could not be loaded, parsed or saved; the cache works
+   * without it.
+   * `longestWaitMs`: the longest wait of a command for its turn.
    */
   constructor(
     limit = 1_000,
@@ -48,7 +50,7 @@ export class StateCache {
     this.#waiting++;
     const before = this.#turns.get(stream);
     const turn = before ? afterTurn(before, work, this.longestWaitMs) : Promise.resolve().then(work);
-    // The next turn begins after the earlier work, also when this one is given up before it.
+    // The next turn waits for the earlier work too, even if this turn was given up.
     const done = Promise.allSettled([before, turn]).then(() => {
       this.#waiting--;
       if (this.#turns.get(stream) === done) this.#turns.delete(stream);
@@ -58,7 +60,10 @@ export class StateCache {
   }
 }
 
-/** Runs `work` after another, or fails without running it when the other takes too long: its caller is gone by then. */
+/**
+ * Runs `work` after `before`. If `before` takes too long, the result fails and `work` never runs, because its caller
+ * has got the error by then.
+ */
 const afterTurn = <T>(before: Promise<unknown>, work: () => Promise<T>, longestWaitMs: number): Promise<T> =>
   new Promise((resolve, reject) => {
     let isLate = false;

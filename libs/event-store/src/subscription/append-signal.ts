@@ -1,6 +1,8 @@
 /**
- * Wakes the subscriptions of this process after each of its appends. While any of them waits, it also wakes them every `everyMs`, for the appends of
- * other processes. A subscription passes the count of signals from before its read, so a signal between the read and the wait is not lost.
+ * Wakes the subscriptions of this process after each of its appends. While a subscription waits, it is also woken every
+ * `everyMs`, for the appends of other processes.
+ * A subscription gets `signals` before it reads the log, and passes that count to `wait`. So no signal between the read
+ * and the wait is lost.
  */
 export class AppendSignal {
   #signals = 0;

@@ -7,18 +7,23 @@ export type LogSubscriptionOptions = Readonly<{
   read: (after: string, limit: number) => ReturnType<EventStore['readAll']>;
   /** interval between checks for appends of other processes, in ms */
   pollMs: number;
-  /** whether to wait and try again after this error; any other ends the subscription */
+  /** returns whether to retry after this error; any other error ends the subscription */
   isTransient: (error: unknown) => boolean;
 }>;
 
-/** The size of a page, which is processed in one transaction: more costs memory, less costs round trips. */
+/**
+ * The size of a page, which is processed in one transaction: a larger page costs memory, a smaller one more round
+ * trips.
+ */
 const PAGE = 1_000;
 const LONGEST_PAUSE_MS = 2_000;
 
 /** The subscriptions of one process. Most of them wait at the end of the log and wake together for the same page, which is read once. */
 export class LogSubscription {
   readonly #signal: AppendSignal;
-  /** reads under way, by position and signal count: a subscription after a later signal must not share an earlier read */
+  /**
+   * reads in progress, by position and signal count: after a newer signal, a subscription must not share an older read
+   */
   readonly #reading = new Map<string, Promise<StoredEvent[]>>();
 
   constructor(private readonly options: LogSubscriptionOptions) {
@@ -53,7 +58,8 @@ export class LogSubscription {
       const last = page?.at(-1);
       if (page && last) {
         if (page.length === PAGE) {
-          // A full page suggests more: the next one is read while this page is processed. Its failure surfaces when the page is needed.
+          // A full page suggests more: the next page is read while this one is processed. If that read fails, the error
+          // appears when the page is needed.
           ahead = this.#read(last.position);
           ahead.catch(() => undefined);
         }
@@ -75,7 +81,10 @@ export class LogSubscription {
   }
 }
 
-/** Returns the result of `work`, or nothing as soon as `signal` aborts; a read that hangs does not keep the process from ending. */
+/**
+ * Returns the result of `work`, or undefined as soon as `signal` aborts: a read that hangs must not delay the end of
+ * the process.
+ */
 const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> =>
   new Promise((resolve, reject) => {
     const abort = (): void => resolve(undefined);

@@ -14,7 +14,7 @@ export type ConcurrentWritersOptions = Readonly<{
   onProgress?: (done: number) => void;
 }>;
 
-/** A small generator of numbers in [0, 1) that a seed repeats (mulberry32). */
+/** A small pseudo-random generator of numbers in [0, 1) that a seed repeats (mulberry32). */
 const chance = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {

@@ -21,7 +21,10 @@ export type StoreUnderTest = Readonly<{
   store: EventStore;
   /** appends an event as if the clock that stamps it were ahead by this time */
   appendAhead(stream: string, ms: number): Promise<unknown>;
-  /** one more process on the log, whose clock is ahead of that of the database by this time; left out where the process stamps the events */
+  /**
+   * opens another process on the log, whose clock is ahead of the database by this time; left out where the process
+   * stamps the events
+   */
   withClock?(ms: number): EventStore;
   close?(): Promise<void>;
 }>;

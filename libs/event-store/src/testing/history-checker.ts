@@ -18,9 +18,11 @@ type Answered = Readonly<{ operation: Operation; revision: number; position: str
 const MOST_PROBLEMS = 20;
 
 /**
- * Compares the results of writers with the log, while both go on. Feed it each operation as it begins and ends, and each event of the log in the
- * order of a reader. It finds gaps, inversions, doubles, unrequested events, and acknowledged events that are missing or elsewhere than acknowledged.
- * It uses no clock, store or chance: the same input yields the same result.
+ * Compares the results of writers with the log, while both go on. Feed it each operation as it begins and ends, and
+ * each event of the log in the order of a reader.
+ * It finds gaps, inversions, doubles and events that nobody requested. It also finds acknowledged events that are
+ * missing or at another position.
+ * It uses no clock, store or random number: the same input yields the same result.
  */
 export class HistoryChecker {
   readonly problems: string[] = [];
@@ -33,7 +35,7 @@ export class HistoryChecker {
   readonly #applied = new Map<string, Applied>();
   /** every operation that began, and may be in the log */
   readonly #requested = new Map<string, Operation>();
-  /** acknowledged, and not yet seen in the log */
+  /** operations that were acknowledged, and are not yet seen in the log */
   readonly #answers = new Map<string, Answered>();
   readonly #refused = new Map<string, Operation>();
   readonly #unknown = new Map<string, Operation>();
@@ -80,7 +82,7 @@ export class HistoryChecker {
     if (!duplicate) {
       if (expected !== 'any' && first !== (expected === 'none' ? 0 : expected + 1))
         this.#report(`${key} expected ${expected} and was written at ${first}`);
-      // An operation that was acknowledged before this one began comes before it.
+      // This operation must come after every operation that was acknowledged before it began.
       if (comparePositions(position, before) <= 0)
         this.#report(`${key} was written at ${position}, although ${before} had been acknowledged before it began`);
       if (first <= tip)

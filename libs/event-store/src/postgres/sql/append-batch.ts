@@ -3,7 +3,7 @@ import { ANSWER, firstAnswer, moment, positionOf, takeTurn } from './append.js';
 /**
  * The function `append_batch` appends a batch of items, at most one per stream, in one round trip and one transaction.
  * Each item has its own outcome, in the order of the items.
- * Lines carry JSON, because JSON text holds no line break of its own and splitting costs nothing.
+ * JSON values arrive as the lines of one text: JSON.stringify writes no line breaks, and splitting is cheap.
  */
 export const appendBatch = (schema: string): string => `
   create or replace function ${schema}.append_batch(

@@ -1,20 +1,31 @@
 /**
- * The parts that both append functions share. They return a row for each item: 'appended' or 'duplicate' with the position of the last event,
- * 'refused' with the revision of the stream. A revision of -1 is a stream without events; an expected revision of -2 accepts any.
+ * The parts that both append functions share. These return a row for each item: 'appended' or 'duplicate' with the
+ * position of the last event, or 'refused' with the revision of the stream.
+ * A revision of -1 is a stream without events; an expected revision of -2 accepts any.
  *
- * An append looks up an earlier run of its command when the stream is not at the expected revision, as after every lost response. A repeat that
- * expects the current revision fails on the unique index, and its writer then reads the outcome of the command.
+ * If the stream is not at the expected revision, as after every lost response, the function looks for the command in
+ * the log.
+ * If the stream is at the expected revision, a repeat fails on the unique index instead, and its writer then looks up
+ * the command.
  *
- * Each statement after the lock sees every earlier commit, which needs READ COMMITTED, the default of PostgreSQL. Plans are made while the log is
- * short and kept. The settings and the subqueries force the right index, for a log of any length.
+ * Each statement after the lock must see every earlier commit, which requires READ COMMITTED, the default of
+ * PostgreSQL.
+ * PostgreSQL plans the statements while the log is short, and keeps these plans. The settings and the subqueries force
+ * the right index, so that the plans also suit a long log.
  */
 export const ANSWER =
   'returns table (outcome text, at_revision int, at_position text, fingerprint text) language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan';
 
-/** The lock of the writer, until its transaction ends. The first number keeps it apart from the advisory locks of others in the database. */
+/**
+ * Takes the advisory lock of appends until the transaction ends. The first number separates it from other advisory
+ * locks in the database.
+ */
 export const turn = (schema: string): string => `pg_advisory_xact_lock(727003, hashtext('${schema}'))`;
 
-/** Takes the lock in one expression, which is evaluated without a query: LOCK TABLE costs several times as much. */
+/**
+ * Checks the isolation level and takes the lock in one expression, which is evaluated without a query. LOCK TABLE costs
+ * several times as much.
+ */
 export const takeTurn = (schema: string): string => `
   if current_setting('transaction_isolation') <> 'read committed' or ${turn(schema)} is null then
     raise exception 'the event store appends in READ COMMITTED only; default_transaction_isolation is set to something else';
@@ -27,7 +38,8 @@ export const firstAnswer = (schema: string, position: string): string => `
   select 'duplicate', e.revision, e.position, e.metadata ->> 'fingerprint' into outcome, at_revision, at_position, fingerprint
     from ${schema}.events e where e.position = ${position};`;
 /**
- * The recorded time of an append: that of the clock, or of the event before it in the stream when that is later. Only streams with an event that was
- * stamped ahead stay ahead (docs/adr/0082). `greatest` ignores null, for a stream without events.
+ * The recorded time of an append: the current time, or that of the previous event of the stream when that is later.
+ * So an event that was stamped ahead affects the times of its own stream only (docs/adr/0082). `greatest` ignores the
+ * null of a stream without events.
  */
 export const moment = (before: string): string => `greatest(${before}, date_trunc('milliseconds', clock_timestamp()))`;

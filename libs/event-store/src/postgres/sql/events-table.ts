@@ -1,15 +1,17 @@
-/** The index rejects a command that is repeated at the revision it expects. */
+/** The unique index that rejects a repeated command whose stream is at the expected revision. */
 export const COMMAND_INDEX = 'events_command';
 
 /**
- * The log in PostgreSQL. Every append takes the same advisory lock first, so there is one writer at a time (docs/adr/0003). Positions follow the
- * order of the commits, without gaps. A reader at position P finds every later commit after P. A commit is visible before its lock passes to the next
- * writer.
+ * The log in PostgreSQL. Every append takes the same advisory lock first, so there is one writer at a time
+ * (docs/adr/0003).
+ * A commit is visible before the next writer gets the lock. So positions follow the order of the commits, without gaps,
+ * and a reader never misses an event with an earlier position.
  *
- * The counter is the last position in the log itself. A counter row that every append updates leaves a dead row version each time. A backup or
- * another long transaction keeps those from being cleared, and every append walks past them.
+ * The last position in the log is the counter. A counter row would leave a dead row version with every append.
+ * During a backup or another long transaction, VACUUM could not remove these, and every append would walk past them.
  *
- * `data` and `metadata` are json, not jsonb: the log keeps the text exactly as written, and neither writing nor reading parses it.
+ * `data` and `metadata` are json, not jsonb: the log keeps the text exactly as written, and neither writing nor reading
+ * parses it.
  */
 export const eventsTable = (schema: string): string => `
   create table ${schema}.events (

@@ -1,4 +1,7 @@
-/** SQL of released versions of the schema, written out because it never changes. The present functions have files of their own. */
+/**
+ * SQL of released versions of the schema, written out because it never changes. append-one.ts and append-batch.ts have
+ * the current functions.
+ */
 
 const APPEND_ONE_V1 = `
   create or replace function $schema.append_one(
