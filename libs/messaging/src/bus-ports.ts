@@ -1,18 +1,23 @@
 import type { PublicEvent, Topic } from '#contracts';
 
 /**
- * A page of a source: its events after `after`, up to and with position `upTo`. A page without events still moves the position.
- * `mayRepeat`: the source can hold one event at two positions, as a topic does when its publisher missed an acknowledgement.
- * The ids of processed events are remembered for such a source; for a log with one order the checkpoint suffices.
+ * A page of a source: the events after the previous page, up to and including position `upTo`. A page without events
+ * still moves the position.
+ * `mayRepeat`: the source can hold one event at two positions, as a topic does when its publisher missed an
+ * acknowledgement.
+ * For such a source the ids of processed events are remembered; for a log with one order the checkpoint suffices.
  */
 export type Page<E> = Readonly<{ source: string; events: readonly E[]; upTo: string; mayRepeat?: boolean }>;
 
-/** A processor as a source sees it: the position to continue from, and the handler of the next page. If `handle` throws, the page is delivered again. */
+/**
+ * A processor, as a source needs it: the position to continue from, and the handler of the next page. If `handle`
+ * throws, the page is delivered again.
+ */
 export type Subscription<E> = Readonly<{
   /** Returns the position up to which this processor has handled `source`, `START` when it never did. */
   after(source: string): Promise<string>;
   handle(page: Page<E>): Promise<void>;
-  /** Reports that another process of this name has the work, which is no problem. */
+  /** Reports that another process of this name does the work, which is no problem. */
   standBy?(): void;
 }>;
 

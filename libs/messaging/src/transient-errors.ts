@@ -2,7 +2,10 @@ import type { EntityManager } from 'typeorm';
 import { StoreUnavailable } from '#event-store';
 import { isRetryable } from '#postgres';
 
-/** Rolls back to the savepoint. Rethrows an error that is no fault of the event. */
+/**
+ * Rolls back to the savepoint, so that the transaction goes on without the failed event. Rethrows a transient error,
+ * which the event did not cause.
+ */
 export const backTo = async (savepoint: string, error: unknown, tx: EntityManager): Promise<void> => {
   if (isInnocent(error)) throw error;
   // A connection that is gone cannot roll back either.
@@ -11,5 +14,5 @@ export const backTo = async (savepoint: string, error: unknown, tx: EntityManage
   });
 };
 
-/** True when the event is not to blame: the same event may succeed later. */
+/** True when the event did not cause the error: the same event may succeed later. */
 const isInnocent = (error: unknown): boolean => error instanceof StoreUnavailable || isRetryable(error);

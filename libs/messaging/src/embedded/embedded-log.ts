@@ -7,8 +7,9 @@ import { belongsTo, LOG, readAfter } from '../projections/own-events.js';
 export type Publishes = (event: StoredEvent) => PublicEvent | undefined;
 
 /**
- * The bus of the hub in a box: the log of the store, read through the same `publishes.ts` as by the publisher for Kafka, without a second copy.
- * The order of the log is the order of the events, over all topics.
+ * The bus without Kafka: readers get the public events from the log of the store itself, without a second copy.
+ * The same `publishes.ts` as in the publisher for Kafka maps the events. Events of all topics arrive in the order of
+ * the log.
  */
 export const embeddedLog = (store: EventStore, publishes: ReadonlyMap<ContextName, Publishes>): BusConsumer => ({
   consume:

@@ -12,9 +12,10 @@ import { recordPosition } from './stream-positions.js';
 export type FailedMessageHandlerOptions = RetryingOptions;
 
 /**
- * Stores the messages that one processor cannot apply as failed messages, so that the other keys keep flowing.
+ * Stores the messages that one processor cannot apply as failed messages, so that the messages of other keys are
+ * applied.
  * `apply` replaces that of the processor; `withRetries` wraps its source and retries failed messages.
- * The failed message, the marks and the checkpoint are one transaction.
+ * The failed message, the marks and the checkpoint are written in one transaction.
  */
 export class FailedMessageHandler {
   readonly retries: FailedMessageRetries;
@@ -25,7 +26,8 @@ export class FailedMessageHandler {
 
   /**
    * Applies the events of a page that can be applied.
-   * @throws when the database or the event store is away: the events are not to blame, and the page is delivered again
+   * @throws when the database or the event store is unavailable: the events are not the cause, and the page is
+   * delivered again
    */
   readonly apply = async (page: readonly IncomingMessage[], tx: EntityManager): Promise<void> => {
     const sorted = await this.sort(page, tx);
@@ -45,7 +47,7 @@ export class FailedMessageHandler {
   readonly withRetries = (consume: Consume<IncomingMessage>): Consume<IncomingMessage> =>
     this.retries.withRetries(consume);
 
-  /** Divides a page into the events to apply and the messages that fail before they are tried. */
+  /** Divides a page into the events to apply and the messages that fail without an attempt. */
   private async sort(
     page: readonly IncomingMessage[],
     tx: EntityManager,
@@ -71,7 +73,8 @@ export class FailedMessageHandler {
   private async beginSorting(page: readonly IncomingMessage[], tx: EntityManager): Promise<Sorting> {
     const { processor } = this.options;
     const keys = [...new Set(page.map(keyOf))];
-    // Shared locks wait for a retry of the last failed message of a key: nothing is blocked by a failed message that is gone.
+    // The shared locks wait for a retry in progress. Otherwise a message could be blocked by a failed message that the
+    // retry has just removed.
     const known = await tx.query<{ key: string; sequence: string | null }[]>(
       `WITH blocked AS (SELECT key FROM failed_messages WHERE processor = $1 AND key = ANY($2) ORDER BY id FOR SHARE)
        SELECT key, NULL AS sequence FROM blocked UNION ALL SELECT key, sequence::text FROM stream_positions WHERE processor = $1 AND key = ANY($2)`,
@@ -118,7 +121,7 @@ export class FailedMessageHandler {
       if (state === 'dead-lettered')
         log.error({ processor, eventId: arrival.id, reason, detail }, 'a message is dead-lettered');
       const attempts = state === 'blocked' ? 0 : 1;
-      // A failed message without a further try is dead-lettered at once.
+      // Without pauses there are no retries, so the message is dead-lettered at once.
       const final: FailedMessageState = state === 'retrying' && pauses.length === 0 ? 'dead-lettered' : state;
       await tx.query(
         `INSERT INTO failed_messages (processor, event_id, key, state, reason, detail, attempts, due, failed_at, message)
@@ -139,7 +142,10 @@ export class FailedMessageHandler {
   }
 }
 
-/** Delivers the same pages without unreadable messages, for a rebuild: the live processor keeps those as failed messages already. */
+/**
+ * Delivers the same pages without unreadable messages, for a rebuild: the live processor has stored those as failed
+ * messages already.
+ */
 export const readableOnly =
   (consume: Consume<IncomingMessage>): Consume<PublicEvent> =>
   (subscription, signal) => {
@@ -153,7 +159,10 @@ export const readableOnly =
     );
   };
 
-/** Every handled event younger than this is still marked, so one without a mark was not handled. A day is left for clocks that differ. */
+/**
+ * Every processed event younger than this still has its mark, so an event without a mark is new. One day is left for
+ * clocks that differ.
+ */
 const SURELY_REMEMBERED_MS = (REMEMBERED_DAYS - 1) * 24 * 60 * 60 * 1_000;
 
 type NewFailedMessage = Readonly<{
@@ -163,7 +172,7 @@ type NewFailedMessage = Readonly<{
   detail: string;
 }>;
 
-/** Classifies messages one by one: some fail before they are tried. */
+/** Classifies messages one by one: apply, repeat, or failed without an attempt. */
 class Sorting {
   constructor(
     private readonly blocked: Set<string>,
@@ -174,7 +183,7 @@ class Sorting {
     this.blocked.add(key);
   }
 
-  /** `repeat`: the message was handled so long ago that only its number in the stream still proves it. */
+  /** `repeat`: the message was handled so long ago that its mark is gone; its number in the stream still proves it. */
   classify(arrival: IncomingMessage): 'apply' | 'repeat' | NewFailedMessage {
     const key = keyOf(arrival);
     const last = this.seen.get(key);

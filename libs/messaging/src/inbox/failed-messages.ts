@@ -2,8 +2,10 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { PublicEvent } from '#contracts';
 
 /**
- * A message that is no public event, in the place of an event. It becomes a failed message like an event that cannot be applied.
- * `unreadable` is a stable code, `detail` the facts, `id` the place in the topic, and `value` is base64.
+ * A message that cannot be parsed as a public event, delivered instead of the event. It becomes a failed message, like
+ * an event that cannot be applied.
+ * `unreadable` is a stable code, `detail` the reason in words, `id` the topic, partition and offset, and `value` is
+ * base64.
  */
 export type UnreadableMessage = Readonly<{
   id: string;
@@ -98,8 +100,9 @@ export const showFailedMessage = async (db: DataSource, id: string): Promise<Fai
 };
 
 /**
- * Makes a failed message due at once, with all its tries; the running processor retries it, and those that it blocks follow.
- * `blockedBy`: the earlier failed message of its key, which has to go first.
+ * Makes a failed message due at once, and resets its attempts. The running processor retries it, and afterwards the
+ * messages that it blocks.
+ * `blockedBy`: the earlier failed message of the same key, which has to be replayed or dropped first.
  */
 export const replayFailedMessage = (
   db: DataSource,

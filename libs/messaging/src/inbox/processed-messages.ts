@@ -7,9 +7,10 @@ const FORGOTTEN_AT_ONCE = 5_000;
 
 /**
  * Removes marks that are older than {@link REMEMBERED_DAYS}, at most five thousand; false when there may be more.
- * A publisher repeats unacknowledged events at its next try: seconds later, or after its downtime.
+ * A publisher repeats unacknowledged events at its next attempt: seconds later, or after its downtime.
  * An event that is repeated after a week is recognised by its number in the stream: see failed-message-handler.ts.
- * Marks of failed messages stay as long as these: a number in the stream does not prove that the event was applied.
+ * The mark of a failed message stays as long as that message, because a number does not prove that the event was
+ * applied.
  */
 export const forgetProcessed = async (db: DataSource, processor: string): Promise<boolean> => {
   const [, removed] = await db.query<[unknown, number]>(
@@ -22,7 +23,10 @@ export const forgetProcessed = async (db: DataSource, processor: string): Promis
   return removed < FORGOTTEN_AT_ONCE;
 };
 
-/** Returns the events of the page that this processor has not handled yet. It marks them as handled where the source may repeat them. */
+/**
+ * Returns the events of the page that this processor has not processed yet. Marks them as processed if the source may
+ * repeat events.
+ */
 export const unprocessed = async <E extends { id: string }>(
   tx: EntityManager,
   processor: string,
@@ -34,6 +38,6 @@ export const unprocessed = async <E extends { id: string }>(
     [processor, events.map(({ id }) => id)],
   );
   const fresh = new Set(marked.map(({ event_id }) => event_id));
-  // delete returns true once for each id: a repeat inside one page counts once too
+  // delete() returns true once for each id, so that a repeat in the same page is dropped too
   return events.filter(({ id }) => fresh.delete(id));
 };

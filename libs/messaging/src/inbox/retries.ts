@@ -37,7 +37,7 @@ export type RetryingOptions = Readonly<{
 export const PAUSES_MS = [1_000, 5_000, 30_000, 120_000];
 const LOOK_EVERY_MS = 500;
 const AT_ONCE = 100;
-/** Reasons that depend on the version that read the message. */
+/** Reasons for which another version of the hub may be able to read the message. */
 const NOT_KNOWN_YET = ['message.unknown-type', 'message.wrong-schema'];
 
 /** Retries the failed messages of one processor while it reads, and publishes those that are dead-lettered. */
@@ -67,9 +67,11 @@ export class FailedMessageRetries {
   }
 
   /**
-   * Replays dead-lettered messages that this version can read and an older one could not, before this start or beside this process.
-   * A message that stays unreadable is left as it is and parsed only once: that counts as no try and is not published again.
-   * A quicker process of the older version may mark such a message dead-lettered once more. It is requeued as long as both run.
+   * Replays dead-lettered messages that this version can read and an older one could not. A process of the older
+   * version may have stopped, or still run beside this one.
+   * A message that stays unreadable is parsed only once; this is not counted as an attempt, and the message is not
+   * published again.
+   * A process of the older version may store it as dead-lettered again, and this process then requeues it again.
    */
   async requeue(): Promise<void> {
     const { db, processor, parseAgain = (message) => message } = this.options;
@@ -173,9 +175,9 @@ export class FailedMessageRetries {
   }
 
   /**
-   * Marks the event of a message that was unreadable: its page knew only the offset in the topic.
-   * False when the event came twice and was marked and applied already.
-   * A blocked copy at a later offset is removed without being applied: the first offset is the right one.
+   * Marks the event of a message that was unreadable before, and was therefore known by its offset only.
+   * Returns false when the event came twice and was applied already.
+   * A blocked copy at a later offset is removed without being applied, because the first offset is the right one.
    */
   private async mark(event: PublicEvent, failed: FailedMessage, tx: EntityManager): Promise<boolean> {
     const { processor } = this.options;

@@ -26,8 +26,10 @@ export const recordPosition = async (
 };
 
 /**
- * True when the processor has applied the stream up to this revision: its position is there, and no failed message holds an event up to there.
- * An unreadable message of the stream may be such an event. The stream is named by its digest, which does not reveal its name.
+ * True when the processor has applied the stream up to this revision: it has handled the revision, and no failed
+ * message holds an event up to it.
+ * An unreadable message of the stream may hold such an event, so it counts. `digest` identifies the stream without its
+ * name.
  */
 export const hasApplied = async (
   db: DataSource,

@@ -3,7 +3,7 @@ import { BrokersSilent, withDeadlines } from './call-deadlines.js';
 
 const { jest } = import.meta;
 
-/** A client whose calls never end, but for those given. */
+/** A client whose calls never end, except those of `admin`. */
 const clientOf = (admin: Partial<Admin> = {}): Kafka => {
   const never = (): Promise<never> => Promise.withResolvers<never>().promise;
   const silent = { connect: never, disconnect: never, run: never, listTopics: never, sendBatch: never, ...admin };

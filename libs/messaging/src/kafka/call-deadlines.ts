@@ -1,6 +1,6 @@
 import type { Admin, Consumer, Kafka, Producer } from 'kafkajs';
 
-/** The brokers gave no answer in time. They may have done what was asked. */
+/** The brokers gave no answer in time. They may have executed the call nevertheless. */
 export class BrokersSilent extends Error {
   override readonly name = 'BrokersSilent';
   readonly code = 'REGIE_BROKERS_SILENT';
@@ -11,7 +11,7 @@ export class BrokersSilent extends Error {
 
 /** The longest wait for one call, in ms. It leaves kafkajs the time to ask a second broker after a first one without an answer. */
 const CALL_WITHIN_MS = 12_000;
-/** The longer and shorter waits, in ms, by client and call. */
+/** The calls with another limit, in ms, by client and call. */
 const LIMITS: Readonly<Record<string, number>> = {
   // The other members of the group may finish a page before they join again.
   'consumer.run': 30_000,
@@ -19,15 +19,18 @@ const LIMITS: Readonly<Record<string, number>> = {
   'consumer.disconnect': 10_000,
   'admin.disconnect': 2_000,
   'producer.disconnect': 2_000,
-  // The producer bounds a request with all its repeats itself.
+  // The producer itself limits a request together with its retries.
   'producer.sendBatch': 30_000,
 };
 
-/** kafkajs goes on with these calls, even when it is disconnected meanwhile: a member of a group would come back that nobody knows of. */
+/**
+ * The calls that kafkajs continues after a timeout, even when the client was disconnected meanwhile. They need another
+ * disconnect at their end: otherwise a group would get a member that nobody uses.
+ */
 const OPENING: readonly (string | symbol)[] = ['connect', 'run'];
 
 /**
- * Returns the result of `work` when it comes in time. Work that comes later is ignored, and so is its failure.
+ * Returns the result of `work` when it comes in time. A later result or failure is ignored.
  * @throws {BrokersSilent}
  */
 export const answered = async <T>(call: string, withinMs: number, work: Promise<T>): Promise<T> => {
@@ -40,7 +43,10 @@ export const answered = async <T>(call: string, withinMs: number, work: Promise<
   }
 };
 
-/** Returns the same client, every call of which ends in time. kafkajs limits each request, but neither its repeats nor a disconnect. */
+/**
+ * Returns the same client, with a time limit for every call. kafkajs limits each request, but neither its repeats nor a
+ * disconnect.
+ */
 export const withDeadlines = (kafka: Kafka): Kafka =>
   Object.assign(Object.create(kafka) as Kafka, {
     admin: (...options: Parameters<Kafka['admin']>) => bounded('admin', kafka.admin(...options)),

@@ -4,7 +4,10 @@ import type { ContextName, Topic } from '#contracts';
 import { withDeadlines } from './call-deadlines.js';
 import { connectToBroker } from './sockets.js';
 
-/** The settings of the connection to Kafka. Without `tls` and `sasl` nothing is encrypted: for a network of its own, and for trials. */
+/**
+ * The settings of the connection to Kafka. Without `tls` and `sasl`, the connection is neither encrypted nor
+ * authenticated, which suits only a separate network or a trial.
+ */
 export type KafkaSettings = Readonly<{
   /** host:port; the brokers through which the others are found */
   brokers: readonly string[];
@@ -41,7 +44,8 @@ const REQUEST_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 3_000;
 
 /**
- * Creates the client of this process, without a connection yet. kafkajs is loaded only here: a hub in a box does without.
+ * Creates the client of this process, without a connection yet. kafkajs is loaded only here, because a hub without
+ * Kafka does not need it.
  * @throws when a file of `tls` cannot be read
  */
 export const kafkaClient = async (
@@ -58,7 +62,8 @@ export const kafkaClient = async (
     rejectUnauthorized: true,
   };
   const kafka = new Kafka({
-    // kafkajs begins with the first one, always: one without an answer would keep every client from the others.
+    // kafkajs always tries the first broker first. In a fixed order, a first broker that does not answer would block
+    // every client.
     brokers: () => Promise.resolve(inRandomOrder(brokers)),
     clientId,
     ssl,
@@ -68,10 +73,11 @@ export const kafkaClient = async (
     requestTimeout: REQUEST_TIMEOUT_MS,
     enforceRequestTimeout: true,
     socketFactory: connectToBroker,
-    // After these tries the users of a client replace it, and report a problem meanwhile.
+    // After these retries, the consumer or producer reports a problem and creates a new client.
     retry: { retries: 4, initialRetryTime: 100, maxRetryTime: 2_000 },
     logLevel: logLevel.WARN,
-    // kafkajs reports a failed try as an error: it is logged as a warning, since our own errors say its meaning.
+    // kafkajs logs every failed attempt as an error. This logs it as a warning, because the errors of the hub explain
+    // the consequence.
     logCreator:
       () =>
       ({ namespace, log: { message, ...details } }) => {
@@ -93,8 +99,8 @@ const inRandomOrder = (brokers: readonly string[]): string[] => {
 };
 
 /**
- * Matches a warning about an intended setting: a producer is replaced after some tries.
- * Its successor sends again, as readers know an event by its id.
+ * Matches a warning about an intended setting: after some retries, the producer is replaced.
+ * Its successor repeats the events, and readers recognise a repeated event by its id.
  */
 const INTENDED = /^Limiting retries for the idempotent producer/;
 

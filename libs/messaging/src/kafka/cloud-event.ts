@@ -21,10 +21,10 @@ type Attributes = Readonly<Record<(typeof REQUIRED)[number], string>>;
 type Rejection = Readonly<Pick<UnreadableMessage, 'unreadable' | 'detail'>>;
 
 const CONTENT_TYPE = 'application/json';
-/** Decimal without leading zeros, so that it compares like a position; CloudEvents leaves its form open. */
+/** A decimal number without leading zeros, which compares like a position; CloudEvents leaves the format open. */
 const SEQUENCE = /^(0|[1-9]\d{0,17})$/;
 
-/** Equals `\p{Cc}`, and tests ten times as fast. */
+/** Matches the same characters as `\p{Cc}`, ten times as fast. */
 // eslint-disable-next-line no-control-regex -- the pattern finds control characters
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
@@ -66,7 +66,7 @@ export const fromMessage = (
   const parsed = parse(topic, keyText, value, text);
   if (!('unreadable' in parsed)) return parsed;
   const id = `${topic}/${partition}/${offset}`;
-  // A message without a key gets its id as key, so that it blocks no other one.
+  // A message without a key gets its id as key, so that it blocks no other message.
   return { id, key: keyText || id, ...parsed, headers: text, value: value?.toString('base64') ?? '' };
 };
 

@@ -9,8 +9,10 @@ import { extentOf, TopicMissing, withAdmin } from './topics.js';
 const CONSUMER_TIMES: ConsumerTimes = { session: 10_000, look: 5_000, stalled: 60_000 };
 
 /**
- * Reads topics as a member of a group, from the checkpoint in the database of the reader and never from the offset in Kafka.
- * A member that dies between its transaction and its offset, or works on a reassigned partition, neither loses nor doubles an event.
+ * Reads topics as a member of a group. It starts from the checkpoint in the database of the reader, never from the
+ * offset in Kafka.
+ * So no event is lost or applied twice when a member dies before it commits its offset, or works on a reassigned
+ * partition.
  */
 export class KafkaConsumer implements BusConsumer<IncomingMessage> {
   private readonly missing = new Map<string, string>();
@@ -21,7 +23,7 @@ export class KafkaConsumer implements BusConsumer<IncomingMessage> {
     private readonly times: ConsumerTimes = CONSUMER_TIMES,
   ) {}
 
-  /** problems that keep a reader from some of its events, or these from their order, by reader; for health */
+  /** problems because of which a reader misses events or loses their order, by reader; for health */
   get alarms(): ReadonlyMap<string, string> {
     const alarms = new Map(this.missing);
     for (const [reader, { alarm }] of this.growth)
@@ -42,9 +44,10 @@ export class KafkaConsumer implements BusConsumer<IncomingMessage> {
         if (missing.length > 0) this.missing.set(reader, alarm.message);
         else this.missing.delete(reader);
         for (const topic of missing) growth.forget(topic);
-        // Existing topics are read; the others are an alarm, and are looked for now and then.
+        // Existing topics are read. Missing topics are reported in `alarms`, and the group member looks for them at
+        // intervals.
         if (found.length === 0) throw alarm;
-        // Before the group assigns partitions: it then assigns at least these.
+        // Observed before the group assigns partitions, so that the first assignment has at least these.
         growth.observe(found, await extentOf(admin, this.client, found));
         await new GroupMember(
           this.client,

@@ -13,7 +13,7 @@ const SUITABLE: Readonly<Record<string, string>> = {
   'max.message.bytes': '2097152',
 };
 
-/** Topics of others, and the number of times that their settings were read. */
+/** An admin client of topics with the settings `others`; it counts the requests for their settings. */
 const administrator = (others: Readonly<Record<string, string>> = {}, copies = 3) => {
   const asked = { times: 0 };
   const replicas = Array.from({ length: copies }, (_, n) => n);

@@ -4,7 +4,7 @@ import type { KafkaClient } from './client.js';
 import { copiesOf, describeTopics, LARGEST_PIECE_BYTES, minInSync, type TopicSettings } from './topics.js';
 
 /**
- * Lists the settings of existing topics that lose events, or that stop the publication, each with its remedy.
+ * Lists the settings of existing topics that lose events or stop the publication, each with its remedy.
  * @param topics their names at the brokers
  */
 export const examineTopics = async (
@@ -60,7 +60,7 @@ const problemsOfRetention = (config: Config, { retentionMs }: TopicSettings): re
   ];
 };
 
-/** Lists the settings by which acknowledged events are lost with a broker, or nothing is acknowledged. */
+/** Lists the settings that lose acknowledged events with a broker, or that prevent acknowledgements. */
 const problemsOfCopies = (config: Config, copies: number, { replicas }: TopicSettings): readonly Problem[] => {
   const inSync = Number(config.get('min.insync.replicas'));
   return [

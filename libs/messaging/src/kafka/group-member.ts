@@ -11,7 +11,9 @@ import type { PartitionGrowth } from './partition-growth.js';
 import { type Extent, extentOf, TopicMissing } from './topics.js';
 
 export type ConsumerTimes = Readonly<{
-  /** the silence, in ms, after which a member counts as gone and its partitions are assigned to others */
+  /**
+   * the time without a heartbeat, in ms, after which a member counts as gone and its partitions are assigned to others
+   */
   session: number;
   /** the interval of the watchdog, in ms */
   look: number;
@@ -26,10 +28,13 @@ class ConsumerStalled extends Error {
 
 /** The largest page, in events: one transaction of the reader. */
 const PAGE = 500;
-/** The longest wait of a fetch for messages; also the longest time that leaving takes. */
+/**
+ * The longest wait of a fetch for messages, in ms. Leaving an idle group takes up to this time, because it waits for
+ * the fetch.
+ */
 const FETCH_WAIT_MS = 500;
 const LEAVE_WITHIN_MS = 10_000;
-/** The longest wait for the goodbye to brokers that have just given no answer. */
+/** The longest time that leaving takes when the brokers have just given no answer, in ms. */
 const LEAVE_SILENT_WITHIN_MS = 1_000;
 const HEARTBEAT_WITHIN_MS = 12_000;
 const COMMIT_WITHIN_MS = 5_000;
@@ -37,7 +42,7 @@ const COMMIT_WITHIN_MS = 5_000;
 const SILENT_AFTER_MS = 12_000;
 const LOOK_AGAIN_MS = 500;
 
-/** The life of one client in a group. */
+/** One client in a group, from joining to leaving. */
 export class GroupMember {
   private readonly consumer: Consumer;
   private readonly ended = Promise.withResolvers<void>();
@@ -82,7 +87,7 @@ export class GroupMember {
     try {
       consumer.on(consumer.events.CRASH, ({ payload }) => this.end(payload.error));
       consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.given(payload.memberAssignment));
-      // An end does not wait for the brokers: they may give no answer.
+      // The wait ends when one of the two settles, because the brokers may never answer the join.
       const ended = this.ended.promise;
       joining = this.join();
       await Promise.race([joining, ended]);
@@ -174,7 +179,8 @@ export class GroupMember {
       if (!fresh[0]) return this.consumer.seek({ topic, partition, offset: String(position) });
       if (BigInt(fresh[0].offset) > position) {
         const { low, high } = (await extentOf(this.admin, this.client, this.topics)).get(source)!;
-        // Retention has removed these offsets, or kafkajs began elsewhere, or they were never messages for readers.
+        // The first message is later than expected: retention has removed messages, kafkajs began elsewhere, or the
+        // offsets between are control records.
         if (low > position) position = await this.jump(source, position, low, high);
         else if (BigInt((batch as unknown as Fetched).fetchedOffset) > position)
           return this.consumer.seek({ topic, partition, offset: String(position) });
@@ -185,7 +191,7 @@ export class GroupMember {
       let ready = arrivals(all[0]!);
       for (const [index, page] of all.entries()) {
         const last = page.at(-1)!.offset;
-        // After the last message of a batch there may be records that are not for readers.
+        // A batch may end with control records, which are not messages, so its last offset may be higher.
         const upTo = BigInt(page.at(-1) === fresh.at(-1) ? batch.lastOffset() : last) + 1n;
         const handled = this.handle(source, ready, upTo);
         // The next page is parsed while the database works on this one.
@@ -204,7 +210,7 @@ export class GroupMember {
       if (goesOn()) this.consumer.seek({ topic, partition, offset: String(moved) });
       return;
     }
-    // The offsets in Kafka only hint at a start and show the progress to outside tools: a failure here does no harm.
+    // The offsets in Kafka only show the progress to outside tools, so a failure here does no harm.
     const committed = payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
     await answered('a commit', COMMIT_WITHIN_MS, committed).catch(() => undefined);
   }
@@ -218,7 +224,7 @@ export class GroupMember {
     }
   }
 
-  /** Goes on at `low`, and leaves a failed message that names the missing events. */
+  /** Moves the position to `low`, and stores a failed message that describes the missing events. */
   private async jump(source: string, position: bigint, low: bigint, high: bigint): Promise<bigint> {
     const lost: UnreadableMessage = {
       id: `${source}/${position}-${low}/${high}`,
@@ -271,7 +277,8 @@ export class GroupMember {
         );
       } catch (error) {
         if (error instanceof TopicMissing) return this.end(error);
-        // The client notices brokers that refuse, and its error says more. It would wait minutes for silent ones.
+        // Brokers that refuse make the client fail by itself, with a better error. Brokers without an answer would keep
+        // it waiting for minutes.
         pause = Math.min(this.times.look, LOOK_AGAIN_MS);
         const silentMs = Date.now() - answeredAt;
         if (silentMs >= SILENT_AFTER_MS) return this.end(new BrokersSilent('a look at the topics', silentMs));

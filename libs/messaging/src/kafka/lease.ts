@@ -12,9 +12,10 @@ export class LeaseLost extends Error {
 }
 
 /**
- * Lets one process at a time consume under a name; the others wait, and one of them goes on as soon as the first is gone.
- * The lease is a lock of a database session, so it ends with its process: at once when that crashes.
- * It ends within a quarter of a minute when the machine vanishes, because PostgreSQL checks our connections.
+ * Lets one process at a time consume under a name; the others wait, and one of them takes over when the lease ends.
+ * The lease is an advisory lock of a database session. It ends at once when its process crashes.
+ * When the machine vanishes, it ends within a quarter of a minute, because PostgreSQL checks the connections of the
+ * hub.
  * @throws {LeaseLost} when the session ends before `signal` aborts
  */
 export const leased =
@@ -50,16 +51,19 @@ export const leased =
       if (lost && !signal.aborted) throw new LeaseLost(`${name} lost its lease: the database session ended`);
     } finally {
       connection?.off('error', lose).off('end', lose);
-      // A session that was only slow still has the lock and would keep it, unseen, in the pool: it ends.
+      // A session that was only slow still has the lock, and would keep it unnoticed in the pool. So it is closed.
       if (locked) void connection?.end();
       // the pool reuses the other sessions
       await session.release();
     }
   };
 
-/** Ends the lease of the process that has it, if that uses the same database user. That process asks for it anew like any other. */
+/**
+ * Terminates the database session that has the lease, if it belongs to the same database user. Its process can then
+ * request the lease again.
+ */
 export const endLease = async (name: string, db: DataSource): Promise<void> => {
-  // an advisory lock of two numbers is listed with the second one unsigned
+  // pg_locks shows the second key of an advisory lock as an unsigned number
   await db.query(
     `SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
      WHERE locktype = 'advisory' AND classid = 727004 AND objid = hashtext($1)::oid AND granted
@@ -80,7 +84,7 @@ const asked = async (session: Session, name: string): Promise<boolean> => {
   return lock?.free === true;
 };
 
-/** Detects a session that answers no more. */
+/** Queries the session at intervals, and calls `lose` when it no longer answers. */
 const look = async (session: Session, signal: AbortSignal, lose: () => void): Promise<void> => {
   for (;;) {
     await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);

@@ -25,19 +25,19 @@ export class PartitionGrowth {
       .join('; ');
   }
 
-  /** Forgets a topic that is missing: it will be made anew. */
+  /** Forgets a topic that is missing, because it will be recreated. */
   forget(topic: Topic): void {
     this.first.delete(topic);
     this.last.delete(topic);
   }
 
-  /** Records the partitions of each topic. True when one has more than at the look before. */
+  /** Records the partitions of each topic. True when a topic has more of them than at the previous look. */
   observe(topics: readonly Topic[], extents: ReadonlyMap<string, Extent>): boolean {
     const grown = topics.filter((topic) => {
       const count = [...extents.keys()].filter((source) => source.startsWith(`${topic}/`)).length;
       const before = this.last.get(topic);
       this.last.set(topic, count);
-      // A topic with fewer partitions was made anew.
+      // A topic with fewer partitions was recreated.
       if (before === undefined || count < before) this.first.set(topic, count);
       return before !== undefined && count > before;
     });

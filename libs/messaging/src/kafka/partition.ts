@@ -2,8 +2,9 @@ const SEED = 0x9747b28c;
 const M = 0x5bd1e995;
 
 /**
- * Returns the partition of a key among `count`, by murmur2 as in the Java client, so that every other client finds a stream there.
- * The murmur2 of kafkajs makes several objects for each byte.
+ * Returns the partition of a key among `count`. It uses the hash murmur2 like the Java client, so that every client
+ * finds a stream in the same partition.
+ * The murmur2 of kafkajs is not used, because it creates several objects for each byte.
  */
 export const partitionOf = (key: string | Buffer, count: number): number =>
   (murmur2(Buffer.from(key)) & 0x7fffffff) % count;

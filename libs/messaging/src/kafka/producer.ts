@@ -8,11 +8,14 @@ import { toMessage } from './cloud-event.js';
 import { partitionOf } from './partition.js';
 import { TopicMissing, withAdmin } from './topics.js';
 
-/** The largest request, whatever the size of a page: a topic accepts it in one piece. */
+/** The largest request, in bytes: below max.message.bytes of the topics, however large a page is. */
 const REQUEST_BYTES = 900_000;
 /** The size of the headers and the frame of a message, estimated generously. */
 const OVERHEAD_BYTES = 1_000;
-/** The time in which a request and its repeats arrive. After it the request has failed, and this producer sends nothing more. */
+/**
+ * The time limit of a request with its retries. After it, the request has failed, and its kafkajs producer is
+ * discarded.
+ */
 const PUBLISHED_WITHIN_MS = 15_000;
 
 /** The brokers acknowledged something impossible: going on would hide a gap or a repeat. */
@@ -26,8 +29,10 @@ class NotAcknowledged extends Error {
 }
 
 /**
- * Publishes to Kafka: idempotent, acknowledged by all replicas in sync, one request at a time, in the order of the batch.
- * A producer that fails is discarded. Its last request may still be in progress: the ids of the events reveal the repeat by its successor.
+ * Publishes to Kafka: idempotent, acknowledged by all replicas in sync, one request at a time, in the order of the
+ * batch.
+ * A kafkajs producer that fails is discarded. Its last request may still arrive, and its successor repeats it; readers
+ * recognise repeated events by their ids.
  */
 export class KafkaProducer implements BusProducer {
   private connecting: Promise<Producer> | undefined;
@@ -47,13 +52,19 @@ export class KafkaProducer implements BusProducer {
     return this.ends;
   }
 
-  /** Forgets the positions and the partitions of a topic that is published anew: they say nothing any more. */
+  /**
+   * Forgets the positions and the number of partitions of a topic that is published again from the start: they describe
+   * the previous topic.
+   */
   forget(topic: Topic): void {
     for (const source of this.ends.keys()) if (source.startsWith(`${topic}/`)) this.ends.delete(source);
     this.counts.delete(this.client.topicName(topic));
   }
 
-  /** Distributes the events of a topic among its first partitions, as before it got more: a stream stays in its partition, and in order. */
+  /**
+   * Distributes the events of a topic among its first `partitions` only. A stream then stays in its partition, and in
+   * order, when the topic gets more.
+   */
   keepTo(topic: Topic, partitions: number): void {
     this.counts.set(this.client.topicName(topic), partitions);
   }
@@ -112,7 +123,8 @@ export class KafkaProducer implements BusProducer {
       this.check(topicMessages, answer);
     } catch (error) {
       this.connecting = undefined;
-      // Not awaited, as a hanging connection would block. kafkajs may connect once more for a try in progress, hence twice.
+      // Disconnects twice, because kafkajs may connect again for a request in progress. Neither is awaited, because a
+      // connection may hang.
       const disconnect = (): Promise<unknown> =>
         connecting.then((producer) => producer.disconnect()).catch(() => undefined);
       void disconnect();
@@ -157,7 +169,10 @@ export class KafkaProducer implements BusProducer {
     return (this.connecting ??= connect());
   }
 
-  /** Returns the number of partitions to use of those that a topic has. One with fewer than before was made anew. */
+  /**
+   * Returns the number of partitions to use. A topic with fewer partitions than before was recreated, so all of them
+   * are used.
+   */
   private countOf(topic: string, present: number): number {
     const count = this.counts.get(topic);
     if (count === undefined) this.counts.set(topic, present);
@@ -180,7 +195,7 @@ export class KafkaProducer implements BusProducer {
       }
     }
     const wrong = (what: string): AcknowledgementWrong => {
-      // The topic may have been made anew: its known positions are worthless, and the next try begins without.
+      // The topic may have been recreated: its known positions are worthless, and the next attempt starts without them.
       this.ends.clear();
       return new AcknowledgementWrong(what);
     };

@@ -8,7 +8,10 @@ import { consumeOwnEvents } from '../projections/own-events.js';
 import { Processor, type ProcessorHandle, type ProcessorOptions } from '../projections/processor.js';
 import { endLease, leased } from './lease.js';
 
-/** A producer that keeps the acknowledged position of each `<topic>/<partition>`, and the number of partitions, until it has to forget those of a topic. */
+/**
+ * A producer that keeps the acknowledged position of each `<topic>/<partition>` and the number of partitions of each
+ * topic, until `forget`.
+ */
 type AcknowledgedProducer = BusProducer &
   Readonly<{
     acknowledged: ReadonlyMap<string, string>;
@@ -20,8 +23,10 @@ type AcknowledgedProducer = BusProducer &
 export const publisherName = (context: ContextName): string => `${context}.publisher`;
 
 /**
- * Publishes the public events of a context to Kafka. One instance at a time has the lease; the locked checkpoint row fences off any other.
- * The checkpoint is stored after the acknowledgement, with the highest position of each partition: the reconciler compares the brokers with these.
+ * Publishes the public events of a context to Kafka. One instance at a time has the lease; the locked checkpoint row
+ * fences off any other.
+ * The checkpoint is stored after the acknowledgement, with the highest position of each partition. The reconciler
+ * compares these positions with the brokers.
  */
 export const kafkaPublisher = (
   store: EventStore,
@@ -44,9 +49,10 @@ export const kafkaPublisher = (
       // the producer may have other users
       const ends = [...producer.acknowledged].filter(([source]) => source.startsWith(`${TOPICS[context]}/`));
       const partitions = producer.partitions(TOPICS[context]);
-      // Stored under the name of the topic itself: later processes keep to the same partitions.
+      // The number of partitions is stored under the name of the topic: later processes keep to the same partitions.
       if (partitions !== undefined) ends.push([TOPICS[context], String(partitions)]);
-      // A topic that was made anew ends earlier: the next event must not hide the loss.
+      // A recreated topic ends earlier. `greatest` keeps the old position, so that the next event does not hide the
+      // loss.
       await tx.query(
         `INSERT INTO checkpoints SELECT $1, source, position FROM unnest($2::text[], $3::text[]) AS acknowledged (source, position)
          ON CONFLICT (processor, source) DO UPDATE SET position = greatest(checkpoints.position::bigint, excluded.position::bigint)::text`,
@@ -57,8 +63,9 @@ export const kafkaPublisher = (
 };
 
 /**
- * Prepares the producer at each start, for the partitions that the topic had at its first event.
- * A start from the first event publishes anew: the positions and partitions are those of the previous topic, and are forgotten.
+ * Makes the producer, at each start, keep to the partitions that the topic had at its first event.
+ * A start from the first event publishes everything again. The positions and partitions are then those of the previous
+ * topic, and are forgotten.
  */
 const preparing =
   (
@@ -80,9 +87,10 @@ const preparing =
   };
 
 /**
- * Makes the publisher repeat all events from the first one: for a topic that was made anew, or has lost events.
- * Readers that have handled an event recognise the repeat.
- * A publisher that waits for the next event would miss the change, so its lease is ended, and it or another begins anew at once.
+ * Makes the publisher repeat all events from the first one, for a topic that was recreated or has lost events.
+ * Readers recognise the events that they have handled already.
+ * A publisher would notice the deleted checkpoint only at its next event. So its lease is ended, and a publisher starts
+ * again at once.
  */
 export const publishAgain = async (db: DataSource, context: ContextName): Promise<void> => {
   await db.query('DELETE FROM checkpoints WHERE processor = $1', [publisherName(context)]);

@@ -21,7 +21,10 @@ export type Reconciled = Readonly<{
   examiner?: TopicExaminer;
 }>;
 
-/** The position of a processor in a partition. All are decimal offsets; `lag` is the number of messages to go. */
+/**
+ * The position of a processor in a partition. All numbers are decimal offsets; `lag` is the number of messages still to
+ * handle.
+ */
 export type TopicPosition = Readonly<{ source: string; position: string; low: string; high: string; lag: string }>;
 
 export type Reconciliation = Readonly<{
@@ -29,7 +32,7 @@ export type Reconciliation = Readonly<{
   /** the position of the last event in the store */
   head: string;
   publisher: Readonly<{
-    /** the processor of its checkpoints */
+    /** the name of its processor in the checkpoints */
     name: string;
     /** the log is published up to here */
     position: string;
@@ -55,7 +58,8 @@ const LOOK_AHEAD = 1_000;
 
 /**
  * Compares the head of the store with the positions of the publisher and of each reader.
- * Lag is a number and no problem: problems are lost events, positions outside of a topic, and dead-lettered messages.
+ * Lag is reported as a number and not as a problem. Problems are lost events, unsuitable topics, positions outside of a
+ * topic, and dead-lettered messages.
  */
 export const reconcile = async (client: KafkaClient, reconciled: Reconciled): Promise<Reconciliation> => {
   const { context, store, db, readers, examiner } = reconciled;
@@ -120,8 +124,8 @@ const publicationOf = async ({
 export type ProcessorProgress = Readonly<{ name: string; source: string; position: string; end: string }>;
 
 /**
- * Returns the progress of the publisher and the readers of a context, without a question to the brokers.
- * @param ends the ends of the partitions when the brokers last gave them, by source
+ * Returns the progress of the publisher and the readers of a context, without a request to the brokers.
+ * @param ends the end of each partition at the last response of the brokers, by source
  */
 export const progressOnBus = async (
   reconciled: Reconciled,
@@ -136,7 +140,7 @@ export const progressOnBus = async (
       readers.map((reader) => reader.name),
     ),
   ]);
-  // Events that are not public are no work for a publisher.
+  // Private events are not published, so they do not count as lag.
   const publisher = { name, source: LOG, position, end: unpublished > 0 ? head : position };
   const ofReaders = readers.flatMap((reader) =>
     [...ends]

@@ -7,14 +7,14 @@ import { BrokersSilent } from './call-deadlines.js';
 const FIRST_ANSWER_WITHIN_MS = 4_000;
 /** The longest wait for any other answer, in ms: joining a group takes as long as its other members need to join again. */
 const ANSWER_WITHIN_MS = 20_000;
-/** The longest wait for the broker at the end of a connection, in ms. */
+/** The longest time that closing a connection takes, in ms. */
 const GOODBYE_WITHIN_MS = 2_000;
-/** A connection without data is probed after this time, in ms: the operating system then closes one to a machine that vanished. */
+/** The delay of TCP keep-alive, in ms. It makes the operating system close a connection to a machine that vanished. */
 const PROBE_AFTER_MS = 10_000;
 
 /**
- * Opens a connection to a broker that is destroyed when the broker gives no answer.
- * kafkajs goes on using a connection whose requests had none, and it leaves the end of a connection to the broker.
+ * Opens a connection to a broker, and destroys it when the broker does not answer a request in time.
+ * kafkajs itself would keep using such a connection, and would wait for the broker to close it.
  */
 export const connectToBroker: ISocketFactory = ({ host, port, ssl, onConnect }) => {
   const socket = ssl

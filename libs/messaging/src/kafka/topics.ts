@@ -4,7 +4,7 @@ import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { retry } from '#postgres';
 import type { DeadLetterTopic, KafkaClient } from './client.js';
 
-/** A required topic is missing. It is never created automatically, as its settings would be chosen by nobody. */
+/** A required topic is missing. No topic is created automatically, because the broker would choose its settings. */
 export class TopicMissing extends Error {
   override readonly name = 'TopicMissing';
   constructor(readonly topic: string) {
@@ -17,7 +17,9 @@ export type TopicSettings = Readonly<{
   partitions: number;
   /** copies of each partition; with three or more, two of them have to be in sync for an acknowledgement */
   replicas: number;
-  /** retention of events, in ms; -1 for ever, which the rebuild of a read model of another context needs */
+  /**
+   * retention of events, in ms; -1 keeps them for ever, because a rebuild in another context reads them from the start
+   */
   retentionMs: number;
   /** retention of dead-lettered messages, in ms */
   deadLetterRetentionMs: number;
@@ -41,7 +43,10 @@ export type Applied = Readonly<{
 }>;
 
 const LED_WITHIN_MS = 30_000;
-/** Twice the largest message: a request of many small events counts as one piece. */
+/**
+ * The value of max.message.bytes: twice the largest message. The limit is for a whole batch, so it also applies to many
+ * small events.
+ */
 export const LARGEST_PIECE_BYTES = 2_097_152;
 
 export const deadLetterTopic = (context: ContextName): DeadLetterTopic => `regie.${context}.dead-letters.v1`;
@@ -77,7 +82,7 @@ export const applyTopics = async (client: KafkaClient, settings: TopicSettings =
     return applied;
   });
 
-/** The offsets of a partition: from `low` up to, without, `high`. */
+/** The offsets of a partition, from `low` up to but not including `high`. */
 export type Extent = Readonly<{ low: bigint; high: bigint }>;
 
 /**
@@ -129,7 +134,7 @@ const offsetsOf = (admin: Admin, topic: string): ReturnType<Admin['fetchTopicOff
 export const topicExtents = (client: KafkaClient, topics: readonly Topic[]): Promise<ReadonlyMap<string, Extent>> =>
   withAdmin(client, (admin) => extentOf(admin, client, topics));
 
-/** Does work with an administrator of the brokers, and disconnects it without waiting long. */
+/** Runs work with an admin client, and disconnects the client afterwards without a long wait. */
 export const withAdmin = async <T>(client: KafkaClient, work: (admin: Admin) => Promise<T>): Promise<T> => {
   const admin = client.kafka.admin();
   try {
@@ -145,14 +150,17 @@ type Wanted = Readonly<{ topic: string; partitions: number; config: Readonly<Rec
 const configOf = (retentionMs: number): Record<string, string> => ({
   'cleanup.policy': 'delete',
   'retention.ms': String(retentionMs),
-  // by time alone: a limit of size would remove events without a decision
+  // retention by time only, because a limit of size would remove events unexpectedly
   'retention.bytes': '-1',
   'max.message.bytes': String(LARGEST_PIECE_BYTES),
-  // a replica that lags must not become the leader: what it lacks was acknowledged
+  // a replica that lags must not become the leader, because acknowledged events would be lost
   'unclean.leader.election.enable': 'false',
 });
 
-/** The number of copies that an event needs before it counts as published. With fewer than three, one broker may be away all the same. */
+/**
+ * The number of copies in sync that an acknowledgement requires. With fewer than three copies, one suffices, so that
+ * events are published while a broker is away.
+ */
 export const minInSync = (replicas: number): number => (replicas >= 3 ? 2 : 1);
 
 /** Creates topics. False when some existed already; then the others have been created. */
@@ -204,7 +212,8 @@ const correct = async (admin: Admin, { topic, partitions, config }: Wanted): Pro
   }
   const { ConfigSource } = (await import('kafkajs')).default;
   const present = (await describeTopics(admin, [topic])).get(topic)!;
-  // The topic may have fewer copies than the settings ask for: to require more of them in sync would stop the publication.
+  // The value depends on the actual number of copies, which may be lower than in the settings: a higher value would
+  // stop the publication.
   const wanted = { ...config, 'min.insync.replicas': String(minInSync(copiesOf(topics[0]!))) };
   const different = Object.entries(wanted).filter(
     ([name, value]) => present.find(({ configName }) => configName === name)?.configValue !== value,
@@ -225,7 +234,7 @@ const correct = async (admin: Admin, { topic, partitions, config }: Wanted): Pro
 const entriesOf = (config: Readonly<Record<string, string>>): { name: string; value: string }[] =>
   Object.entries(config).map(([name, value]) => ({ name, value }));
 
-/** The number of copies of the partition of a topic that has the fewest. */
+/** The lowest number of copies of any partition of a topic. */
 export const copiesOf = ({ partitions }: ITopicMetadata): number =>
   Math.min(...partitions.map(({ replicas }) => replicas.length));
 

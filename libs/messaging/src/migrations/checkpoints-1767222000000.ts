@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The first tables of every context: the checkpoint of each processor, and the marks of the events that it has processed.
- * A mark has its moment, because it is useless once the source no longer keeps the event.
+ * The first tables of every context: the checkpoint of each processor, and the marks of the events that it has
+ * processed.
+ * A mark has a timestamp, because it can be removed when the source no longer keeps the event.
  */
 export class Checkpoints1767222000000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {

@@ -10,7 +10,10 @@ const TABLES = [
 
 const STATES = { waiting: 'retrying', dead: 'dead-lettered', parked: 'blocked' };
 
-/** Renames the tables of processors and failed messages to the terms of the field. The rows stay, so that nothing is rebuilt for a name. */
+/**
+ * Renames the tables of processors and failed messages to the terms of the field. The rows stay, so that no read model
+ * has to be rebuilt.
+ */
 export class PlatformNames1796000000000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     for (const [before, now] of TABLES) await renameTable(db, before, now);

@@ -31,7 +31,8 @@ export const checkpointsOf = async (db: DataSource, processor: string): Promise<
 };
 
 /**
- * Applies a page: dedupe marks, writes and checkpoint in one transaction, or nothing. So a projection applies an event once (P5).
+ * Applies a page in one transaction with its dedupe marks and its checkpoint, so that a projection applies each event
+ * once (P5).
  * The locked checkpoint row is the fence: of two processes of one name, the second finds it moved.
  * @throws {CheckpointMoved} when the checkpoint is not at `from`
  */
@@ -49,8 +50,10 @@ export const applyPage = <E extends { id: string }>(
   });
 
 /**
- * Locks the checkpoint and moves it, first of all and in one round trip: if the rest fails, it has not moved.
- * The transaction does not wait for the disk: writes and checkpoint are lost or kept together, and lost pages are applied again from the log.
+ * Locks and moves the checkpoint in one round trip, before the page is applied; if the page fails, the move is rolled
+ * back.
+ * The commit does not wait for the disk: a crash loses writes and checkpoint together, and the lost pages are applied
+ * again from the log.
  */
 const move = async (
   tx: EntityManager,

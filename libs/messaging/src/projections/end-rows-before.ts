@@ -4,8 +4,9 @@ import type { LocalDate } from '#kernel';
 type RowOfDays = { from: LocalDate; until: LocalDate | null };
 
 /**
- * `endBefore` of the algebra of days, for the rows of a table: one that goes on is cut at `day`, and one that starts later is deleted.
- * It takes two statements for any number of rows, fewer than a read and a write of the result of the algebra.
+ * The function `endBefore` of the kernel, for the rows of a table: a row across `day` is cut there, and a row from
+ * `day` on is deleted.
+ * Two statements suffice for any number of rows; reading, cutting and writing the rows would take more.
  */
 export const endRowsBefore = async <Row extends RowOfDays>(
   tx: EntityManager,

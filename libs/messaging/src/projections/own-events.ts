@@ -18,14 +18,20 @@ const STREAMS: Readonly<Record<ContextName, readonly string[]>> = {
 export const belongsTo = (context: ContextName, stream: string): boolean =>
   STREAMS[context].some((prefix) => stream.startsWith(prefix));
 
-/** Returns the digest of a stream: only those that know the name recognise it, since names of streams hold ids of cases. */
+/**
+ * Returns the digest of the name of a stream. It hides the name, which may contain the id of a case, from a caller that
+ * does not know it.
+ */
 export const streamDigest = (stream: string): string => createHash('md5').update(stream).digest('hex');
 
 /** Returns the context of a stream, among all contexts. */
 export const contextOfStream = (stream: string): ContextName =>
   (Object.keys(STREAMS) as ContextName[]).find((context) => belongsTo(context, stream))!;
 
-/** A processor is past the end of the log: the store was restored from an older backup than the read models. Their content is worthless. */
+/**
+ * The checkpoint of a processor is past the end of the log: the store was restored from an older backup than the read
+ * models, so these are wrong.
+ */
 class AheadOfTheLog extends Error {
   override readonly name = 'AheadOfTheLog';
   constructor(after: string, head: string) {

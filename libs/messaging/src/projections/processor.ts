@@ -12,20 +12,23 @@ export type ProcessorOptions<E> = Readonly<{
   db: DataSource;
   consume: Consume<E>;
   apply: (events: readonly E[], tx: EntityManager) => Promise<void>;
-  /** a page with events is applied, and can be read */
+  /** called after a page with events is committed */
   applied?: () => void;
   log: Log;
 }>;
 
 const PAUSES = { minTimeout: 50, maxTimeout: 5_000, isTransient: () => true };
-/** The number of pages without events between writes of the checkpoint: some reading after a restart costs less than a write a page. */
+/**
+ * The number of pages without events after which the checkpoint is written: reading them again after a restart costs
+ * less than a write for each.
+ */
 const IDLE_PAGES_PER_WRITE = 100;
 /** The interval at which old marks of handled events are removed. */
 const FORGET_EVERY_MS = 3_600_000;
 
 /**
  * Applies a source under one name: each page goes to `apply` in a transaction with its checkpoint.
- * A page that fails is tried again for ever, slower and slower; `problem` shows the cause.
+ * A page that fails is retried for ever with growing pauses; `problem` shows the cause.
  */
 export class Processor<E extends { id: string } = { id: string }> {
   readonly name: string;
@@ -40,7 +43,10 @@ export class Processor<E extends { id: string } = { id: string }> {
   private forgetAt = 0;
   /** true when this attempt has handled a page: the pause after it is the shortest */
   private progressed = false;
-  /** true after a page failed, until a page is applied; any other problem ends when the source delivers pages again */
+  /**
+   * true from the failure of a page until a page is applied; any other problem ends when the source delivers pages
+   * again
+   */
   private refused = false;
   private trouble: Readonly<{ since: Date; message: string }> | undefined;
 
@@ -141,7 +147,9 @@ export class Processor<E extends { id: string } = { id: string }> {
     if (page.mayRepeat && Date.now() >= this.forgetAt) await this.forget();
   }
 
-  /** Removes some old marks after every page until only young ones are left, then pauses for an hour. */
+  /**
+   * Removes a limited number of old marks. While more are left, this runs after every page; then it pauses for an hour.
+   */
   private async forget(): Promise<void> {
     const { db, name, log } = this.options;
     const done = await forgetProcessed(db, name).catch((error: unknown) => {
@@ -161,7 +169,7 @@ export class Processor<E extends { id: string } = { id: string }> {
 
   private failed(error: unknown): void {
     if (error instanceof CheckpointMoved) {
-      // Another process of this name was quicker: go on after its page, soon.
+      // Another process of this name was quicker: continue after its page, without a long pause.
       this.progressed = true;
       return;
     }

@@ -34,7 +34,7 @@ export type Projection<E = SourceEvent> = Readonly<{
   name: `${ContextName}.${string}`;
   from: EventSource<E>;
   entities: readonly EntityClass[];
-  /** the tables of the entities: the only ones that it writes */
+  /** the tables of the entities: the only ones that the projection writes */
   tables: readonly string[];
   /** Applies events in their order, in one transaction. */
   apply: (events: readonly SourceEvent[], tx: EntityManager) => Promise<void>;
@@ -66,7 +66,7 @@ export const projection = <E extends SourceEvent>(
     entities,
     tables: entities.map(tableOf),
     apply: async (events, tx) => {
-      // The source delivers events of its own type, which the processor does not know.
+      // The processor does not know the type of the events; the source delivers events of type E.
       const own = events as readonly E[];
       if (definition.applyAll) await definition.applyAll(own, tx);
       else for (const event of own) await definition.apply(event, tx);
@@ -75,7 +75,10 @@ export const projection = <E extends SourceEvent>(
   };
 };
 
-/** Dispatches commands from the events of a projection, in its transaction: the checkpoint moves after the commands are in the log. */
+/**
+ * Adds commands to a projection. They are dispatched in its transaction, so the checkpoint moves only after the
+ * commands are in the log.
+ */
 export const reactor = <E extends SourceEvent>({
   projection: readModel,
   react,

@@ -16,8 +16,8 @@ export class RebuildUnderWay extends Error {
 }
 
 /**
- * The processor has failed messages: a rebuild would apply their events, and a replay would apply them once more.
- * No rebuild dispatches the commands that follow from them.
+ * The processor has failed messages: a rebuild would apply their events, and a later replay would apply them again.
+ * A rebuild of a reactor would also skip the commands that follow from them, because it dispatches none.
  */
 export class FailedMessagesLeft extends Error {
   override readonly name = 'FailedMessagesLeft';
@@ -26,21 +26,27 @@ export class FailedMessagesLeft extends Error {
   }
 }
 
-/** Further tables with the progress of a processor: they change with those of its read model. */
+/**
+ * The other tables with the progress of a processor: a rebuild exchanges their rows together with the tables of the
+ * read model.
+ */
 const MARKS = ['processed_messages', 'stream_positions'];
 
 /**
- * The longest time that the change of tables waits for readers, and new readers for it.
- * It is well below the deadlock_timeout of PostgreSQL: when a query and the change each have one table, the change fails and never the query.
+ * The longest time that the exchange of tables waits for running queries, and that new queries wait for the exchange.
+ * It is well below the deadlock_timeout of PostgreSQL: in a deadlock between a query and the exchange, the exchange
+ * fails, never the query.
  */
 const LONGEST_LOCK_MS = 200;
 const CHANGE_WITHIN_MS = 120_000;
 
 /**
- * Rebuilds a read model from the log while it goes on answering: new tables are filled beside the old ones.
- * They replace these in one transaction, at or after the position of the live processor, which waits meanwhile.
- * A failure before leaves the live tables as they are.
- * @param heads the position of each source to reach before the change of tables
+ * Rebuilds a read model from the log, while the live tables still answer queries. New tables are filled in a separate
+ * schema.
+ * One transaction exchanges the tables when the new ones have reached the position of the live processor, which waits
+ * meanwhile.
+ * A failure before the exchange leaves the live tables as they are.
+ * @param heads the position of each source to reach before the exchange of tables
  * @returns the number of events applied
  * @throws {RebuildUnderWay} {@link FailedMessagesLeft}
  */
@@ -83,7 +89,10 @@ export const rebuild = async (
 
 type PoolOptions = Readonly<{ onConnect?: (client: { query(sql: string): Promise<unknown> }) => Promise<void> }>;
 
-/** The connections to the new tables are as those to the live ones, and do not wait for the disk: a rebuild that is lost begins anew. */
+/**
+ * Returns the options of the live connections, for the new tables and without waits for the disk: a rebuild that is
+ * lost begins anew.
+ */
 const besideOptions = (live: PoolOptions, shadow: string): PoolOptions & Readonly<{ max: number }> => ({
   ...live,
   max: 2,
@@ -95,7 +104,10 @@ const besideOptions = (live: PoolOptions, shadow: string): PoolOptions & Readonl
   },
 });
 
-/** @throws {FailedMessagesLeft} for events; a rebuild leaves unreadable messages out */
+/**
+ * @throws {FailedMessagesLeft} when a failed message has an event; unreadable messages do not count, because a rebuild
+ * leaves them out
+ */
 const mustHaveNoFailedMessages = async (tx: EntityManager, { name }: Projection): Promise<void> => {
   const [left] = await tx.query<{ count: number }[]>(
     `SELECT count(*)::int AS count FROM failed_messages WHERE processor = $1 AND reason IN ('apply.failed', 'order.overtaken', 'order.behind')`,
@@ -104,7 +116,10 @@ const mustHaveNoFailedMessages = async (tx: EntityManager, { name }: Projection)
   if (left!.count > 0) throw new FailedMessagesLeft(name, left!.count);
 };
 
-/** Runs one rebuild of a context at a time: two would fill the tables of each other. The lock ends with the connection. */
+/**
+ * Runs one rebuild of a context at a time, because all use the same schema for the new tables. The lock ends with the
+ * connection.
+ */
 const alone = async <T>(db: DataSource, schema: string, work: () => Promise<T>): Promise<T> => {
   const connection = db.createQueryRunner();
   try {
@@ -122,13 +137,16 @@ const alone = async <T>(db: DataSource, schema: string, work: () => Promise<T>):
   }
 };
 
-/** Moves a checkpoint that is past the end, as after an older backup of the store was restored, to the end. */
+/**
+ * Moves a checkpoint that is past the end of its source back to the end. The restore of an older backup of the store
+ * leaves such a checkpoint.
+ */
 const backToTheEnd = async (
   db: DataSource,
   { name }: Projection,
   heads: () => Promise<ReadonlyMap<string, string>>,
 ): Promise<void> => {
-  // In this order: a correct checkpoint is never past a head that is read later.
+  // The checkpoints are read first: a correct checkpoint is never past a head that is read later.
   const live = await checkpointsOf(db, name);
   const ends = await heads();
   for (const [source, position] of live) {
@@ -143,13 +161,16 @@ const backToTheEnd = async (
   }
 };
 
-/** Creates a table with the columns, constraints, indexes and permissions of another, under the same names, which later migrations need. */
+/**
+ * Creates a table with the columns, constraints, indexes and permissions of another. Constraints and indexes keep their
+ * names, because later migrations use them.
+ */
 const createLike = (db: DataSource, live: string, shadow: string): Promise<void> =>
   db.transaction(async (tx) => {
-    // The definition of an index then names the schema of its table.
+    // With this path, the definition of an index contains the schema of its table, which the statement below replaces.
     await tx.query('SET LOCAL search_path = public');
     await tx.query(`CREATE TABLE ${shadow} (LIKE ${live} INCLUDING ALL EXCLUDING INDEXES)`);
-    // LIKE would copy indexes as well, under generated names.
+    // LIKE would also copy indexes, but under generated names.
     const statements = await tx.query<{ statement: string }[]>(
       `SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', $2::text, conname, pg_get_constraintdef(oid)) AS statement
          FROM pg_constraint WHERE conrelid = $1::regclass AND contype IN ('p', 'u', 'x')
@@ -212,8 +233,9 @@ class Filling {
 }
 
 /**
- * Replaces the live tables by the new ones. The checkpoints are locked first, so that the live processor waits and only a few events are left.
- * While others read the tables for long (a dump), the change lets them and tries again.
+ * Exchanges the live tables for the new ones. The checkpoints are locked first, so that the live processor waits and
+ * only a few events are left.
+ * When another query reads the tables for long, such as a dump, the exchange fails and is repeated later.
  */
 const changeTables = async (
   db: DataSource,
@@ -236,7 +258,7 @@ const changeTables = async (
     if (other) throw new Error(`${model.name} follows ${other.source} as well, which this rebuild does not read`);
     await filling.reach(new Map(live.map(({ source, position }) => [source, position])));
     await tx.query(`SET LOCAL lock_timeout = ${LONGEST_LOCK_MS}`);
-    // In one statement: between two, a query over both tables could take the second.
+    // One statement locks all tables: between two statements, a query over both tables could lock the second one.
     await tx.query(
       `LOCK TABLE ${model.tables.map((table) => `${schema}.${table}`).join(', ')} IN ACCESS EXCLUSIVE MODE`,
     );
