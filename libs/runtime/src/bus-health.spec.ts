@@ -4,10 +4,10 @@ import type { Reconciliation } from '#messaging';
 import { type Bus, EmbeddedBus } from './bus.js';
 import { BusHealth } from './bus-health.js';
 
-// The results show the errors, so that the log stays off.
+// The tests look at results only, so that the log is off.
 Logger.overrideLogger(false);
 
-/** A bus that returns this result, and counts how often it is queried. */
+/** Returns the health of a bus that answers like this, and the count of its queries. */
 const healthOf = (answer: () => Promise<readonly Reconciliation[]>) => {
   const queried = { times: 0 };
   const reconcile = (): Promise<readonly Reconciliation[]> => {

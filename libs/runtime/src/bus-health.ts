@@ -3,15 +3,15 @@ import type { ProcessorProgress, Reconciliation } from '#messaging';
 import { Bus } from './bus.js';
 import { within } from './within.js';
 
-/** The last known state of the bus: the counts of each context in this process, or no answer. */
+/** The last known state of the bus. `answers` is false when no answer came in time; `contexts` has the counts of each context of this process. */
 type BusStatus = Readonly<{ answers: boolean; contexts: readonly Reconciliation[] }>;
 
-/** Health checks come every second; the brokers are queried less often. */
+/** The age up to which a result is reused: health checks come every second, and the brokers are queried less often. */
 const FRESH_MS = 5_000;
-/** Brokers and database count as silent after this time. */
+/** Brokers or a database that take longer count as not answering. */
 const LONGEST_LOOK_MS = 3_000;
 
-/** The health of the bus, queried again on request when the last result is some seconds old. */
+/** The health of the bus. It is queried on demand, and a result is reused for some seconds. */
 @Injectable()
 export class BusHealth {
   private readonly logger = new Logger('bus');
@@ -23,7 +23,7 @@ export class BusHealth {
 
   /** Returns within some seconds, and never fails. */
   look(): Promise<BusStatus> {
-    // A query that hangs is not joined by another.
+    // While one query hangs, no second one starts.
     if (!this.looking && Date.now() - this.lookedAt > FRESH_MS) {
       this.lookedAt = Date.now();
       this.looking = true;
@@ -38,7 +38,7 @@ export class BusHealth {
     }
     return this.latest;
   }
-  /** Returns the progress of each publisher and reader. It looks at the bus as well: the ends of topics come from there. */
+  /** Returns the progress of each publisher and reader. It calls `look` first, because that query also fetches the ends of topics. */
   async progress(): Promise<readonly ProcessorProgress[]> {
     await this.look();
     return within(LONGEST_LOOK_MS, this.bus.progress());

@@ -31,7 +31,7 @@ import {
 } from '#messaging';
 import { InvalidSettings, type Settings } from './settings.js';
 
-/** A context on the bus: its public events, its read models, the dispatch of its commands, and its connections for processors and for requests. */
+/** A context on the bus: its public events, the dispatch of its commands, and its connections for processors (`db`) and for requests. */
 export type BusMember = Readonly<{
   name: ContextName;
   publishes: Publishes;
@@ -41,9 +41,9 @@ export type BusMember = Readonly<{
   log: ProcessorOptions<never>['log'];
 }>;
 
-/** The bus between contexts. They join while they start; reading begins when all have joined. */
+/** The bus between contexts. Contexts join while the process starts; their processors start after all have joined. */
 export abstract class Bus {
-  /** The bus is outside of this process: read models do not take public events from the log of this process. */
+  /** True for an external bus, such as Kafka. Read models then take public events from the bus instead of the log of this process. */
   abstract readonly outside: boolean;
 
   /** Publishes the events of the context from now on. Returns the publishers, if the bus needs any. */
@@ -52,19 +52,19 @@ export abstract class Bus {
   /** Returns the processor that applies public events of other contexts to a read model of the context. */
   abstract processor(member: BusMember, model: PublicProjection): ProcessorHandle;
 
-  /** Returns the conditions that keep events from readers, by reader. */
+  /** Returns the reason why a reader receives no events, by the name of the reader. */
   abstract alarms(): Readonly<Record<string, string>>;
 
-  /** Compares the events of each context on the bus, and in its readers, with its log. It queries the brokers; the list is empty without brokers. */
+  /** Queries the brokers, and compares the log of each context with its topic and its readers. An embedded bus returns an empty list. */
   abstract reconcile(): Promise<readonly Reconciliation[]>;
 
-  /** Returns the progress of each publisher and reader as far as it is known without the brokers; the list is empty without brokers. */
+  /** Returns the progress of each publisher and reader against the topic ends of the last `reconcile`. An embedded bus returns an empty list. */
   abstract progress(): Promise<readonly ProcessorProgress[]>;
 
   abstract close(): Promise<void>;
 }
 
-/** The bus of contexts in one process: they read each other's events from its own log. */
+/** The bus of contexts that share one process: each reads the public events of the others from the log of the process. */
 export class EmbeddedBus extends Bus {
   readonly outside = false;
   /** the public events of each context */

@@ -5,8 +5,8 @@ import type { Settings } from './settings.js';
 import { connectionName, mustBeAloneWithThisRelease } from './upgrade.js';
 
 /**
- * Checks a database before a process writes to it: its server and poolers, and that no process of the release before uses it.
- * @returns the problems that do not keep this process from starting
+ * Checks a database before a process writes to it: its server and poolers, and that no process of the previous release uses it.
+ * @returns the problems to warn of: the process can start in spite of them
  * @throws {CannotStart} with every problem and its remedy
  */
 export const checkDatabase = async (

@@ -1,7 +1,7 @@
 import { type Clocks, MemoryEventStore } from '#event-store';
 import { ClockHealth } from './clock-health.js';
 
-/** The health of a store with these clocks, and the number of questions about them. */
+/** Returns the health of the clocks of a store that answers like this, and the count of its queries. */
 const healthOf = (answer: () => Promise<Clocks>) => {
   const asked = { times: 0 };
   const clocks = (): Promise<Clocks> => {

@@ -3,16 +3,16 @@ import { clockProblems, type Clocks, type EventStore } from '#event-store';
 import { EVENT_STORE } from './injection-tokens.js';
 import { within } from './within.js';
 
-/** The clocks, where the store knows them, and their problems. */
+/** The clocks and their problems. `clocks` is undefined while the store does not answer. */
 type ClockStatus = Readonly<{ clocks?: Clocks; problems: readonly string[] }>;
 
 const UNKNOWN: ClockStatus = { problems: [] };
 
-/** Health checks come every second; the clocks are compared less often. */
+/** The age up to which a result is reused: health checks come every second, and the clocks are compared less often. */
 const FRESH_MS = 10_000;
 const LONGEST_LOOK_MS = 3_000;
 
-/** The clocks of this process and of its event store, compared again on request when the last result is some seconds old. */
+/** Compares the clocks of this process and its event store on demand, and reuses a result for some seconds. */
 @Injectable()
 export class ClockHealth {
   private lookedAt = -Infinity;
@@ -23,7 +23,7 @@ export class ClockHealth {
 
   /** Returns within some seconds, and never fails: another check reports a store that does not answer. */
   look(): Promise<ClockStatus> {
-    // A query that hangs is not joined by another.
+    // While one query hangs, no second one starts.
     if (!this.looking && performance.now() - this.lookedAt > FRESH_MS) {
       this.lookedAt = performance.now();
       this.looking = true;

@@ -1,14 +1,17 @@
 /**
- * The largest number of connections to PostgreSQL by purpose. `requests` and `processors` are for each context, and `deliveries` for the partners.
+ * The largest number of connections to PostgreSQL by purpose. `requests` and `processors` count for each context, `deliveries` for `partners` alone.
  */
 export type ConnectionBudget = Readonly<{ store: number; requests: number; processors: number; deliveries: number }>;
 
-/** The largest number of connections of a process, while it does not rebuild. */
+/** The largest number of connections of one process, without those of a rebuild. */
 export const LARGEST_BUDGET = 18;
-/** The further connections of `regie rebuild`. */
+/** The connections that `regie rebuild` opens in addition. */
 export const REBUILD_CONNECTIONS = 2;
 
-/** Divides the connections of a process among its contexts (docs/configuration.md has the table). Over Kafka a publisher keeps one for its lease. */
+/**
+ * Divides the connections of a process among its contexts; docs/configuration.md has the table. With Kafka, each publisher occupies one of the
+ * `processors` connections for its lease.
+ */
 export const connectionBudget = (contexts: number, bus: 'embedded' | 'kafka'): ConnectionBudget => {
   if (contexts <= 1) return { store: 4, requests: 6, processors: 4, deliveries: 4 };
   return bus === 'kafka'

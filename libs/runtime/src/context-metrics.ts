@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** A value, or one for each value of its label, read when the metrics are requested. A counter only grows while the process runs. */
+/** A metric with one value, or with one for each value of `label`. `read` is called at each request for metrics. */
 export type ContextMetric = Readonly<{
   name: string;
   kind: 'gauge' | 'counter';

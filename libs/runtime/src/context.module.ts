@@ -24,10 +24,7 @@ import type { Settings } from './settings.js';
 import { Shutdown } from './shutdown.js';
 import { adoptMigrations, connectionName, MIGRATIONS_TABLE } from './upgrade.js';
 
-/**
- * The definition of a context for the platform: one schema with its migrations, its read models and its public events. Entities follow from the
- * projections.
- */
+/** The definition of a context for the platform: a schema with its migrations, its projections with their entities, and its public events. */
 export type ContextDefinition = Readonly<{
   name: ContextName;
   migrations: readonly (new () => MigrationInterface)[];
@@ -86,7 +83,7 @@ class ContextProcessors implements OnModuleInit {
   }
 }
 
-/** The processors and the workers of a context have connections of their own, so that they and the requests cannot starve each other. */
+/** The token of the data source for processors and workers. It is separate from that for requests, so that neither can starve the other. */
 export const processorsToken = (context: ContextName): string => `${context}-processors`;
 
 /** The module that provides a context with its database and its read models. */
@@ -111,7 +108,7 @@ export class ContextModule {
         { provide: REQUESTS, useExisting: getDataSourceToken(name) },
         {
           provide: processorsToken(name),
-          // Injected to wait for the tables, which the other connections create.
+          // The data source for requests is injected only to make this one wait: opening it creates the tables.
           inject: [SETTINGS, CONNECTION_BUDGET, getDataSourceToken(name)],
           useFactory: ({ postgresUrl }: Settings, budget: ConnectionBudget) =>
             new DataSource(
@@ -149,7 +146,7 @@ export const prepareSchema = (definition: ContextDefinition, url: string): Promi
     await client.query('SELECT pg_advisory_lock(727001)');
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${definition.name}`);
     await client.query(adoptMigrations(definition.name));
-    // exclusion constraints over a text and a range need it
+    // Exclusion constraints over a text and a range need this extension.
     await client.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
     const options = databaseOptions(definition, url, { purpose: 'migrations', max: 1 });
     await (await new DataSource(options).initialize()).destroy();

@@ -12,7 +12,7 @@ export abstract class DeadlinesWorker implements OnApplicationBootstrap {
 
   constructor(private readonly context: ContextName) {}
 
-  /** Dispatches the commands that are due at `moment`. Two processes may do so at once: the effects must still occur once. */
+  /** Dispatches the commands that are due at `moment`. Two processes may do so at the same time; each command must still take effect once. */
   abstract dispatchDue(moment: Date, stopping?: AbortSignal): Promise<void>;
 
   onApplicationBootstrap(): void {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Shutdown } from './shutdown.js';
 
-/** Aborts when the process begins to drain: load balancers send nothing new, and endless responses end. */
+/** Marks the process as draining when its shutdown begins: readiness fails, so that load balancers send nothing new, and endless responses end. */
 @Injectable()
 export class Draining {
   private begunAt: Date | undefined;

@@ -14,7 +14,7 @@ import { EVENT_STORE } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
 import { within } from './within.js';
 
-/** The event store counts as down after this time. */
+/** An event store that takes longer to answer counts as down. */
 const LONGEST_WAIT_MS = 3_000;
 
 const Live = Type.Object({ status: constant('ok') }, { title: 'Live' });
@@ -92,7 +92,7 @@ export class HealthController {
     }
   }
 
-  /** Never down: another process would apply the same events to the same tables. Requests that wait for a stuck read model are refused. */
+  /** Reports stuck read models, but is never down: another process would get stuck at the same event. */
   private projections() {
     const check = this.indicator.check('read-models');
     const stuck = Object.keys(this.processors.problems());
@@ -104,7 +104,7 @@ export class HealthController {
         });
   }
 
-  /** Never down: another process would have no keys either, and requests without a token still work. */
+  /** Reports missing keys, but is never down: another process would have no keys either, and requests without a token still work. */
   private async identityProvider() {
     const check = this.indicator.check('identity-provider');
     const problem = await this.verifier.problem();
@@ -117,14 +117,14 @@ export class HealthController {
         });
   }
 
-  /** Never down: `event-store` is, while clocks that differ keep it from writing. Events that are ahead stop no append. */
+  /** Reports clocks that differ, but is never down. When the difference prevents appends, the check `event-store` is down. */
   private async clock() {
     const check = this.indicator.check('clock');
     const { problems } = await this.clockHealth.look();
     return problems.length === 0 ? check.up() : check.up({ problems, remedy: CLOCK_REMEDY });
   }
 
-  /** Never down: another process has the same brokers, and commands and queries of this context work without them. */
+  /** Reports problems of the bus, but is never down: another process has the same brokers, and commands and queries work without them. */
   private async busWorks() {
     const check = this.indicator.check('bus');
     const { answers, contexts } = await this.busHealth.look();

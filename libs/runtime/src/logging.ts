@@ -31,10 +31,10 @@ export const logging = (level: string): Params => ({
   },
 });
 
-/** The sources of Nest's messages on every module and route at the start; the debug level shows them. */
+/** The parts of Nest that log every module and route at the start. */
 const FRAMEWORK = ['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication'];
 
-/** The logger, without the messages of the framework at the start. */
+/** Returns the logger for Nest, which logs the start messages of the framework at debug level only. */
 export const quietly = (logger: Logger): LoggerService => ({
   log: (message: unknown, ...rest: unknown[]) =>
     FRAMEWORK.includes(String(rest.at(-1))) ? logger.debug(message, ...rest) : logger.log(message, ...rest),

@@ -16,11 +16,11 @@ import { ProcessorRegistry } from './processor-registry.js';
 /** The text format of Prometheus. */
 const TEXT = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** The help of a metric under its former name, which is removed in the next release. */
+/** Returns the help text of a metric under its former name, which the next release removes. */
 const formerly = (name: string): string => `Deprecated, goes with the next release: use ${name}.`;
 const FORMER_STATES = { retrying: 'waiting', 'dead-lettered': 'dead', blocked: 'parked' } as const;
 
-/** The metrics of a process, in a registry of its own: several may run in one Node. No label names a person, a case or a city. */
+/** The metrics of a service, in its own registry because one Node may run several services. No label names a person, a case or a city. */
 @Injectable()
 export class Metrics {
   private readonly registers = [new Registry()];
@@ -113,7 +113,7 @@ export class Metrics {
   };
 
   async text(): Promise<string> {
-    // An unavailable value is left out: the last one would mislead.
+    // An unavailable value is left out, because the previous value would mislead.
     const [head, { answers, contexts }, { clocks }] = await Promise.all([
       this.store.head().catch(() => undefined),
       this.busHealth.look(),
@@ -125,7 +125,7 @@ export class Metrics {
     this.clockOffset.set((clocks?.offsetMs ?? NaN) / 1_000);
     this.ahead.set((clocks?.aheadMs ?? NaN) / 1_000);
     if (head !== undefined) {
-      // the database has the positions of publishers: another process may have the lease
+      // The positions of publishers come from the database, because another process may hold the lease.
       const publishers = contexts.map(({ publisher: { name, position } }) => [name, position] as const);
       for (const [processor, position] of [...this.processors.positions(), ...publishers]) {
         this.position.set({ processor, source: LOG }, Number(position));
@@ -203,8 +203,8 @@ const behind = (position: string, head: string): number =>
   Number(BigInt(head) > BigInt(position) ? BigInt(head) - BigInt(position) : 0n);
 
 /**
- * Returns the pattern `/v1/cases/:id`, never the path: it may hold an id, and each id would be a time series of its own. Unmatched paths are Nest's
- * `{/*splat}`.
+ * Returns the pattern of the route, such as `/v1/cases/:id`. The path itself may contain an id, and each id would start a new time series. For
+ * unmatched paths Nest has the pattern `{/*splat}`, which becomes `other`.
  */
 const routeOf = (request: Request): string => {
   const { path } = (request.route ?? {}) as { path?: unknown };

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Work at intervals. `stop` aborts its signal and waits for the current run. */
+/** Work at intervals. `stop` aborts the signal of the work and waits for the current run. */
 export type Periodic = Readonly<{ stop(): Promise<void> }>;
 
 /**
- * Runs `work` now, and again this long after each end, never twice at once. `work` handles its own errors and may end early once `stopping` is
- * aborted.
+ * Runs `work` now, and again `everyMs` after each run has ended, so that runs never overlap. `work` must handle its own errors, and may end early
+ * when `stopping` aborts.
  */
 export const periodically = (everyMs: number, work: (stopping: AbortSignal) => Promise<void>): Periodic => {
   const stopping = new AbortController();

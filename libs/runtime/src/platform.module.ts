@@ -21,7 +21,7 @@ import { ProcessorRegistry } from './processor-registry.js';
 import type { Settings } from './settings.js';
 import { Shutdown } from './shutdown.js';
 
-/** Starts the processors after all contexts, and runs the phases of the shutdown for a process that closes Nest alone. */
+/** Starts the processors after all contexts. When Nest is closed without a shutdown of the process, it runs the phases that stop the application. */
 @Injectable()
 class Lifecycle implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(

@@ -6,8 +6,9 @@ type Client = Readonly<{
 }>;
 
 /**
- * Returns the rows of a prepared statement, which each connection plans once under its name. It is for queries that run thousands of times a second
- * and cost mostly planning. TypeORM has no prepared statements; the connection is one of its pool. `text` must be the same each time.
+ * Runs a query as a prepared statement, which each connection plans once. `name` must always come with the same `text`.
+ * Use it for queries that run thousands of times a second and spend most of their time on planning. TypeORM has no prepared statements, so the
+ * query runs directly on a connection of its pool.
  */
 export const preparedQuery = async <Row>(
   db: DataSource,

@@ -11,7 +11,7 @@ import { freePort } from '#testing/free-port';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { startProcess } from './process.js';
 
-/** The control over a slow request: `begun` reports it, and `release` lets it end. */
+/** The control over a slow request: the controller calls `begun`, and responds when `release` resolves. */
 const slow = { begun: () => {}, release: Promise.resolve() };
 
 @Controller('v1/slow')
@@ -37,7 +37,7 @@ class BrokenModule implements OnModuleInit {
 
 const options = { title: 'a process', contexts: [{ module: SlowModule, problems: {} }], port: 0 };
 
-/** Settings with brokers that do not answer: a process starts without them, and recovers by itself. */
+/** Settings with brokers that do not answer: a process starts without brokers, and connects later by itself. */
 const nobody = { REGIE_BUS: 'kafka', REGIE_KAFKA_BROKERS: '127.0.0.1:9' };
 
 describe('a process of one context', () => {

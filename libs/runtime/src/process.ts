@@ -11,13 +11,13 @@ import { type ContextParts, createService } from './service.js';
 import { InvalidSettings, loadSettings, type Settings, variableOf } from './settings.js';
 import { Shutdown, type ShutdownOutcome } from './shutdown.js';
 
-/** Contexts in a process of their own. `port`: the port unless REGIE_PORT sets another. */
+/** A process and its contexts. `port` is the default; REGIE_PORT overrides it. */
 export type ProcessOptions = Readonly<{ title: string; contexts: readonly ContextParts[]; port: number }>;
 
 /** A running process at `url`. `stop` refuses new requests, finishes open requests and the current page of every processor, and closes. */
 export type RunningProcess = Readonly<{ url: string; stop(): Promise<ShutdownOutcome> }>;
 
-/** Settings that a process of one context needs and the hub in a box provides itself, each with its purpose. */
+/** The settings that such a process requires, each with its purpose. apps/hub does without them: it starts its own database and provider. */
 const NEEDED = {
   postgresUrl: 'the PostgreSQL of this process, such as postgres://mandates:password@postgres:5432/mandates',
   issuer: 'the identity provider whose tokens are accepted, such as https://login.example.be/realms/regie',
@@ -68,7 +68,7 @@ export const startProcess = async (
   }
 };
 
-/** Opens the event store; the shutdown closes it, also while it opens. */
+/** Opens the event store and adds its closing to the shutdown, which also waits for a store that is still opening. */
 export const openStore: (
   settings: Parameters<typeof openEventStore>[0],
   shutdown: Shutdown,
@@ -82,8 +82,8 @@ export const openStore: (
 };
 
 /**
- * Listens. The shutdown fails readiness, refuses new requests, lets open ones end, and closes the application after its other phases. Nest's own
- * handler of signals would close the store while requests are still open.
+ * Listens for requests, and adds two steps to the shutdown: end the open requests, and later close the application.
+ * Nest's own signal handler is not used, because it would close the store while requests are still open.
  */
 export const serve = async (
   app: INestApplication,
@@ -105,12 +105,12 @@ export const serve = async (
   await app.listen(port, host);
 };
 
-/** Takes no new connections and resolves when the open ones have ended. At `late` it cuts them: an endless response does not end by itself. */
+/** Refuses new connections and resolves when the open ones have ended. When `late` aborts, it cuts those that are left, such as endless responses. */
 const drain = async (server: Server, late: AbortSignal): Promise<void> => {
   let finished = false;
   server.close(() => (finished = true));
   while (!finished && !late.aborted) {
-    // a connection without an open request would wait for the next request of its client
+    // A keep-alive connection without an open request would wait for the next request of its client.
     server.closeIdleConnections();
     await pause(20);
   }
@@ -127,7 +127,7 @@ const requestsInWords = (requests: readonly IncomingMessage[]): string => {
   return requests.length > 0 ? `requests (${[...named, ...others].join(', ')})` : 'connections of clients';
 };
 
-/** Express shortens `url` for a handler that is mounted below a path, and keeps the original. */
+/** Returns the full path. Express shortens `url` for a handler mounted below a path, and keeps the full one in `originalUrl`. */
 const pathOf = ({ url, originalUrl = url }: IncomingMessage & { originalUrl?: string }): string =>
   (originalUrl ?? '').split('?')[0]!;
 
@@ -146,7 +146,7 @@ export const explainStartFailure = (error: unknown, { postgresUrl, host, port }:
     : error;
 };
 
-/** The reasons by the code of Node's error when it cannot listen. */
+/** The reasons why the server cannot listen, by the code of Node's error. */
 const ADDRESS_REASONS: Readonly<Record<string, (wanted: Pick<Settings, 'host' | 'port'>) => string>> = {
   EADDRINUSE: ({ host, port }) => `Port ${port} of ${host} is taken by another program: set REGIE_PORT to a free one.`,
   EADDRNOTAVAIL: ({ host }) =>
@@ -177,7 +177,7 @@ const logUnusableSnapshot = (stream: string, error: unknown): void =>
     msg: 'a snapshot cannot be loaded, read or kept; the state is made from the events, which takes longer',
   });
 
-/** Runs a process until a signal. An error before it listens is printed in a line or two, with the remedy. */
+/** Runs a process until a signal. An error during the start is printed in a line or two, with the remedy. */
 export const runProcess = (options: ProcessOptions): Promise<void> =>
   runProgram(
     async (shutdown) => {

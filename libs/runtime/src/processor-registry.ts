@@ -12,7 +12,7 @@ import type { Shutdown } from './shutdown.js';
 import { StuckProcessors } from './stuck-processors.js';
 import { within } from './within.js';
 
-/** A processor of public events of contexts that may be in other processes, with the database that stores its stream positions. */
+/** A processor of public events from contexts that may run in other processes. `db` stores its stream positions. */
 type Reader = Readonly<{ processor: ProcessorHandle; topics: readonly Topic[]; db: DataSource }>;
 
 const LOOK_EVERY_MS = 25;
@@ -21,7 +21,7 @@ const OBSERVE_EVERY_MS = 2_000;
 /** The interval at which the progress of publishers and readers is compared with the log and the topics. */
 const OBSERVE_BUS_EVERY_MS = 5_000;
 
-/** The registry of the processors in this process: started last, and queried for their positions. */
+/** The registry of the processors in this process. It starts them last, and reports their positions and problems. */
 @Injectable()
 export class ProcessorRegistry {
   private readonly own: ProcessorHandle[] = [];
@@ -36,7 +36,7 @@ export class ProcessorRegistry {
     private readonly busHealth: BusHealth,
   ) {}
 
-  /** Registers a context of this process, and so its log. */
+  /** Registers a context whose log is that of this process. */
   serve(context: ContextName): void {
     this.contexts.add(context);
   }
@@ -46,7 +46,7 @@ export class ProcessorRegistry {
     this.own.push(processor);
   }
 
-  /** Adds a publisher of the log of this process; a read in this process does not wait for it. */
+  /** Adds a publisher of the log of this process. Reads with `Regie-After` do not wait for publishers. */
   addPublisher(processor: ProcessorHandle): void {
     this.publishers.push(processor);
   }
@@ -70,13 +70,13 @@ export class ProcessorRegistry {
   }
 
   /**
-   * Returns the names of the processors that must reach this write and do not reach it in time.
-   * @param route the context of the request: stuck processors of other contexts are left out
+   * Waits for the processors that apply this write, and returns the names of those that have not reached it in time.
+   * @param route the context of the request; stuck processors of other contexts are not waited for
    */
   async behind(write: WritePosition, timeoutMs: number, route?: ContextName): Promise<readonly string[]> {
     if (this.contexts.has(write.context)) {
       const end = await this.end();
-      // waiting does not help when the position is not in the log
+      // A position beyond the end of the log, as after a restored backup, is not waited for.
       const isThere = end !== undefined && comparePositions(write.position, end.position) <= 0;
       return this.behindInLog(write.position, isThere ? timeoutMs : 0, route);
     }
@@ -91,7 +91,7 @@ export class ProcessorRegistry {
     return last && { ...last, context: contextOfStream(last.stream) };
   }
 
-  /** Returns the names of the processors that do not reach the present end of the log in time. */
+  /** Waits for the processors to reach the present end of the log, and returns the names of those that have not reached it in time. */
   async unsettled(timeoutMs: number, route?: ContextName): Promise<readonly string[]> {
     return this.behindInLog(await this.store.head(), timeoutMs, route);
   }
@@ -124,8 +124,8 @@ export class ProcessorRegistry {
   }
 
   /**
-   * Compares the processors of the log with its end at `now`, in ms of a clock that never goes back. A store that does not answer is reported
-   * elsewhere, and proves nothing about processors.
+   * Compares the positions of the processors with the end of the log. `now`: milliseconds of a monotonic clock.
+   * Does nothing while the store does not answer; the readiness check reports that.
    */
   async observe(now = performance.now()): Promise<void> {
     const end = await within(OBSERVE_EVERY_MS, this.store.head()).catch(() => undefined);
@@ -139,7 +139,7 @@ export class ProcessorRegistry {
     this.standstills.observe(progress, now);
   }
 
-  /** Compares publishers and readers with the log and the topics at `now`. A database that does not answer is reported elsewhere. */
+  /** Compares the positions of publishers and readers with the log and the topics. Does nothing while the bus or a database does not answer. */
   async observeBus(now = performance.now()): Promise<void> {
     const progress = await this.busHealth.progress().catch(() => undefined);
     if (progress) this.standstillsOnBus.observe(progress, now);

@@ -5,7 +5,7 @@ import { handleSignals, INTERRUPTED } from './signals.js';
 export type ProgramOptions = Readonly<{ stopping?: () => void; explain: (error: unknown) => string }>;
 
 /**
- * Runs a program until a signal, which it handles from before the start. It ends with one of these exit codes:
+ * Runs a program until a signal. Signals are handled from before the start. The program ends with one of these exit codes:
  * - 0: stopped by a signal, and everything under way was finished;
  * - 1: it could not start, or something under way was cut off, which is named on stderr;
  * - 130: interrupted during the start, or by a second signal.
@@ -38,7 +38,7 @@ export const runProgram = async (
     await start(shutdown);
     started = true;
   } catch (error) {
-    // The start of an interrupted program fails as its parts end.
+    // The shutdown stops the parts that `start` still uses, so this error is expected.
     if (interrupted) return;
     process.stderr.write(`${explain(error)}\n`);
     await end(1);

@@ -8,15 +8,16 @@ import { ProcessorRegistry } from './processor-registry.js';
 
 /** The longest wait of a request with `Regie-After`, before it is refused because this process lags. */
 const LONGEST_WAIT_MS = 5_000;
-/** The least time left for the events that followed. */
+/** The shortest wait for the events that follow from the write, even when the write itself took most of the time. */
 const LEAST_WAIT_MS = 500;
 
 export const CONTEXT_OF_CONTROLLER = Symbol('CONTEXT_OF_CONTROLLER');
 
 /**
- * Reads your writes: a request with `Regie-After: <Regie-Position of an earlier response>` waits until every read model of this process has that
- * position. Read models of other contexts that are stuck do not keep it waiting: its route does not read them. The write may come from another process. The response contains the position of this process, so that the next request may go to another
- * one.
+ * Lets callers read their writes: a request with `Regie-After: <Regie-Position of an earlier response>` waits until the read models of this process
+ * include that write, which may come from another process.
+ * Stuck read models of other contexts are skipped, because the route does not read them.
+ * The response contains the position of this process, which the caller can send to another process.
  */
 @Injectable()
 export class RegieAfterInterceptor implements NestInterceptor {
@@ -40,7 +41,7 @@ export class RegieAfterInterceptor implements NestInterceptor {
     };
     const deadline = Date.now() + LONGEST_WAIT_MS;
     inTime(await this.processors.behind(write, LONGEST_WAIT_MS, route));
-    // Events that followed here, such as the new holder of a case, are in the log by now and must be visible too.
+    // Events that followed from the write, such as the new holder of a case, are in the log by now and must be visible too.
     const end = await this.processors.end();
     inTime(await this.processors.unsettled(Math.max(LEAST_WAIT_MS, deadline - Date.now()), route));
     if (end) response.setHeader('Regie-Position', positionToken(end));

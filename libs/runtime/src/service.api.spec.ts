@@ -63,8 +63,9 @@ class PageQuery {
   @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
 }
 
-/** The error that the next call of GET /v1/things/failure throws, and that of POST /v1/things after its append. */
+/** The error that GET /v1/things/failure throws. */
 let failure: unknown;
+/** The error that POST /v1/things throws after its append. */
 let failureAfterAppend: Error | undefined;
 
 @Controller('v1/things')

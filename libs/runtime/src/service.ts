@@ -41,7 +41,7 @@ import { CONTEXT_OF_CONTROLLER, RegieAfterInterceptor } from './regie-after.inte
 import type { Settings } from './settings.js';
 import { Shutdown } from './shutdown.js';
 
-/** The limit of the largest bodies: an import of a city's neighbourhoods with their polygons, or of its register. All other commands are small. */
+/** The size limit of an import: the neighbourhoods of a city with their polygons, or its register of mandates. All other bodies are small. */
 const LARGEST_IMPORT = '4mb';
 const IMPORTS = {
   '/v1/neighbourhoods/import': 'neighbourhood:import',
@@ -52,8 +52,8 @@ const LARGEST_BODY = '100kb';
 const READING = { inflate: false, strict: false, type: BODY_TYPES };
 
 /**
- * The parts of a context: its module, its refusals, and a check of the settings that throws `InvalidSettings`. A request with
- * `Regie-After` waits for the read models of `name`; without a name it waits for those of the whole process.
+ * The parts of a context: its module, its refusals, and a check of the settings that throws `InvalidSettings`.
+ * With a `name`, requests with `Regie-After` skip stuck read models of other contexts; without it they wait for every read model.
  */
 export type ContextParts = Readonly<{
   name?: ContextName;
@@ -67,7 +67,7 @@ export type ServiceOptions = Readonly<{
   /** `postgresUrl` must be set */
   settings: Settings;
   store: EventStore;
-  /** the state cache; with snapshots for long streams where there are some */
+  /** the cache of stream states, which can also load snapshots of long streams */
   cache?: StateCache;
   /** the connections of the store, for the metrics */
   pool?: Pool;
@@ -75,7 +75,7 @@ export type ServiceOptions = Readonly<{
   contexts: readonly ContextParts[];
   /** further handlers outside the API, by path: the embedded identity provider */
   mounts?: Readonly<Record<string, RequestHandler>>;
-  /** ends the process; closing the application alone runs the phases of the application */
+  /** stops the process in phases; `app.close()` alone runs the phases that stop the application */
   shutdown?: Shutdown;
 }>;
 
@@ -85,7 +85,7 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   const bus = await openBus(options);
   const app = await NestFactory.create<NestExpressApplication>(serviceModule(options, bus), {
     bufferLogs: true,
-    // A start that fails rejects, and the program says why: Nest would print its own messages, and exit before the database is stopped.
+    // A failed start must reject, so that the program prints the reason. Nest would print its own messages, and exit before the database is stopped.
     autoFlushLogs: false,
     abortOnError: false,
     bodyParser: false,
@@ -103,7 +103,7 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   );
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
-  // Here ETags are versions of resources only.
+  // An ETag of this API is the version of a resource; Express would add hashes of bodies.
   app.set('etag', false);
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(app.get(Metrics).timing);
@@ -128,7 +128,7 @@ const serviceModule = (
 ): DynamicModule => {
   @Module({})
   class ServiceModule implements NestModule {
-    // The logger comes first, so that a refusal from here has a line in the log and its `instance`.
+    // The logger middleware precedes these, so that a request refused here is logged and its response has an `instance`.
     configure(consumer: MiddlewareConsumer): void {
       consumer.apply(authenticateBeforeBody(verifier)).forRoutes('/v1/*path');
       for (const [path, permission] of Object.entries(IMPORTS))

@@ -6,7 +6,7 @@ import { parseAddress } from '#postgres';
 const number = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
 
-/** An address of one of these schemes, as the URL standard reads it. The message never repeats the value: it may hold a password. */
+/** Accepts a URL with one of these schemes. The message never repeats the value, which may contain a password. */
 const IsAddress = (schemes: readonly string[], message: string): PropertyDecorator =>
   ValidateBy(
     {
@@ -19,7 +19,7 @@ const IsAddress = (schemes: readonly string[], message: string): PropertyDecorat
     { message },
   );
 
-/** The address of a PostgreSQL, with one host or several. The message never repeats the value: it may hold a password. */
+/** Accepts the address of a PostgreSQL with one or more hosts. The message never repeats the value, which may contain a password. */
 const IsPostgresAddress = (message: string): PropertyDecorator =>
   ValidateBy(
     {
@@ -55,14 +55,14 @@ export class Settings {
   /** The folder of the database, keys and notes of the hub in a box. */
   readonly folder: string = '.regie';
 
-  /** Without it, the hub starts a PostgreSQL of its own in its folder. */
+  /** The PostgreSQL of the process. Without this setting, the hub starts its own PostgreSQL in its folder. */
   @IsOptional()
   @IsPostgresAddress(
     'REGIE_POSTGRES_URL looks like postgres://user:password@host:5432/regie, or has several hosts: host1:5432,host2:5432',
   )
   readonly postgresUrl?: string;
 
-  /** The identity provider whose tokens are accepted. Without it, the hub runs a demonstration provider of its own; never in production. */
+  /** The identity provider whose tokens are accepted; required in production. Without this setting, the hub runs a demonstration provider. */
   @IsOptional()
   @IsAddress(['https:', 'http:'], 'REGIE_ISSUER is the address of the identity provider, equal to `iss` of its tokens')
   readonly issuer?: string;
@@ -78,11 +78,10 @@ export class Settings {
   )
   readonly jwksUri?: string;
 
-  /** The event store that events are written to. */
   @IsIn(['postgres', 'kurrentdb'], { message: 'REGIE_EVENT_STORE is postgres or kurrentdb' })
   readonly eventStore: 'postgres' | 'kurrentdb' = 'postgres';
 
-  /** The connection string, with TLS and credentials in it. */
+  /** The connection string of KurrentDB, including TLS options and credentials. */
   @IsOptional()
   @IsAddress(
     ['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:', 'kdb:', 'kdb+discover:'],
@@ -90,7 +89,7 @@ export class Settings {
   )
   readonly kurrentdbUrl?: string;
 
-  /** The bus between contexts: the log of the one process that they share, or Kafka. */
+  /** The bus between contexts: `embedded` when one process runs all of them, or Kafka. */
   @IsIn(['embedded', 'kafka'], { message: 'REGIE_BUS is embedded or kafka' })
   readonly bus: 'embedded' | 'kafka' = 'embedded';
 
@@ -132,7 +131,7 @@ export class Settings {
   @IsOptional()
   readonly kafkaPassword?: string;
 
-  /** For `regie topics apply`: partitions of a topic, copies of each, and how long events are kept; for ever when left out. */
+  /** `regie topics apply` creates topics with this number of partitions, and with the replicas and retention below. */
   @Transform(number)
   @IsInt({ message: 'REGIE_KAFKA_PARTITIONS is a whole number, such as 6' })
   @Min(1, { message: 'REGIE_KAFKA_PARTITIONS is 1 or more' })
@@ -151,7 +150,7 @@ export class Settings {
   @Min(1, { message: 'REGIE_KAFKA_RETENTION_DAYS is 1 or more; left out, events are kept for ever' })
   readonly kafkaRetentionDays?: number;
 
-  /** The public address of the hub for partners. Links contain it, and its host name is the one under which the hub asks endpoints for consent. */
+  /** The public address of the hub, which links for partners contain. The hub sends its host name when it asks an endpoint for consent. */
   @IsOptional()
   @IsAddress(
     ['https:', 'http:'],
@@ -182,7 +181,7 @@ export class Settings {
   @Max(3650, { message: 'REGIE_WEBHOOK_LOG_DAYS is 3650 or less' })
   readonly webhookLogDays: number = 30;
 
-  /** The connection string, with its password in it. Without it, the hub sends no mail. */
+  /** The connection string of the mail server, including its password. Without this setting, the hub sends no mail. */
   @IsOptional()
   @IsAddress(['smtp:', 'smtps:'], 'REGIE_SMTP_URL looks like smtps://user:password@host:465')
   readonly smtpUrl?: string;
@@ -190,7 +189,7 @@ export class Settings {
   @Matches(/^[^\s<>]+@[^\s<>]+$/, { message: 'REGIE_MAIL_FROM is the sender address of mails' })
   readonly mailFrom: string = 'regie@localhost';
 
-  /** Load the Ghent demonstration at the first start: neighbourhoods, agencies and people to try the hub with. */
+  /** Loads the Ghent demonstration at the first start: neighbourhoods, agencies and people to try the hub with. */
   @IsIn(['yes', 'no'], { message: 'REGIE_DEMONSTRATION is yes or no' })
   readonly demonstration: 'yes' | 'no' = 'yes';
 }
@@ -200,7 +199,7 @@ export class InvalidSettings extends Error {
   override readonly name = 'InvalidSettings';
 }
 
-/** `REGIE_POSTGRES_URL` for `postgresUrl`. */
+/** Returns the environment variable of a setting: `REGIE_POSTGRES_URL` for `postgresUrl`. */
 export const variableOf = (setting: string): string =>
   `REGIE_${setting.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase()}`;
 
@@ -238,10 +237,10 @@ const NAMES = [
   'mailFrom',
 ] as const satisfies readonly (keyof Settings)[];
 
-/** The variables that are settings. */
+/** The environment variables of all settings. */
 export const VARIABLES: readonly string[] = NAMES.map(variableOf);
 
-/** Variables of the command line. They are no settings, but a shell may set them for every program. */
+/** The variables of the command line. They are no settings, but must not be refused: a shell may set them for every program. */
 const OF_THE_COMMAND_LINE = ['REGIE_URL', 'REGIE_TOKEN'];
 
 /**

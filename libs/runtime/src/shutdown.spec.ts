@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Shutdown } from './shutdown.js';
 
-/** Phases like those of a process, in hundredths of their time. */
+/** The phases of a process with a hundredth of their times. */
 const SHORT = {
   calls: { atMost: 70, until: 70 },
   work: { atMost: 50, until: 120 },

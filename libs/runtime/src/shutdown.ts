@@ -1,11 +1,11 @@
 /**
- * The phases of a shutdown in their order. A phase ends `atMost` ms after its begin, and `until` ms after the begin of the shutdown.
+ * The phases of a shutdown in their order. A phase ends at the latest `atMost` ms after it began, and `until` ms after the shutdown began.
  * - `calls`: requests from outside, and calls to endpoints.
  * - `work`: processors and workers of deadlines.
  * - `connections`: event store, bus and database.
  * - `framework`: the hooks of Nest.
  * - `database`: the PostgreSQL that this process started.
- * - `folder`: the claim of its folder.
+ * - `folder`: the lock on the folder of the hub.
  */
 const PHASES = {
   calls: { atMost: 7_000, until: 7_000 },
@@ -19,17 +19,18 @@ const PHASES = {
 export type Phase = keyof typeof PHASES;
 type PhaseTimes = Readonly<Record<Phase, Readonly<{ atMost: number; until: number }>>>;
 
-/** The time of a step. `late` aborts when the shutdown waits for the step no longer. */
+/** The time limit of a step. `late` aborts when the limit has passed and the shutdown goes on. */
 export type StepTime = Readonly<{ withinMs: number; late: AbortSignal }>;
-/** `name`: shown when the step is cut off; a function names what is under way at that moment. */
+/** `name`: shown when the step is cut off. A function returns the name at that moment, such as the list of open requests. */
 type Step = Readonly<{ phase: Phase; name: string | (() => string); stop: (time: StepTime) => unknown }>;
 
 /** The steps that were not finished in time, and those that failed, each with its reason. */
 export type ShutdownOutcome = Readonly<{ cut: readonly string[]; failures: readonly string[] }>;
 
 /**
- * Ends a process in named steps, within 20 s whatever hangs. Steps of a phase run side by side. A step without an end in time is cut off, and named.
- * Nothing is lost by that: whatever was acknowledged is on the disk, and the rest is repeated after the next start.
+ * Stops a process in named steps, within 20 s even when a step hangs. The steps of a phase run side by side.
+ * A step that exceeds its time is cut off and reported. No data is lost: acknowledged writes are on disk, and other work is repeated after the next
+ * start.
  */
 export class Shutdown {
   private readonly steps: Step[] = [];
@@ -40,12 +41,12 @@ export class Shutdown {
   private readonly failures: string[] = [];
   private begunAt: number | undefined;
   private running: Promise<ShutdownOutcome> | undefined;
-  /** aborts at the begin of the shutdown */
+  /** aborts when the shutdown begins */
   readonly signal = this.begun.signal;
 
   constructor(private readonly phases: PhaseTimes = PHASES) {}
 
-  /** Adds a step. One that comes after its phase runs at once, and nobody waits for it. */
+  /** Adds a step. When its phase has already begun, the step runs at once, and the shutdown does not wait for it. */
   add(phase: Phase, name: Step['name'], stop: Step['stop']): void {
     if (!this.runs.has(phase)) this.steps.push({ phase, name, stop });
     else void call(stop, { withinMs: 0, late: AbortSignal.abort() }).catch(() => undefined);
@@ -91,7 +92,7 @@ export class Shutdown {
       .finally(() => this.underWay.delete(step));
     await new Promise<void>((resolve) => {
       const timer = setTimeout(() => {
-        // The name first: the step may end what it names as soon as it knows.
+        // The name is read before the abort: the step may then end the requests that its name lists.
         this.cut.push(nameOf(step));
         late.abort();
         resolve();
@@ -104,7 +105,7 @@ export class Shutdown {
   }
 }
 
-/** Calls a step; its error rejects, also when it throws. */
+/** Calls a step. An error that it throws becomes a rejection. */
 const call = async (stop: Step['stop'], time: StepTime): Promise<void> => {
   await stop(time);
 };

@@ -5,12 +5,12 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export const INTERRUPTED = 130;
 
 /**
- * A signal within this time after the first is the same one. Ctrl-C reaches every process of the terminal, and npm and npx pass theirs on, so that it
- * arrives up to four times.
+ * A signal within this time after the first is a copy of the first. Ctrl-C reaches every process of the terminal, and npm and npx forward theirs, so
+ * that a program receives up to four copies.
  */
 const SAME_SIGNAL_MS = 1_000;
 
-/** Returns a handler that calls `first` at the first signal and `second` at a later one, which is no repeat of the first. `now`: in ms. */
+/** Returns a handler that calls `first` at the first signal, ignores copies of it, and calls `second` at later signals. `now`: in ms. */
 export const firstAndSecond = (
   first: () => void,
   second: () => void,
@@ -27,13 +27,13 @@ export const firstAndSecond = (
 
 /**
  * Handles the signals that stop a program, with {@link firstAndSecond}. Returns a function that removes the handlers.
- * Replaces all handlers before it: those of main.ts end a process that still loads its code.
+ * Replaces the earlier handlers, such as those of main.ts, which end a process that is still loading its code.
  */
 export const handleSignals = (first: () => void, second: () => void): (() => void) => {
   const handle = firstAndSecond(first, second);
   for (const signal of STOP_SIGNALS) {
     const earlier = process.listeners(signal);
-    // Before the others go: without any handler Node drops a signal that has arrived and was not handled yet.
+    // Added before the others are removed: without any handler, Node drops a signal that has arrived but is not handled yet.
     process.on(signal, handle);
     for (const listener of earlier) process.off(signal, listener);
   }

@@ -3,17 +3,17 @@ import type { ProcessorProgress } from '#messaging';
 
 type Standstill = Readonly<{ position: string; since: number }>;
 
-/** The time without progress after which a processor with events to process is stuck, in ms. A statement of a page takes less. */
+/** The time without progress, in ms, after which a processor with events to process is stuck. The statements of one page take less. */
 const STUCK_AFTER_MS = 15_000;
 
 /**
  * Detects processors that stand still while there are events to process, whatever the cause: an error, a lock, or a connection without an answer.
- * Errors alone would miss a call that never returns.
+ * Watching for errors alone would miss a call that never returns.
  */
 export class StuckProcessors {
   private readonly standstills = new Map<string, Standstill>();
 
-  /** Records the progress of all processors at `now`, in ms of a clock that never goes back. A partition that another process reads now is forgotten. */
+  /** Records the progress of all processors. `now`: ms of a monotonic clock. Partitions that moved to another process are dropped. */
   observe(processors: readonly ProcessorProgress[], now: number): void {
     const keys = new Set(processors.map(({ name, source }) => `${name} ${source}`));
     for (const key of this.standstills.keys()) if (!keys.has(key)) this.standstills.delete(key);

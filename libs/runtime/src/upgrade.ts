@@ -4,7 +4,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { withClient } from '#postgres';
 import { CannotStart } from './cannot-start.js';
 
-/** The names under which the release before this one connects to PostgreSQL. This release uses those of {@link connectionName}. */
+/** The names of the connections of the previous release in PostgreSQL. This release uses those of {@link connectionName}. */
 const FORMER_CONNECTIONS = [
   'regie-event-store',
   'regie-mandates',
@@ -14,15 +14,15 @@ const FORMER_CONNECTIONS = [
   'regie-deliveries',
 ];
 
-/** The name of a connection in `pg_stat_activity`. It distinguishes this release from the one before. */
+/** Returns the name of a connection in `pg_stat_activity`. The prefix distinguishes this release from the previous one. */
 export const connectionName = (part: string): string => `regie-hub-${part}`;
 
-/** A process that was just stopped may leave its connections for a moment. */
+/** The wait for the connections of a process that was just stopped. */
 const GONE_WITHIN_MS = 5_000;
 const LOOK_EVERY_MS = 100;
 
 /**
- * Refuses to start while a process of the release before uses the database: the upgrade renames the tables that it writes to.
+ * Refuses to start while a process of the previous release uses the database: the upgrade renames the tables of that process.
  * @throws {CannotStart} before anything is written
  */
 export const mustBeAloneWithThisRelease = async (postgresUrl: string): Promise<void> => {
@@ -50,7 +50,7 @@ const formerConnection = async (client: ClientBase): Promise<FormerConnection | 
   return rows[0];
 };
 
-/** The table of executed migrations in a schema. The release before looks for `migrations`, finds nothing, and cannot start. */
+/** The table of executed migrations in a schema. The previous release expects `migrations`, so that it cannot start on an upgraded schema. */
 export const MIGRATIONS_TABLE = 'schema_migrations';
 const FORMER_MIGRATIONS_TABLE = 'migrations';
 
@@ -61,14 +61,14 @@ const rename = (schema: string, from: string, to: string): string => `
     END IF;
   END $$`;
 
-/** Takes over the list of migrations of the release before, where the schema still has it. */
+/** Returns the SQL that renames the migrations table of the previous release, if the schema has one. */
 export const adoptMigrations = (schema: string): string => rename(schema, FORMER_MIGRATIONS_TABLE, MIGRATIONS_TABLE);
 
-/** The migrations that are unknown to the release before have this timestamp or a later one. */
+/** The earliest timestamp of the migrations that the previous release does not know. */
 const SINCE = 1_796_000_000_000;
 
 /**
- * Renames the tables of a schema back to the names of the release before. Returns the migrations that were undone, the last first.
+ * Undoes the migrations of this release in a schema, so that the previous release can use it again. Returns the undone migrations, the last first.
  * @throws when the schema is in use: all processes must be stopped first
  */
 export const downgrade = async (schema: string, options: DataSourceOptions): Promise<readonly string[]> => {

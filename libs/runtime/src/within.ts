@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * Returns the result of `work` when it comes in time. Work that comes later is ignored, and so is its failure.
+ * Returns the result of `work` when it comes in time. A later result or failure is ignored.
  * @throws {Error} after `milliseconds`
  */
 export const within = async <T>(milliseconds: number, work: Promise<T>): Promise<T> => {
