@@ -7,7 +7,7 @@ import { TokenVerifier } from './authentication/token-verifier.js';
 import { type Permission, rolesWith } from './authorization/permissions.js';
 import { REQUIRED, type Required } from './authorization/requires.js';
 
-/** Lets a request through when its role has the permission that the route requires, and adds the actor to it. */
+/** Lets a request through when the role in its token has the permission that the route requires, and adds the actor to the request. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(

@@ -16,7 +16,7 @@ export class NotCsv extends Error {
 }
 
 /**
- * Returns the records of a CSV file with its header, without empty lines and blanks around values. Quoted text may span several lines.
+ * Returns the records of a CSV file, the header included. Empty lines and blanks around values are dropped. Quoted text may span several lines.
  * @throws {NotCsv}
  */
 export const csvRecords = (text: string, delimiter: string): readonly CsvRecord[] => {
@@ -45,7 +45,7 @@ export const csvRecords = (text: string, delimiter: string): readonly CsvRecord[
 const breaksIn = (values: readonly string[]): number =>
   values.reduce((sum, value) => sum + value.split('\n').length - 1, 0);
 
-/** Formats records as CSV (RFC 4180, UTF-8) without formulas for a spreadsheet. An undefined value is an empty field. */
+/** Formats records as CSV (RFC 4180, UTF-8) in which no spreadsheet finds a formula. An undefined value is an empty field. */
 export const csvText = (records: readonly (readonly (string | undefined)[])[]): string =>
   stringify(
     records.map((values) => values.map((value) => value && inert(value))),
@@ -53,7 +53,7 @@ export const csvText = (records: readonly (readonly (string | undefined)[])[]): 
     { record_delimiter: 'windows', quoted_match: /[;\t\r\n]/ },
   );
 
-/** Puts an apostrophe before each possible start of a formula, also after separators other than the comma, which some spreadsheets use. */
+/** Puts an apostrophe before each possible start of a formula, also after semicolons and tabs, because some spreadsheets split values there. */
 const inert = (value: string): string =>
   value
     .split(/([;\t\r\n])/)

@@ -74,7 +74,7 @@ export const NeighbourhoodCode = (options: Field = {}): PropertyDecorator =>
 /** A theme of the code list. */
 export const Theme = (options: Field = {}): PropertyDecorator => OneOf(THEMES, { example: 'leefbaarheid', ...options });
 
-/** A code of a list. */
+/** One of these codes. */
 export const OneOf = (codes: readonly string[], options: Field = {}): PropertyDecorator =>
   field(
     options,
@@ -82,7 +82,7 @@ export const OneOf = (codes: readonly string[], options: Field = {}): PropertyDe
     IsIn(codes, { message: `$property must be one of ${codes.join(', ')}` }),
   );
 
-/** A list of codes of a code list, each once. */
+/** A list of these codes, each at most once. */
 export const SomeOf = (codes: readonly string[], options: Field = {}): PropertyDecorator =>
   field(
     options,
@@ -108,7 +108,8 @@ export const CalendarDates = ({ items, ...options }: Field & { items: number }):
   );
 
 /**
- * An instant, ISO 8601 with an offset, or a calendar date in Europe/Brussels. A space in place of a plus, as queries decode it, becomes a plus again.
+ * An instant, ISO 8601 with an offset, or a calendar date in Europe/Brussels. A query decodes the plus of an offset as a space; the space becomes a
+ * plus again.
  */
 export const Moment = (options: Field = {}): PropertyDecorator =>
   field(
@@ -179,7 +180,7 @@ export const ListOf = (
 ): PropertyDecorator =>
   field(
     options,
-    // a function named `type`: swagger calls functions of that name
+    // Swagger calls a function only when its name is `type`; this arrow function gets that name.
     { type: () => type(), isArray: true, minItems: min, maxItems: max },
     IsArray(),
     ArrayMinSize(min),
@@ -205,7 +206,7 @@ const isObject = (value: unknown): boolean => typeof value === 'object' && value
 
 const IsObjectOf = check('isObject', isObject, '$property must be an object');
 
-/** Refuses an empty list in a list: it has nothing to validate, and would pass for a valid object. */
+/** Requires that every item is an object. An empty list as an item would otherwise pass, because it has nothing to validate. */
 const AreObjects = check(
   'areObjects',
   (value) => Array.isArray(value) && value.every(isObject),
@@ -246,7 +247,7 @@ const LONGEST_TEXT = 10_000;
 
 const PlainText = check(
   'plainText',
-  // the length check refuses a text that is too long, so it is not searched
+  // A text that is too long is not searched: the length check refuses it.
   (value) =>
     [value]
       .flat()
@@ -257,6 +258,6 @@ const PlainText = check(
   '$property must be plain text without control characters and without a national register number',
 );
 
-// eslint-disable-next-line no-control-regex -- they are what is refused
+// eslint-disable-next-line no-control-regex -- these characters are refused
 const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 const isPlain = (text: string): boolean => !CONTROL_CHARACTERS.test(text) && text.isWellFormed() && text.trim() !== '';

@@ -54,13 +54,13 @@ const VERSION_WRITTEN = header(
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 type Handler = Readonly<{ requires?: Required; response?: ResponseDescription; writes?: Writes }>;
-/** Returns a schema as plain JSON. */
+/** A schema as plain JSON. */
 type Schema = Readonly<Record<string, unknown>>;
 type Schemas = NonNullable<OpenAPIObject['components']>['schemas'] & object;
 type Operation = OpenAPIObject['paths'][string]['get'] & object;
 
 /**
- * Describes the API of this process in OpenAPI 3.1. `problems`: the problem codes that it knows.
+ * Describes the API of this process in OpenAPI 3.1. `problems`: the problem codes of the process.
  * @throws {Error} when two different schemas have the same title
  */
 export const describeApi = (app: INestApplication, title: string, problems: Problems = {}): OpenAPIObject => {
@@ -159,7 +159,7 @@ const codesOf = (problems: Problems) => ({
   description: 'Codes of refusals that are known today; new ones may come.',
 });
 
-/** Finds the decorators of each route handler, by method and path: an operation id may be older than the controller of the route. */
+/** Returns the decorators of each route handler, by method and path. Operation ids are no keys: they may name a former controller. */
 const handlersOf = (app: INestApplication): ReadonlyMap<string, Handler> => {
   const reflector = app.get(Reflector);
   const routes = app

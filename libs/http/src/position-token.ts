@@ -2,10 +2,10 @@ import { type ContextName, TOPICS } from '#contracts';
 import { DomainError } from '#kernel';
 import { streamDigest } from '#messaging';
 
-/** The position of a write: its context, the position in the log of that context, and the digest of its stream with the revision. */
+/** The position of a write: its context, its position in the log of that context, and its stream (as a digest) with the revision. */
 export type WritePosition = Readonly<{ context: ContextName; position: string; digest: string; revision: number }>;
 
-/** Encodes a position as an opaque token that names its context. Every caller may see it, so that it contains a digest instead of the stream. */
+/** Encodes a position as an opaque token. Callers can decode it, so it contains a digest instead of the name of the stream. */
 export const positionToken = ({
   context,
   position,

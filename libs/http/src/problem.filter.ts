@@ -97,7 +97,7 @@ export class ProblemFilter implements ExceptionFilter {
     };
     if (status >= 500) this.note(error, refusal, status, request);
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-    // A request without a key may be applied twice when it is sent again.
+    // After an unknown outcome (504), only a request with a key may be repeated: without a key it could be applied twice.
     if (status === 503 || (status === 504 && request.header('idempotency-key') !== undefined))
       response.setHeader('Retry-After', String((refusal.details.retryAfter as number | undefined) ?? 1));
     response
@@ -110,13 +110,13 @@ export class ProblemFilter implements ExceptionFilter {
           title,
           status,
           code: refusal.code,
-          // the request id of the log; a refusal before the logger has none
+          // the request id of the log; a request refused before the logger has none
           ...(request.id !== undefined && { instance: `urn:uuid:${request.id}` }),
         }),
       );
   }
 
-  /** Logs the cause: a fault, an outage and an unknown outcome as errors, a refusal that passes by itself as a warning. */
+  /** Logs faults, outages and unknown outcomes as errors, and refusals for a temporary reason as warnings. */
   private note(error: unknown, { code, details }: Refusal, status: number, request: Request): void {
     if (code === NOT_READY && !this.isNews(details)) return;
     const entry = { err: error, code, url: request.url.split('?')[0] };
@@ -124,7 +124,7 @@ export class ProblemFilter implements ExceptionFilter {
     else this.logger.error(entry);
   }
 
-  /** Probes come every second: the reason why the process is not ready is logged when it changes. */
+  /** Returns true when the reason for not being ready changed. Probes come every second, so that only changes are logged. */
   private isNews(details: Refusal['details']): boolean {
     const reason = JSON.stringify(details);
     if (reason === this.notReady) return false;
@@ -141,7 +141,7 @@ const asRefusal = (error: unknown, request: Request & WithOutcome): Refusal => {
   if (error instanceof DomainError) return error;
   if (error instanceof OutcomeUnknown || (request.applied && isPassing(error)))
     return { code: 'store.outcome-unknown', details: {} };
-  // The command lost a race that is over, and may be repeated.
+  // Another command changed the stream at the same time; this one may be repeated.
   if (error instanceof WrongRevision)
     return { code: 'request.conflict', details: { expected: error.expected, actual: error.actual ?? null } };
   if (error instanceof ClocksDiffer)
@@ -150,7 +150,7 @@ const asRefusal = (error: unknown, request: Request & WithOutcome): Refusal => {
   if (error instanceof StoreBusy) return { code: 'store.busy', details: { retryAfter: error.retryAfter } };
   if (error instanceof InvalidAppend) return { code: 'store.refused', details: { reason: error.message } };
   const status = clientErrorOf(error);
-  // The order matters: a client that leaves in the middle of its body is a network error too, and no outage.
+  // Client errors are checked first: a client that disconnects while it sends its body also looks like an outage.
   if (status === undefined) return { code: isRetryable(error) ? 'database.away' : 'internal', details: {} };
   if (status === 400 && !isReadable(request)) return { code: 'request.malformed', details: {} };
   return HTTP_CODES[status]
@@ -161,8 +161,8 @@ const asRefusal = (error: unknown, request: Request & WithOutcome): Refusal => {
 const isPassing = (error: unknown): boolean => error instanceof StoreBusy || isRetryable(error);
 
 /**
- * Recognises errors of the framework or the body parser about the request. Other errors with a `status` come from anywhere and do not concern the
- * request.
+ * Returns the status of a 4xx error that the framework or the body parser raised. Any other error with a `status`, such as one of an HTTP client,
+ * says nothing about the request.
  */
 const clientErrorOf = (error: unknown): number | undefined => {
   const { status, expose } = error as { status?: unknown; expose?: unknown };

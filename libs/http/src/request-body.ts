@@ -14,12 +14,12 @@ const DEEPEST = 20;
 const MOST_FIELDS = 50;
 const MOST_MEMBERS = 10_000;
 
-/** Keys such as `__proto__` that act on the object itself: the check for unknown fields does not see them. */
+/** Keys that change the object itself, so that the check for unknown fields does not see them. */
 const NO_FIELDS = ['__proto__', 'constructor', 'prototype'];
 
 /**
- * Refuses a body that is not declared as JSON: it would stay unread, and the request would pass for one without a body. JSON is UTF-8 (RFC 8259,
- * section 8.1): a proxy before the hub reads it as nothing else.
+ * Refuses a body that is not declared as JSON: the parser would skip it, and the request would be handled as one without a body.
+ * Refuses other character sets than UTF-8 as well, because proxies read JSON as UTF-8 (RFC 8259, section 8.1).
  */
 export const jsonOnly: RequestHandler = (request, _response, next) => {
   next(
@@ -32,13 +32,13 @@ export const jsonOnly: RequestHandler = (request, _response, next) => {
 const inAnotherCharset = ({ headers }: Request): boolean =>
   /;\s*charset\s*=\s*(?!"?utf-8"?\s*(;|$))/i.test(headers['content-type'] ?? '');
 
-/** Refuses a body, or fields of a query, that are no object or cost too much to examine. It runs before any other check. */
+/** Refuses a body that is no object or that is too costly to validate, and forbidden keys in body and query. Runs before any other check. */
 export const plainRequest: RequestHandler = (request: Request, _response, next) => {
   const problem = noField(request.query) ?? (request.body === undefined ? undefined : shapeProblem(request.body));
   next(problem && new DomainError('request.invalid', { errors: [problem] }));
 };
 
-/** Returns whether an object has more than `most` keys. It stops counting there: a body may have millions. */
+/** Returns whether an object has more than `most` keys. The count stops there, because a body may have millions of keys. */
 const hasMoreKeysThan = (value: object, most: number): boolean => {
   let keys = 0;
   for (const _ in value) if (++keys > most) return true;

@@ -56,8 +56,8 @@ export const list = <Schema extends TSchema>(items: Schema, options?: TSchemaOpt
   Type.Immutable(Type.Array(items, options));
 
 /**
- * Accepts one of these codes, as `enum` in the description. `enumOf<string>` accepts any text at compile time: the domain does not know the public
- * code lists.
+ * Accepts one of these codes, as `enum` in the description. `enumOf<string>` lets a handler return any string at compile time, because the types of
+ * the domain do not contain the public code lists.
  */
 export const enumOf = <Code extends string>(codes: readonly Code[], options?: TSchemaOptions) =>
   Type.Unsafe<Code>({ type: 'string', enum: [...codes], ...options });

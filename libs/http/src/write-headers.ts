@@ -18,8 +18,8 @@ import { contextOfStream, traceparentOf } from '#messaging';
 import { positionToken } from './position-token.js';
 
 /**
- * The properties of the write beside the command: its actor and moment, its key, and the expected revision. With an `Idempotency-Key` the ids of new
- * things follow from the key, so that a repeat finds the same stream.
+ * The parts of a write request that its headers and token determine: actor, moment, idempotency key and expected version.
+ * With an `Idempotency-Key`, the ids of new resources are derived from the key, so that a repeated request reaches the same stream.
  */
 export class Write {
   constructor(
@@ -52,7 +52,7 @@ export class Write {
 
 const NAMESPACE = '5f0c1a52-8a44-4c0e-9d0e-7e0f2f6d6a11';
 
-/** A request whose command is in the log. A failure after that is no reason to send the request again. */
+/** `applied` is true once the command is in the log. A later failure then must not be reported as if nothing was written. */
 export type WithOutcome = { applied?: boolean };
 
 /** The {@link Write} of the request, for a controller method. */
@@ -89,7 +89,7 @@ const ifMatch = (header: string | undefined): number | undefined => {
 
 /** Marks operations that return {@link WriteResult}. */
 export const WRITES = Symbol('WRITES');
-/** `version`: true when the resource has a version, which a write can expect and the response contains. */
+/** `version`: true when the resource has a version, for `If-Match` in the request and `ETag` in the response. */
 export type Writes = Readonly<{ version: boolean }>;
 
 /** The headers of a write, for the OpenAPI description. */
@@ -118,7 +118,7 @@ export class WriteResult<Body extends object = object> {
     readonly body: Body,
     readonly result: Pick<CommandResult<never>, 'stream' | 'revision' | 'position'>,
     readonly location?: string,
-    /** the version of the resource, where known: a duplicate gets the first response, whose version may be unknown by now */
+    /** the version of the resource; undefined for a duplicate when the version of the first response is not known any more */
     readonly version?: number,
   ) {}
 }

@@ -4,14 +4,14 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } f
 import { DomainError } from '#kernel';
 
 const MINUTE = 60_000;
-/** The age at which keys are fetched again, and so the longest use of a key after its withdrawal. */
+/** The age at which keys are fetched again. A withdrawn key stays valid here for this time at most. */
 const FRESH_FOR = 10 * MINUTE;
-/** The age up to which keys are used while the provider does not answer: its outage is not at once ours. */
+/** The age up to which keys are used while the provider does not answer, so that its short outages do not become outages of the hub. */
 const USABLE_FOR = 60 * MINUTE;
 /** The shortest time between two fetches, also when callers invent key ids or an outage lasts. */
 const FETCH_AGAIN_AFTER = 10_000;
 const LONGEST_WAIT = 5_000;
-/** The time limit of a health check on a fetch. */
+/** The longest time that a health check waits for a fetch. */
 const SHORT_WAIT = 2_000;
 
 /**
@@ -23,7 +23,7 @@ export class ProviderKeys {
   private current: Readonly<{ at: number; key: JWTVerifyGetKey }> | undefined;
   private fetchedAt = -Infinity;
   private failed: Error | undefined;
-  /** explains a set of keys that was refused, until one is accepted */
+  /** the reason why the last key set was refused; undefined after an accepted one */
   private refusedKeys: string | undefined;
   private fetching: Promise<void> | undefined;
 
@@ -34,8 +34,8 @@ export class ProviderKeys {
 
   /**
    * Finds the key that a token names in its header.
-   * @throws {DomainError} `access.provider-unreachable`, or `access.key-not-known-yet` when the provider was asked too recently to be asked again
-   * @throws {errors.JWKSNoMatchingKey} when the provider was asked for this token, and does not have the key
+   * @throws {DomainError} `access.provider-unreachable`, or `access.key-not-known-yet` when the last fetch is too recent for another one
+   * @throws {errors.JWKSNoMatchingKey} when keys were fetched for this token, and the key is not among them
    */
   readonly find: JWTVerifyGetKey = async (header, token) => {
     const asked = this.age() > FRESH_FOR && (await this.refresh());
@@ -53,7 +53,7 @@ export class ProviderKeys {
 
   /**
    * Explains why no token can be verified now, or why the keys of the provider were refused; undefined when all is well.
-   * Fetches keys that are due, and waits briefly for them when there are none.
+   * Starts a fetch when the keys are due, and waits briefly for its result when there are no usable keys.
    */
   async problem(): Promise<string | undefined> {
     const refreshed = this.age() > FRESH_FOR ? this.refresh() : undefined;
@@ -95,7 +95,7 @@ export class ProviderKeys {
     return Math.max(1, Math.ceil((this.fetchedAt + FETCH_AGAIN_AFTER - Date.now()) / 1000));
   }
 
-  /** Fetches the keys, or joins a fetch under way; false when the last one was too recent. One fetch serves all callers of the same time. */
+  /** Fetches the keys, or joins a fetch under way. Returns false without a fetch when the last one was too recent. */
   private async refresh(): Promise<boolean> {
     if (!this.fetching && Date.now() - this.fetchedAt >= FETCH_AGAIN_AFTER) {
       this.fetching = this.fetchKeys().finally(() => {
@@ -126,7 +126,7 @@ export class ProviderKeys {
   }
 }
 
-/** The provider answered without a key, as after a restart without its store. To take it at its word would end every session. */
+/** The provider published no usable key, as after a restart without its store. The known keys stay in use: otherwise every token would be refused. */
 class NoKeys extends Error {
   override readonly name = 'NoKeys';
 }

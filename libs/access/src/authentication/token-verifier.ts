@@ -22,7 +22,7 @@ const ALGORITHMS = ['ES256', 'EdDSA', 'PS256', 'RS256'];
  */
 const TYPES = ['at+jwt', 'application/at+jwt', 'jwt', undefined];
 
-/** The clocks of servers that are not ours differ by seconds; a minute between two of them is the most that the event store takes too. */
+/** The tolerated difference between the clocks of the issuer and of this process. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 const LONGEST_TOKEN = 8192;
 
@@ -37,7 +37,7 @@ export class TokenVerifier {
     this.keys = this.provider?.find ?? createLocalJWKSet(jwks!);
   }
 
-  /** Explains why no token can be verified now, after an hour without its issuer; undefined when tokens can be. */
+  /** Explains the problem with the keys of the issuer, such as an hour without an answer; undefined when there is none. */
   async problem(): Promise<string | undefined> {
     return this.provider?.problem();
   }
@@ -49,7 +49,7 @@ export class TokenVerifier {
    * - `access.token-expired`
    * - `access.claims-incomplete` with the claims that are missing or malformed
    * - `access.provider-unreachable` when the keys cannot be fetched
-   * - `access.key-not-known-yet` when the provider was asked too recently to be asked again
+   * - `access.key-not-known-yet` when the key is unknown and the last fetch of keys is too recent for another one
    */
   async verify(token: string): Promise<Actor> {
     return (await this.read(token)).actor;
@@ -104,7 +104,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 const invalid = (reason: string): DomainError => new DomainError('access.token-invalid', { reason });
 
-/** The format of each claim; that of `sub` is in OpenID Connect Core, section 2. */
+/** The format of each claim. OpenID Connect Core, section 2, defines the format of `sub`. */
 const CLAIMS: Readonly<Record<string, (value: string) => boolean>> = {
   city: (value) => /^\d{5}$/.test(value),
   agency: (value) => /^[a-z0-9][a-z0-9-]{1,62}$/.test(value),

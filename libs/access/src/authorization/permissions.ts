@@ -2,7 +2,7 @@ import type { Role } from '#kernel';
 
 /**
  * The roles that have each permission. A permission opens the routes that require it.
- * The mandate record and the policies then decide what an agency may do or see there (R3).
+ * The mandates and the policies then decide about each case and mandate.
  * `npm run permissions` writes the routes into docs/permissions.md.
  */
 export const PERMISSIONS = {

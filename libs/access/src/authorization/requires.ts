@@ -1,7 +1,7 @@
 import { type CustomDecorator, SetMetadata } from '@nestjs/common';
 import type { Permission } from './permissions.js';
 
-/** The permission that a route requires; a `public` one requires no token. */
+/** The permission that a route requires; a `public` route requires no token. */
 export type Required = 'public' | Permission;
 
 /** The key under which Nest keeps the {@link Required} of a route. */

@@ -23,7 +23,7 @@ const overseer = ({ actor, relation }: Asking): boolean =>
   actor.role === 'manager' && relation.agencyKind === 'city-service';
 const gone = ({ relation }: Asking): boolean => [null, 'declined', 'withdrawn'].includes(relation.participation);
 
-/** The policy as sentences: actor and visible part. Each row of the matrix is in exactly one. */
+/** The policy as sentences: an actor and the visible part. Exactly one sentence applies to each row of the matrix. */
 const SENTENCES: readonly (readonly [
   who: string,
   sees: ReturnType<typeof caseView>,

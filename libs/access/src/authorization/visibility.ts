@@ -2,17 +2,17 @@ import { type Actor, isCity } from '#kernel';
 
 /**
  * The policies: pure functions that decide the visible part of a resource, with the reason.
- * Every list, page, feed and refusal uses them, so that every reader sees only its own data (P7).
- * A role opens the route; the relation of the agency decides the rest (R3).
+ * Every list, page, feed and refusal uses them, so that all show the same part to the same actor.
+ * The role opens the route; the relation of the actor's agency to the resource decides the rest.
  */
 
-/** The relation of the actor's agency to a case, on the day of the question. */
+/** The relation of the actor's agency to a case, on the day that the request is about. */
 export type CaseRelation = Readonly<{
   /** the city of the case */
   city: string;
-  /** its state as a participant; null when it was never invited */
+  /** the state of the agency as a participant; null when it was never invited */
   participation: 'invited' | 'accepted' | 'declined' | 'withdrawn' | null;
-  /** true when it holds the mandate of the case */
+  /** true when the agency holds the mandate of the case */
   coordinates: boolean;
   /** undefined when the agency is not in the hub of the city */
   agencyKind: string | undefined;
@@ -32,7 +32,7 @@ export type CaseView = Readonly<
   | { view: 'none'; reason: 'other-city' | 'not-in-the-hub' | 'not-involved' }
 >;
 
-/** Returns the reason why an agency sees a case in full: it coordinates, or it accepted and did not leave. */
+/** Returns the reason why an agency sees a case in full: the agency coordinates it, or accepted an invitation and did not leave. */
 export const involvement = ({
   participation,
   coordinates,
@@ -43,7 +43,7 @@ export const involvement = ({
 export type Past = 'nothing' | 'summary' | 'all';
 
 /**
- * Decides the visible part of the past. A coordinator sees all of it, a participant what its invitation set.
+ * Decides the visible part of the past. A coordinator sees all of it, a participant the part that its invitation set.
  * `summary` shows coordination, participants and the number of commitments, but not their content.
  */
 export const visiblePast = (
@@ -82,7 +82,7 @@ export const seesMandate = (
 ): boolean => status !== 'draft' || draftedBy === actor.agency;
 
 /**
- * Returns the reason why the actor may read a handover before it happens; undefined when it may not.
+ * Returns the reason why the actor may read a handover before the transfer takes effect; undefined when there is none.
  * A handover contains references and dates, no content of cases.
  */
 export const seesHandover = (

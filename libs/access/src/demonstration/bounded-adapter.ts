@@ -10,7 +10,7 @@ export class BoundedAdapter implements Adapter {
 
   constructor(private readonly largest: number = LARGEST) {}
 
-  /** Stores an entry for `expiresIn` seconds; entries without it never expire. */
+  /** Stores an entry for `expiresIn` seconds, without expiry by default. */
   async upsert(id: string, payload: AdapterPayload, expiresIn = Infinity): Promise<void> {
     this.entries.delete(id);
     this.entries.set(id, { payload, until: Date.now() + expiresIn * 1000 });

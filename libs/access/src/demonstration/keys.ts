@@ -7,7 +7,7 @@ export const generateKeys = async (): Promise<JSONWebKeySet> => {
   return { keys: [{ ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'ES256', use: 'sig' }] };
 };
 
-/** Returns the public part of a key set. Members are picked, not dropped, so that no private one slips through. */
+/** Returns the public part of a key set. The public members are copied by name, so that no private member slips through. */
 export const publicPart = ({ keys }: JSONWebKeySet): JSONWebKeySet => ({
   keys: keys.map(({ kty, crv, x, y, kid, alg, use }: JWK) => ({ kty, crv, x, y, kid, alg, use })),
 });

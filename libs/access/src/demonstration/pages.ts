@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Person } from './people.js';
 
-/** The style of the pages of the demonstration provider: in Dutch, without scripts or external resources. */
+/** The pages of the demonstration provider: in Dutch, without scripts or external resources. */
 
 const STYLE = `
 body { margin: 0; background: #f3f5f6; color: #1d2329; font: 1rem/1.5 system-ui, sans-serif; }
@@ -18,12 +18,12 @@ table { width: 100%; border-collapse: collapse; text-align: left; }
 th, td { padding: .25rem .5rem .25rem 0; border-bottom: 1px solid #d5dade; }
 `;
 
-/** Restricts resources and form targets of the pages: a sign-in ends at one of the applications. */
+/** Returns the content security policy of the pages. Forms may lead to the applications, because a sign-in ends there. */
 export const contentSecurityPolicy = (applications: readonly string[]): string =>
   [
     "default-src 'none'",
     `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-    // oidc-provider adds the hash of its own script, which passes a form on when another person signs in.
+    // oidc-provider adds the hash of its own script, which submits a form when another person signs in.
     "script-src 'self'",
     `form-action 'self' ${applications.join(' ')}`,
     "frame-ancestors 'none'",

@@ -47,14 +47,14 @@ let jwks: JSONWebKeySet;
 let verifier: TokenVerifier;
 const said: unknown[] = [];
 
-/** Serves the provider as the hub does: below a path, behind helmet. Its output is recorded, and stays empty. */
+/** Serves the provider as the hub does: below a path, behind helmet. Its output is recorded; a test expects that there is none. */
 beforeAll(async () => {
   const listen = (...words: unknown[]): void => void said.push(words);
   for (const how of ['log', 'info', 'warn', 'error'] as const) jest.spyOn(console, how).mockImplementation(listen);
   keys = await generateKeys();
   app = await NestFactory.create(Hub, { logger: { log: () => undefined, warn: listen, error: listen, fatal: listen } });
   app.use(helmet());
-  // The port, and with it the issuer, is known only later.
+  // `callback` is read at each request: it is set later, when the port and thus the issuer are known.
   app.use('/oidc', ((request, response, next) => callback(request, response, next)) as RequestHandler);
   await app.listen(0, '127.0.0.1');
   hub = `http://127.0.0.1:${((app.getHttpServer() as Server).address() as AddressInfo).port}`;

@@ -24,7 +24,7 @@ import { People, type Person } from './people.js';
 export type System = Readonly<{ clientId: string; clientSecret: string; city: string; agency: string; role: Role }>;
 
 export type DemonstrationProviderOptions = Readonly<{
-  /** its address, such as `http://localhost:3000/oidc` */
+  /** the address of the provider, such as `http://localhost:3000/oidc` */
   issuer: string;
   /** the `aud` of its access tokens */
   audience: string;
@@ -36,11 +36,11 @@ export type DemonstrationProviderOptions = Readonly<{
   clients: readonly System[];
 }>;
 
-/** `jwks` verify its tokens. Mount `callback` at the path of the issuer, before any body parser. */
+/** `jwks` verifies the tokens. Mount `callback` at the path of the issuer, before any body parser. */
 export type DemonstrationProvider = Readonly<{ jwks: JSONWebKeySet; callback: RequestHandler }>;
 
 const HOUR = 3600;
-/** In seconds. Access tokens are short-lived. */
+/** The lifetimes of tokens and sessions, in seconds. */
 const LIFETIMES = {
   AccessToken: HOUR,
   ClientCredentials: HOUR,
@@ -53,7 +53,7 @@ const LIFETIMES = {
 
 const COOKIE = { signed: true, httpOnly: true, sameSite: 'lax' } as const;
 
-/** The API as an OAuth resource (RFC 8707). It is the default, because it is the only one. */
+/** The API as an OAuth resource (RFC 8707): the only resource, and so the default. */
 const RESOURCE = 'urn:regie:api';
 
 /**
