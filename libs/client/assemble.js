@@ -1,4 +1,4 @@
-/** Puts the package of the client together in dist/client, where tsc has made its code: `npm run client`, then `npm pack ./dist/client`. */
+/** Adds the other files of the package to dist/client after tsc has written the code there. Run `npm run client`, then `npm pack ./dist/client`. */
 import { copyFile, cp } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,6 @@ const from = (file) => fileURLToPath(new URL(file, import.meta.url));
 for (const file of ['package.json', 'README.md', '../../LICENSE'])
   await copyFile(from(file), from(`../../dist/client/${basename(file)}`));
 
-// It runs on every Node that the client runs on, but names newer ones only: asked for at a registry, it would be refused by some.
+// The parser is bundled: its `engines` field names newer versions of Node than the client supports, so that installing it could fail. It runs on all.
 const parser = 'node_modules/eventsource-parser';
 await cp(from(`../../${parser}`), from(`../../dist/client/${parser}`), { recursive: true });

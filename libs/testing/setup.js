@@ -1,4 +1,4 @@
-// Refuses a run that cannot work with one sentence, instead of a failure in every spec.
+// Stops a run that cannot work, with one sentence instead of a failure in every spec.
 import vm from 'node:vm';
 import { requireNode } from '../../apps/require-node.js';
 

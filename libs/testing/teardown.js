@@ -1,4 +1,4 @@
-// Stops the servers of this run, or of a killed one (libs/testing/src/postgres.ts and kafka.ts).
+// Stops the servers of this run and of killed runs (libs/testing/src/postgres.ts and kafka.ts).
 // Reports the specs that could not run here.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ const isRunning = (pid) => {
   }
 };
 
-/** Ends each broker through the process beside it, which ends it with the run or on request. */
+/** Ends each broker by the file `end`. The process that watches the broker (`endWith` in kafka-broker.ts) then stops it. */
 const endKafka = async () => {
   for (const name of await readdir(tmpdir())) {
     const run = Number(KAFKA_FOLDER.exec(name)?.[1]);

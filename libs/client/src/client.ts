@@ -16,7 +16,7 @@ export type RegieClient = Client<paths>;
 
 /**
  * Creates a client that reads its own writes: it sends the `Regie-Position` of a response back as `Regie-After`.
- * It sends a write again, under one Idempotency-Key, when the connection broke or the hub could not answer.
+ * It repeats a write under the same Idempotency-Key when the connection broke or the hub could not answer.
  * @throws {TypeError} when `url` is not a URL
  */
 export const regieClient = ({ url, token, fetch = (request) => globalThis.fetch(request) }: Access): RegieClient => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { regieClient } from './client.js';
 import { type FeedStep, followFeed, type Following } from './feed.js';
 
-/** A stand-in for the hub. It sends the prepared answers in order, repeats the last one, and records every request. */
+/** Sends a prepared answer of the stand-in for the hub, which repeats the last one and records every request. */
 type Answering = (response: ServerResponse) => void;
 let server: Server;
 let asked: IncomingMessage[];

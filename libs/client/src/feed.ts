@@ -7,33 +7,33 @@ import { messageReader } from './server-sent-events.js';
 /** An event of a feed: `type` names its kind, and so the shape of `data`. Ignore unknown types: later releases may add some. */
 export type FeedEvent = components['schemas']['FeedEvent'];
 
-/** The filter and options of a feed. It returns every event after `after` that has one of these types and, where it has a slot, one of these. */
+/** The filter of a feed. The feed returns the events after `after` with one of these types; an event with a slot must also have one of these slots. */
 export type FeedWish = Omit<NonNullable<paths['/v1/feed']['get']['parameters']['query']>, 'limit'>;
 
 export type Following = FeedWish &
   Readonly<{
-    /** `pages` polls; `stream` keeps a connection open, on which events come at once. The cursors are the same. */
+    /** `pages` polls; `stream` keeps a connection open and receives each event at once. Both use the same cursors. */
     via?: 'pages' | 'stream';
     /** with `pages`: pause at the end of the feed, in milliseconds; 5 seconds when left out */
     pause?: number;
     /** ends the feed */
     signal?: AbortSignal;
-    /** called with the error before each retry: for a log, or an alarm when errors go on for long */
+    /** called with the error before each retry, to log it or to raise an alarm */
     onProblem?: (problem: unknown) => void;
   }>;
 
 /**
- * Events in order, maybe none, and the cursor after them. Keep the cursor when you have processed them, and pass it as `after` the next time.
- * `resync`: the cursor is no longer known, so every event comes again from the beginning; recognise those you have by their `id`.
+ * Events in order, maybe none, and the cursor after them. Store the cursor once you have processed the events, and pass it as `after` the next time.
+ * `resync`: the hub no longer knew the cursor and sends every event from the beginning; skip those that you have by their `id`.
  */
 export type FeedStep = Readonly<{ events: readonly FeedEvent[]; cursor: string; resync: boolean }>;
 
-/** A stream sends something every 15 seconds; a connection without data for this long is dead. */
+/** The hub sends something on a stream every 15 seconds; a connection without data for this long is dead. */
 const IDLE_MS = 45_000;
 const LONGEST_WAIT_MS = 30_000;
 
 /**
- * Yields the feed of your agency, from `after` on, without end. It reconnects when the hub was away or stopped, and leaves nothing out.
+ * Yields the feed of your agency, from `after` on, without end. After an interruption it reconnects and continues at the same cursor.
  * @throws {RegieProblem} a permanent refusal, such as `feed.cursor-foreign` or `agency.not-active`
  */
 export async function* followFeed(
@@ -67,7 +67,7 @@ export async function* followFeed(
         resync = false;
         if (signal.aborted) return;
       }
-      // the hub ended the stream: the next request returns the reason
+      // The hub ended the stream. If there is a reason, the response to the next request contains it.
       await pausing(1_000, signal);
     } catch (error) {
       if (signal.aborted) return;
@@ -83,7 +83,7 @@ export async function* followFeed(
   }
 }
 
-/** True when the hub is away, busy or stopping; also once when a token expired on the way. */
+/** True when the hub is unreachable, busy or stopping, and for the first failure by an expired token. */
 const isTransient = ({ status, code }: RegieProblem, failures: number): boolean =>
   status >= 500 || status === 429 || (code === 'access.token-expired' && failures === 0);
 

@@ -1,9 +1,9 @@
 import type { components } from './api.js';
 
-/** A refusal of the hub (RFC 9457). `code` is stable; further members are the facts. */
+/** A refusal of the hub (RFC 9457). `code` is stable; further members contain the details. */
 export type Problem = components['schemas']['Problem'];
 
-/** The hub refused the request. `code` is for programs; `problem` has the facts. */
+/** The hub refused the request. `code` is for programs; `problem` has the details. */
 export class RegieProblem extends Error {
   override readonly name = 'RegieProblem';
   readonly code: string;
@@ -17,7 +17,7 @@ export class RegieProblem extends Error {
   }
 }
 
-/** Returns the refusal in a response. A response that is not from a hub, such as that of a proxy, gets a code of its own: `answer.unexpected`. */
+/** Returns the refusal in a response. A response that does not come from a hub, such as one of a proxy, gets the code `answer.unexpected`. */
 export const problemOf = (status: number, body: unknown): RegieProblem => {
   const isProblem = typeof body === 'object' && body !== null && 'code' in body && 'title' in body;
   return new RegieProblem(

@@ -6,7 +6,7 @@ import { regieClient } from './client.js';
 type Answering = (response: ServerResponse) => void;
 type Seen = Readonly<{ key: string | undefined; body: string }>;
 
-/** A server that stands in for a hub: it gives one answer after the other, the last one again, and keeps each request. */
+/** A stand-in for the hub. It sends the prepared answers in order, repeats the last one, and records every request. */
 let server: Server;
 let seen: Seen[];
 let answers: Answering[];

@@ -3,12 +3,12 @@ type Fetch = (request: Request) => Promise<Response>;
 const ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
-/** The hub or a proxy could not answer: the write may have been applied or not. */
+/** Statuses after which it is unknown whether the write was applied: the hub or a proxy could not answer. */
 const REPEATABLE = [502, 503, 504];
 
 /**
- * Gives every write without an Idempotency-Key one, and sends a write again under the same key when the connection broke or the hub could not
- * answer: it counts once.
+ * Adds an Idempotency-Key to every write that has none. Repeats a write when the connection broke or the hub could not answer; thanks to the key, the
+ * hub applies it once.
  */
 export const repeatingWrites =
   (fetch: Fetch): Fetch =>
@@ -32,7 +32,7 @@ export const repeatingWrites =
     }
   };
 
-/** Returns the response when all of its body is there: a connection may break in the middle of it. */
+/** Returns the response after its whole body has arrived, because a connection may break in the middle of the body. */
 const whole = async (response: Response): Promise<Response> => {
   const body = await response.arrayBuffer();
   const { status, statusText, headers } = response;

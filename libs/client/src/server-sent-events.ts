@@ -1,18 +1,18 @@
 import { createParser } from 'eventsource-parser';
 
-/** A message of a stream. One without `data` only moves the cursor, to its `id`. */
+/** A message of a stream. A message without `data` only moves the cursor, to `id`. */
 export type StreamMessage = Readonly<{ id?: string; event?: string; data?: string }>;
 
 /**
  * Reads a stream of Server-Sent Events (https://html.spec.whatwg.org/multipage/server-sent-events.html). The returned function takes the next chunk
- * of text, cut anywhere, and returns the messages that it completes.
+ * of text and returns the messages that are complete now. A chunk may end in the middle of a message.
  */
 export const messageReader = (): ((chunk: string) => readonly StreamMessage[]) => {
   const complete: StreamMessage[] = [];
   const parser = createParser({
     onId: (id) => complete.push({ id }),
     onEvent: (message) => {
-      // The message before this line already reported its id.
+      // `onId` has already added an entry with this id; the whole message replaces that entry.
       if (message.id !== undefined) complete.pop();
       complete.push(message);
     },

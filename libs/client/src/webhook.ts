@@ -7,7 +7,7 @@ export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly
 /** A verified delivery of the hub. A repeated delivery has the same `id`. */
 export type Delivery = Readonly<{ id: string; events: readonly FeedEvent[] }>;
 
-/** The reason for rejecting a delivery: respond with 400, and the hub sends it again. */
+/** The reason for rejecting a delivery. Respond with 400, and the hub sends the delivery again. */
 export type RejectionReason = 'headers-missing' | 'timestamp' | 'signature' | 'not-cloud-events';
 
 export class WebhookRejected extends Error {
@@ -20,15 +20,15 @@ export class WebhookRejected extends Error {
   }
 }
 
-/** The largest difference between the clocks of the hub and this process, or the longest time that a delivery may be under way. */
+/** The largest tolerated age of a delivery, and the largest tolerated difference between the clocks of the hub and this process. */
 const TOLERANCE_S = 300;
 
 /**
  * Verifies a delivery (Standard Webhooks 1.0) and returns its events (CloudEvents 1.0: structured, binary or batch).
- * @param body as it arrived, byte for byte: a body that was parsed and serialised again does not verify
- * @param keys of the subscription: the secret (`whsec_…`) or a public key (`whpk_…`); several during key rotation: one has to fit
+ * @param body exactly as received: the signature does not fit a body that was parsed and serialised again
+ * @param keys of the subscription: the secret (`whsec_…`) or a public key (`whpk_…`). During key rotation, pass several: one has to fit
  * @throws {WebhookRejected} when the hub did not send this delivery, or sent it too long ago
- * @throws {TypeError} a key is neither `whsec_…` nor `whpk_…`
+ * @throws {TypeError} when a key is neither `whsec_…` nor `whpk_…`
  */
 export const verifyWebhook = (
   headers: WebhookHeaders,
@@ -107,7 +107,7 @@ const eventsIn = (headers: WebhookHeaders, body: string): readonly FeedEvent[] =
   }
 };
 
-/** Decodes attributes in headers, percent-encoded (CloudEvents over HTTP, section 3.1). */
+/** Builds an event from a body and the percent-encoded attributes in the headers (CloudEvents over HTTP, section 3.1). */
 const binary = (headers: WebhookHeaders, datacontenttype: string, data: unknown): object => {
   const attributes = namesOf(headers)
     .filter((name) => name.startsWith('ce-'))

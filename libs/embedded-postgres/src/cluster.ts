@@ -8,12 +8,12 @@ import { PostgresUnavailable } from './postgres-unavailable.js';
 import { makeExecutable } from './programs.js';
 import { finished, type Runner } from './runner.js';
 
-/** The user of the hub in its own server; its database has the same name. */
+/** The database user of the hub, and the name of its database. */
 export const USER = 'regie';
 
 const ANSWERS_WITHIN_MS = 30_000;
 
-/** Reads the password of the hub in its own server, made at the first start and readable by its owner only. */
+/** Returns the password of the database user, from a file that only its owner may read. The first start creates the file. */
 export const passwordIn = async (folder: string): Promise<string> => {
   const file = join(folder, 'password');
   const existing = await readFile(file, 'utf8').catch(() => undefined);

@@ -60,7 +60,7 @@ const isUp = (url: string): Promise<boolean> =>
     () => false,
   );
 
-/** Starts the embedded PostgreSQL of the build in another process, and returns its address. The command `as` runs it, when given. */
+/** Starts the embedded PostgreSQL of the build in another process and returns its address. `as` is a command that runs it as another user. */
 const startElsewhere = async (
   home: string,
   [as, ...prefix]: readonly string[] = [],
@@ -106,7 +106,7 @@ afterEach(async () => {
 
 afterAll(() => rm(below, { recursive: true, force: true }));
 
-/** The first test creates the database that the others start again. */
+/** The first test creates the database; the other tests start it again. */
 describe('the embedded PostgreSQL', () => {
   it(
     'is created at the first start, with access for its owner alone',

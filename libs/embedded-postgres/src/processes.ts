@@ -1,6 +1,6 @@
 import type { Runner } from './runner.js';
 
-/** Ends a process and those of its group: initdb runs others. */
+/** Ends a process and its process group, because initdb runs other processes. */
 export const endNow = (pid: number, signal: NodeJS.Signals): void => {
   for (const target of [-pid, pid]) {
     try {
@@ -12,12 +12,12 @@ export const endNow = (pid: number, signal: NodeJS.Signals): void => {
   }
 };
 
-/** The processes that this one runs detached: initdb, and the server. */
+/** The detached processes that this process started: initdb, and the server. */
 export class Processes {
   private readonly ids = new Set<number>();
   private readonly atExit = (): void => this.end('SIGQUIT');
 
-  /** Adds every process that the runner starts, until it ends. */
+  /** Wraps a runner: every process that it starts is listed here until that process ends. */
   of(runner: Runner): Runner {
     return {
       ...runner,
@@ -38,12 +38,12 @@ export class Processes {
     this.ids.add(pid);
   }
 
-  /** Ends them at once: the server without a checkpoint, so that its next start recovers. */
+  /** Ends all processes at once. A server ends without a checkpoint, so that its next start runs recovery. */
   end(signal: NodeJS.Signals): void {
     for (const pid of this.ids) endNow(pid, signal);
   }
 
-  /** Ends them when this process exits in whatever way but a SIGKILL, until `release`. */
+  /** Makes all processes end with this process, except after a SIGKILL. `release` undoes it. */
   endWithProcess(): void {
     process.once('exit', this.atExit);
   }

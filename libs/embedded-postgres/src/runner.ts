@@ -5,14 +5,14 @@ import { dirname, join, resolve } from 'node:path';
 import { exists } from './files.js';
 import { PostgresUnavailable } from './postgres-unavailable.js';
 
-/** Runs the programs: as the current user, or for root as a user that PostgreSQL accepts. */
+/** Runs the PostgreSQL programs as the current user, or as another user when the current one is root, which PostgreSQL refuses. */
 export type Runner = Readonly<{
   uid?: number;
   gid?: number;
   run(program: string, args: readonly string[], output: number): ChildProcess;
 }>;
 
-/** Chooses the user: PostgreSQL refuses to run as root, so root uses `postgres`, and creates it when missing. */
+/** Chooses the user. Root runs the programs as the owner of the data, else as the user `postgres`, which is created when missing. */
 export const runnerFor = async (folder: string, data: string, program: string): Promise<Runner> => {
   const options = { detached: true, cwd: folder } as const;
   if (process.getuid?.() !== 0)
@@ -20,7 +20,7 @@ export const runnerFor = async (folder: string, data: string, program: string): 
   const { uid, gid } = (await ownerOf(data)) ?? (await postgresUser()) ?? (await madePostgresUser());
   await chown(folder, uid, gid);
   const reachable = (await isReachable(folder, uid)) && (await isReachable(program, uid));
-  // Below a folder that only root may enter, the child keeps the right to pass, and no other one.
+  // In a folder that only root may enter, the child keeps the capability to access files there, and no other one.
   const command = reachable
     ? []
     : [

@@ -10,7 +10,7 @@ import { endNow } from './processes.js';
 
 const READY_WITHIN_MS = 90_000;
 const STOPPED_WITHIN_MS = 30_000;
-/** The part of the time that is left for ending a server at once. */
+/** The part of the time limit that is reserved for terminating a server that did not shut down. */
 const AT_ONCE_MS = 2_000;
 
 export type Server = Readonly<{ pid: number; port: number }>;
@@ -20,7 +20,7 @@ export const findRunning = async (data: string): Promise<Server | undefined> => 
   const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   if (!pid || !port || !isRunning(pid)) return undefined;
-  // The process id may belong to another program by now, even to a PostgreSQL: ours works in this folder.
+  // The process id may belong to another program by now, even to another PostgreSQL. Only our server has this working directory.
   if (!(await exists('/proc/self'))) return { pid, port };
   const worksIn = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
   return worksIn === (await realpath(data)) ? { pid, port } : undefined;
@@ -45,7 +45,7 @@ const textOf = (file: string): string => {
 };
 
 /**
- * Resolves to true when the server accepts connections; false when it refuses us, `goesOn` turns false, or time is up.
+ * Resolves to true when the server accepts connections, and to false when it refuses the password, `goesOn` returns false, or time is up.
  */
 export const acceptsConnections = (url: string, goesOn: () => boolean): Promise<boolean> =>
   retry(() => connectOnce(url), {
@@ -68,12 +68,12 @@ const connectOnce = async (url: string): Promise<void> => {
 
 /**
  * Stops the server in fast mode: statements are rolled back, and the next start needs no recovery.
- * Near the end of the time it is ended at once, and its next start recovers.
+ * A server that is still running near the end of the time limit is terminated, and its next start runs recovery.
  * @returns whether it ended in fast mode
  */
 export const stopProcess = async (pid: number, withinMs = STOPPED_WITHIN_MS): Promise<boolean> => {
   if (await endsAfter(pid, 'SIGINT', Math.max(withinMs / 2, withinMs - AT_ONCE_MS))) return true;
-  // A suspended process gets no signal but the last one.
+  // A suspended process reacts to SIGKILL only.
   if (!(await endsAfter(pid, 'SIGQUIT', Math.min(withinMs / 4, AT_ONCE_MS / 2)))) endNow(pid, 'SIGKILL');
   return false;
 };
@@ -90,7 +90,7 @@ const endsAfter = async (pid: number, signal: NodeJS.Signals, withinMs: number):
   return !isRunning(pid);
 };
 
-/** Returns the wanted port when it is free, else any free one. */
+/** Returns the wanted port when it is free, else any free port. */
 export const freePort = async (wanted: number): Promise<number> => {
   const bound = (port: number): Promise<number | undefined> =>
     new Promise((done) => {

@@ -9,7 +9,7 @@ export type Checked = Readonly<{ operation: string; status: number; problems: re
 
 /**
  * Compares responses with the OpenAPI description of the process that sent them.
- * A field that the description does not have is a problem here, though clients ignore it.
+ * A field that is missing in the description is a problem here, although clients would ignore it.
  */
 export class ApiDescription {
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -23,7 +23,7 @@ export class ApiDescription {
       components: { schemas: eachOpen((description.components as Json).schemas as Json) },
     });
     this.paths = Object.entries<Json>(description.paths)
-      // a path without a parameter goes before one with
+      // Paths without parameters are matched before paths with parameters.
       .toSorted(([a], [b]) => Number(a.includes('{')) - Number(b.includes('{')))
       .map(([path, item]) => ({ path, item, pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`) }));
   }
@@ -91,10 +91,10 @@ export class ApiDescription {
 
 const mediaTypeOf = (headers: Headers): string => (headers.get('content-type') ?? '').split(';')[0]!;
 
-/** The schema with references into the whole description. */
+/** Makes the references of a schema point into the registered description. */
 const absolute = (schema: unknown): Json => JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"openapi#/')) as Json;
 
-/** The schema without room for fields that it does not name. `open`: the schema around it is closed instead. */
+/** Returns the schema so that it refuses fields that it does not name. `open`: the enclosing schema refuses them instead. */
 const closed = (part: unknown, open = false): unknown => {
   if (Array.isArray(part)) return part.map((item) => closed(item));
   if (typeof part !== 'object' || part === null) return part;

@@ -1,4 +1,4 @@
-// Needed by the generator of certificates.
+// @peculiar/x509 requires this import.
 import 'reflect-metadata';
 import { PemConverter, SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 

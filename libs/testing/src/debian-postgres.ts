@@ -22,7 +22,7 @@ export const startDebianPostgres = async (
   const data = join(folder, 'data');
   const password = join(folder, 'password');
   await writeFile(password, 'geheim');
-  // It refuses to run as root.
+  // PostgreSQL refuses to run as root.
   const user = process.getuid?.() === 0 ? await idsOf('postgres') : undefined;
   if (user) for (const path of [folder, password]) await chown(path, user.uid, user.gid);
   const options = { cwd: folder, ...user };

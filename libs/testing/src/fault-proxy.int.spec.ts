@@ -11,7 +11,7 @@ describe('FaultProxy', () => {
   let received: number;
 
   beforeEach(async () => {
-    // sends everything back
+    // an echo server
     server = createServer((socket) => socket.pipe(socket).on('error', () => undefined));
     await once(server.listen(0, '127.0.0.1'), 'listening');
     proxy = await FaultProxy.open({ host: '127.0.0.1', port: (server.address() as { port: number }).port });

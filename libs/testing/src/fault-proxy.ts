@@ -17,7 +17,7 @@ export type Fault =
 
 const NONE: Fault = { kind: 'none' };
 
-/** A TCP proxy on the loopback address that injects faults. Data held back by a fault passes when the fault ends. */
+/** A TCP proxy on the loopback address that injects faults. A fault holds data back and drops none: the data passes when the fault ends. */
 export class FaultProxy {
   private fault: Fault = NONE;
   private readonly pairs = new Set<Pair>();
@@ -35,7 +35,7 @@ export class FaultProxy {
     return proxy;
   }
 
-  /** Opens a proxy before the server of this address, and returns both. */
+  /** Opens a proxy in front of the server of this address. `url` is the same address through the proxy. */
   static async before(address: string): Promise<Readonly<{ proxy: FaultProxy; url: string }>> {
     const url = new URL(address);
     const proxy = await FaultProxy.open({ host: url.hostname, port: Number(url.port) });
@@ -48,7 +48,7 @@ export class FaultProxy {
     for (const pair of this.pairs) pair.faultChanged();
   }
 
-  /** Makes the present connections silent for good, as a firewall does that forgot them. New connections pass. */
+  /** Makes the present connections silent for ever, like a firewall that lost its state. New connections work. */
   forget(): void {
     for (const pair of this.pairs) pair.mute();
   }
@@ -80,7 +80,7 @@ export class FaultProxy {
   }
 }
 
-/** One connection through the proxy: a direction each way. */
+/** One connection through the proxy, with a `Direction` each way. */
 class Pair {
   private readonly directions: readonly [Direction, Direction];
   private silent = false;
@@ -113,7 +113,7 @@ class Pair {
   }
 }
 
-/** The data from one socket to the other, in order. `end` of the source follows its data. */
+/** Passes the data of one socket to the other, in order, and then the end of the stream. */
 class Direction {
   private readonly held: Buffer[] = [];
   private ended = false;
@@ -136,7 +136,7 @@ class Direction {
     source.on('close', () => clearTimeout(this.timer));
   }
 
-  /** Ends the wait of the fault before: a large message at a low limit would wait minutes longer than the fault. */
+  /** Cancels the wait that the previous fault caused: at a low rate limit, a large message would wait minutes longer than the fault lasts. */
   faultChanged(): void {
     clearTimeout(this.timer);
     this.timer = undefined;

@@ -18,7 +18,7 @@ export type Answer = Readonly<{
 
 /**
  * Sends requests with a token. Each request waits until the writes of the earlier ones are visible, so that specs need no waits.
- * A successful JSON response has to fit the schema of its route, or the request fails.
+ * A successful JSON response must fit the schema of its route; otherwise the request throws.
  */
 export type Client = Readonly<{
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
@@ -74,7 +74,7 @@ export const startTestService = async (
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
 
   let description: ApiDescription | undefined;
-  /** @throws {Error} when the body does not fit its schema: a field too many, too few or of another type */
+  /** @throws {Error} when the body does not fit its schema: a field is unknown, missing or of another type */
   const mustBeAsDescribed = (method: string, path: string, { status, headers }: Response, body: unknown): void => {
     description ??= new ApiDescription({ ...describeApi(app, 'test') });
     const { operation, problems } = description.checkBody(method, path, status, headers, body);

@@ -5,7 +5,7 @@ import type { Actor } from '#kernel';
 
 const KEY = 'test';
 
-/** An identity provider with keys, which signs any token. */
+/** An identity provider that signs a token for any actor. */
 export class IdentityProvider {
   readonly audience = 'urn:regie:test';
 
@@ -16,13 +16,13 @@ export class IdentityProvider {
     private readonly server?: Server,
   ) {}
 
-  /** Creates one without a server, for verifiers that get its keys directly. */
+  /** Creates a provider without a server, for verifiers that get its keys directly. */
   static async create(): Promise<IdentityProvider> {
     const { jwks, privateKey } = await keys();
     return new IdentityProvider('https://issuer.test', jwks, privateKey);
   }
 
-  /** Serves the keys on a free port until it is closed, for processes that fetch them. */
+  /** Creates a provider that serves its keys on a free port, for processes that fetch them. `close` stops it. */
   static async open(): Promise<IdentityProvider> {
     const { jwks, privateKey } = await keys();
     const server = createServer(
@@ -44,7 +44,7 @@ export class IdentityProvider {
     };
   }
 
-  /** Signs a token for this actor, by default a worker of Stad Gent; a `lasts` of `-3s` makes an expired one. */
+  /** Signs a token for this actor, by default a worker of Stad Gent. A `lifetime` of `-3s` makes an expired token. */
   token(
     { city = '44021', agency = 'stad-gent', role = 'worker', subject = `${agency}/${role}` }: Partial<Actor> = {},
     lifetime = '1h',

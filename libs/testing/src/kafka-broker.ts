@@ -7,13 +7,13 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { selfSigned } from './certificates.js';
 
-/** The listener with TLS and a password. `ca` is the file with the certificate of the broker, PEM. */
+/** The listener with TLS and a password. `ca` is the path of the broker's certificate in PEM. */
 export type Secured = Readonly<{ brokers: readonly string[]; ca: string; username: string; password: string }>;
 
-/** The listener that requires a client certificate. All are files, PEM. */
+/** The listener that requires a client certificate. `ca`, `cert` and `key` are paths of PEM files. */
 export type Mutual = Readonly<{ brokers: readonly string[]; ca: string; cert: string; key: string }>;
 
-/** A broker in KRaft mode, its own controller, in a child process. Its data outlive a stop. */
+/** A broker in KRaft mode that is its own controller, in a child process. Its data survive a `kill`. */
 export type JavaBroker = Readonly<{
   brokers: readonly string[];
   secured: Secured;
@@ -31,7 +31,7 @@ const READY_WITHIN_MS = 90_000;
 /** A listener of the broker at `port` for clients that reach it at the port `advertised`, such as that of a proxy. */
 export type ProxiedListener = Readonly<{ port: number; advertised: number }>;
 
-/** Creates a broker in a new folder and starts it; it ends with the process `owner`. */
+/** Creates a broker in a new folder and starts it. The broker ends when the process `owner` ends. */
 export const startJavaBroker = async (
   folder: string,
   classpath: string,
@@ -93,7 +93,7 @@ export const startJavaBroker = async (
     { mode: 0o600 },
   );
   const log = join(folder, 'log');
-  // The first compiler is enough for a small, short-lived process, and starts twice as fast.
+  // The C1 compiler alone is enough for a small, short-lived process, and makes the start twice as fast.
   const java = async (...args: readonly string[]): Promise<ChildProcess> => {
     const output = await open(log, 'a', 0o600);
     const child = spawn('java', ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', classpath, ...args], {
@@ -152,9 +152,9 @@ export const startJavaBroker = async (
 };
 
 /**
- * Runs `command`, which ends the broker, and removes its folder when `owner` is gone or the file `end` appears.
- * A separate process does it, because a killed run cannot clean up.
- * The file `<folder>.watched` exists until then.
+ * Waits in a separate process until `owner` is gone or the file `end` appears, then runs `command`, which ends the broker, and removes `folder`.
+ * A separate process is needed because a killed test run cannot clean up.
+ * The file `<folder>.watched` exists until the cleanup is done.
  */
 export const endWith = async (owner: number, folder: string, command: string): Promise<void> => {
   await writeFile(`${folder}.watched`, '');
@@ -165,11 +165,11 @@ export const endWith = async (owner: number, folder: string, command: string): P
   }).unref();
 };
 
-/** Returns the command that ends the Java broker of a folder, and no other program with its process id. */
+/** Returns the command that ends the Java broker of a folder. It checks that the process id does not belong to another program by now. */
 const endJavaBroker = (folder: string): string =>
   `pid=$(cat '${folder}/pid' 2>/dev/null); if ps -o args= -p "$pid" 2>/dev/null | grep -qF '${folder}'; then kill -9 "$pid"; fi`;
 
-/** Writes a UUID as Kafka does; one with a leading dash would be taken for an option. */
+/** Returns a new UUID in Kafka's form, without a leading dash, which would look like an option. */
 const clusterId = (): string => {
   const id = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
   return id.startsWith('-') ? clusterId() : id;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
-/** The version of the test broker: the newest 4.x whose parts were all available. */
+/** The version of the test broker: the newest 4.x for which Maven had every file. */
 export const KAFKA_VERSION = '4.4.0';
 
 const CACHE = join(import.meta.dirname, '../../../node_modules/.cache/kafka');
@@ -19,7 +19,7 @@ export const javaMissing = async (): Promise<string | undefined> => {
 };
 
 /**
- * Returns the class path of the broker from the files of Maven, and caches it beside the other caches of this checkout.
+ * Returns the class path of the broker, whose files Maven fetches. The class path is cached in node_modules/.cache.
  * @throws when Maven cannot fetch them; the message ends with its output
  */
 export const kafkaJars = async (report: (line: string) => void): Promise<string> => {

@@ -9,7 +9,7 @@ import { endWith, freePorts, type JavaBroker, type ProxiedListener, startJavaBro
 import { javaMissing, KAFKA_VERSION, kafkaJars } from './kafka-jars.js';
 
 /**
- * The Kafka of a spec: the broker of the whole run, with topics and groups of its own by prefix. `stop` deletes them.
+ * The Kafka of a spec: all specs of a run share the broker, and a prefix separates topics and groups. `stop` deletes those of this spec.
  */
 export type TestKafka = Readonly<{ brokers: readonly string[]; prefix: string; stop(): Promise<void> }>;
 
@@ -22,8 +22,7 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /**
  * Connects to the Kafka of this test run, which the first spec starts.
- * It is the brokers in REGIE_TEST_KAFKA (host:port, comma-separated), else a container, else Java with files from
- * Maven.
+ * REGIE_TEST_KAFKA names its brokers (host:port, comma-separated). Without it, the broker is a container, or Java with files from Maven.
  */
 export const startKafka = async (): Promise<TestKafka> => {
   const brokers = await brokersOfThisRun();
@@ -41,7 +40,7 @@ export const startKafka = async (): Promise<TestKafka> => {
         const groups = (await admin.listGroups()).groups
           .map(({ groupId }) => groupId)
           .filter((id) => id.startsWith(prefix));
-        // A group whose members have just left may not be empty yet; as a mere name, it does no harm.
+        // A group whose members have just left cannot always be deleted yet. A group that remains does no harm.
         if (groups.length > 0) await admin.deleteGroups(groups).catch(() => undefined);
       } finally {
         await admin.disconnect();
@@ -54,7 +53,7 @@ export const startKafka = async (): Promise<TestKafka> => {
 export const startOwnKafka = async (proxied: readonly ProxiedListener[] = []): Promise<JavaBroker> =>
   startJavaBroker(join(folder, `own-${randomUUID().slice(0, 8)}`), await classpathOfThisRun(), run, proxied);
 
-/** A broker of a spec, and its address behind a proxy that injects faults. */
+/** A broker for one spec. `proxied` is its address behind a proxy that injects faults. */
 export type ProxiedKafka = JavaBroker &
   Readonly<{ proxied: Readonly<{ brokers: readonly string[]; proxy: FaultProxy }> }>;
 
@@ -73,7 +72,7 @@ export const startProxiedKafka = async (): Promise<ProxiedKafka> => {
 };
 
 /**
- * Declares specs that need Kafka. Without one, the end of the run reports them; CI fails when Kafka was possible.
+ * Declares specs that need Kafka. On a machine without Kafka they do not run, and the end of the run reports them.
  * @param own whether the specs need a broker of their own
  */
 export const describeWithKafka = async (name: string, body: () => void, { own = false } = {}): Promise<void> => {
@@ -108,7 +107,7 @@ const brokersOfThisRun = async (): Promise<readonly string[]> => {
 const classpathOfThisRun = (): Promise<string> => onceInThisRun('jars', () => kafkaJars(say));
 
 /**
- * Runs work once for all processes of the run: the one that creates the folder works, the others wait for the result.
+ * Runs work once for all processes of the run: the process that creates the folder does the work, the others wait for the result.
  */
 const onceInThisRun = async (name: string, work: (folder: string) => Promise<string>): Promise<string> => {
   const path = join(folder, name);
@@ -156,7 +155,7 @@ const dockerAnswers = (): Promise<boolean> => {
   return (docker ??= ask());
 };
 
-/** Starts a broker in a container and returns its address. Its port is fixed beforehand, because it advertises it. */
+/** Starts a broker in a container and returns its address. The port is chosen before the start, because the broker must advertise it. */
 const startContainer = async (path: string): Promise<string> => {
   const { GenericContainer, getContainerRuntimeClient, Wait } = await import('testcontainers');
   const [port] = await freePorts(1);
@@ -181,7 +180,7 @@ const startContainer = async (path: string): Promise<string> => {
       KAFKA_LOG_RETENTION_CHECK_INTERVAL_MS: '1000',
       KAFKA_HEAP_OPTS: '-Xmx512m',
     })
-    // The run ends the container: the worker that starts it may end before others stop using it.
+    // The container ends with the whole run, because the worker that starts it may end before other workers stop using it.
     .withAutoCleanup(false)
     .withWaitStrategy(Wait.forLogMessage('Kafka Server started'))
     .start();

@@ -15,10 +15,10 @@ const PROGRAMS = [
   '/opt/homebrew/bin/pgbouncer',
 ];
 
-/** The program, when this machine has it: a package of Debian and of other systems. */
+/** The path of the PgBouncer program; undefined when this machine has none. */
 export const pgBouncer: string | undefined = PROGRAMS.find(existsSync);
 
-/** A PgBouncer before one database. It refuses the startup parameter `options`, as it does by default. */
+/** A PgBouncer in front of one database. It refuses the startup parameter `options`, which is its default. */
 export type RunningPgBouncer = Readonly<{ url: string; stop(): Promise<void> }>;
 
 export const startPgBouncer = async (
@@ -46,7 +46,7 @@ export const startPgBouncer = async (
     ].join('\n'),
   );
   await chmod(folder, 0o755);
-  // It refuses to run as root.
+  // PgBouncer refuses to run as root.
   const asNobody = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
   const program = spawn(pgBouncer!, ['-q', ...asNobody, settings], { stdio: 'ignore' });
   const url = `postgres://${username}:${password}@127.0.0.1:${port}${pathname}`;

@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import { startEmbeddedPostgres } from '#embedded-postgres';
 import { typeParsers } from '#postgres';
 
-/** The PostgreSQL of a spec: the server of the whole run, with databases of its own. */
+/** The PostgreSQL of a spec: all specs of a run share the server, and each has its own databases. */
 export type TestPostgres = Readonly<{ createDatabase(): Promise<string>; stop(): Promise<void> }>;
 
 /**
@@ -35,7 +35,7 @@ export const startPostgres = async (): Promise<TestPostgres> => {
   };
 };
 
-/** Returns the address of the server: the process that creates the folder starts it, the others wait. */
+/** Returns the address of the server of this run. The process that creates the folder starts the server, the others wait. */
 const serverOfThisRun = async (): Promise<string> => {
   const folder = join(tmpdir(), `regie-test-${process.env.REGIE_TEST_RUN ?? process.pid}`);
   const [address, failure] = [join(folder, 'address'), join(folder, 'failure')];
@@ -48,7 +48,7 @@ const serverOfThisRun = async (): Promise<string> => {
       const { url } = await startEmbeddedPostgres({
         folder: join(folder, 'postgres'),
         port: 0,
-        // Durability is off: a test of a power cut runs on a hub process with its usual settings.
+        // Durability is off for speed. Tests of power cuts run on a hub process with its usual settings.
         settings: {
           fsync: 'off',
           full_page_writes: 'off',

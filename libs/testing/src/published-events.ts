@@ -12,7 +12,7 @@ const prefixes: Readonly<Record<ContextName, string>> = {
 };
 
 /**
- * Publishes events of contexts that are not in the process over the bus, in order.
+ * Returns a function that publishes events over the bus, in order, for contexts that do not run in this process.
  *
  *     const publish = publishing(service);
  *     await publish('teams', publicEvent(neighbourhoodRecorded, ...));

@@ -25,7 +25,7 @@ export type RebuildFixture = Readonly<{
   /** Returns the rows of each table of a read model, in a fixed order. */
   contentOf(model: Projection): Promise<readonly (readonly string[])[]>;
   /**
-   * Empties the live tables of a read model and rebuilds it: the rows after it come from the log.
+   * Empties the live tables of a read model and rebuilds it, so that all its rows come from the log.
    * @returns the number of events applied
    */
   rebuildFromEmpty(model: Projection): Promise<number>;
@@ -34,7 +34,7 @@ export type RebuildFixture = Readonly<{
 
 /**
  * Starts a service of one context on a log in PostgreSQL, for a spec of its rebuilds.
- * `sources`: the other contexts whose public events it reads.
+ * `sources`: the other contexts whose public events the context reads.
  */
 export const rebuildOf = async (
   parts: ContextParts,

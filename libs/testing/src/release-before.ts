@@ -1,9 +1,9 @@
 import { type ContextDefinition, databaseOptions } from '#runtime';
 
-/** Migrations with this timestamp, or a later one, are not in the release before. */
+/** Migrations with this timestamp, or a later one, are not in the previous release. */
 const SINCE = 1_796_000_000_000;
 
-/** Opens the schema of a context as the release before does: without the migrations that came since, under its own names. */
+/** Returns the options with which the previous release opens the schema of a context: its migrations, and its names of tables and connections. */
 export const optionsBefore = (context: ContextDefinition, url: string): ReturnType<typeof databaseOptions> => {
   const options = databaseOptions(context, url);
   return {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Decider, DomainError, fold, type Message } from '#kernel';
 
 /**
- * Describes a decision in a domain spec: the recorded events, the facts, the command, the outcome. `usual`: the facts when a spec states no others.
+ * Describes a decision in a domain spec: the recorded events, the facts, the command, the outcome. `usual`: the default facts.
  *
  *     scenario(mandateRegister, usual)
  *       .given(proposed('m1'))

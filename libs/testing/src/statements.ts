@@ -6,8 +6,8 @@ let isWatched = false;
 
 /**
  * Returns the SQL statements that `work` sends to PostgreSQL, over any pool of this process.
- * It leaves out those of processors that run meanwhile: a statement counts by the asynchronous context in which it was sent.
- * Statements that prepare a new connection do not count.
+ * Only statements sent in the asynchronous context of `work` count, so that those of processors in the background are left out.
+ * Statements that prepare a new connection do not count either.
  */
 export const statementsOf = async (work: () => Promise<unknown>): Promise<readonly string[]> => {
   if (!isWatched) watch();

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 const POLL_MS = 20;
-/** The time that one check counts for at most, so that a machine that stood still does not use up the limit. */
+/** One check counts for this time at most, so that a machine that stood still does not use up the time limit. */
 const MAX_CHECK_MS = 1_000;
 
 /**
- * Repeats a check until it returns a value, and returns that.
+ * Repeats a check until it returns a truthy value, and returns that value.
  * @throws {Error} with the description of the check, after the time limit
  */
 export const until = async <T>(
