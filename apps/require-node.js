@@ -1,6 +1,6 @@
 // @ts-check
-// Every program imports this file first: an older Node fails on a missing export before any statement runs.
-// It is plain JavaScript without imports, so that an older Node can read it, also before the first build.
+// Checks the version of Node before a program loads its other modules: an older Node would fail on a missing export while it loads them.
+// This file is plain JavaScript without imports, so that an older Node can run it, also before the first build.
 
 /** The major version of Node that programs and tests need. .nvmrc and package.json name the same one. */
 export const NEEDED_NODE = 24;
@@ -12,8 +12,8 @@ export const NEEDED_NODE = 24;
 export const isRecentEnough = (version) => Number(version.split('.')[0]) >= NEEDED_NODE;
 
 /**
- * Ends the process with exit code 130 at a signal while its code is loaded; the program replaces this with handlers of its own.
- * Without it such a signal would be lost in a container, whose first process ignores signals that it does not handle.
+ * Ends the process with exit code 130 when a signal arrives while its code is loading. The program later replaces these handlers by its own.
+ * Without a handler the signal would be lost in a container: the first process of a container ignores signals that it does not handle.
  */
 export const endOnSignal = () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));

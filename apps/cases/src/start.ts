@@ -1,5 +1,5 @@
 import { cases } from '#cases';
 import { runProcess } from '#runtime';
 
-/** Runs the context cases as a process of its own; the others reach it over the bus. */
+/** Runs the context cases in its own process, which exchanges public events with the other contexts over the bus. */
 await runProcess({ title: 'Regie hub: cases', contexts: [cases], port: 3002 });

@@ -29,8 +29,8 @@ import { claim, recordRunning, release } from './running.js';
 type Print = (line: string) => void;
 
 /**
- * Starts the hub in a box, every context in one process on one PostgreSQL: its database, its identity provider unless another one is set, and every
- * context. The first start also loads the demonstration. The shutdown may begin before the start is done.
+ * Starts the hub in a box: every context in one process on one PostgreSQL. Without settings for them, it also starts that PostgreSQL and a
+ * demonstration identity provider. The first start loads the demonstration. The shutdown may begin before the start is done.
  * @throws {CannotStart} with the remedy
  */
 export const startHub = async (settings: Settings, print: Print, shutdown: Shutdown): Promise<void> => {
@@ -49,7 +49,7 @@ export const startHub = async (settings: Settings, print: Print, shutdown: Shutd
   }
 };
 
-/** Makes the folder, and claims it for this process: two hubs on the same data would overwrite each other. */
+/** Creates the folder and locks it for this process, because two hubs on the same data would overwrite each other. */
 const claimFolder = async (folder: string): Promise<void> => {
   const running = await mkdir(folder, { recursive: true, mode: 0o755 }).then(
     () => claim(folder),
@@ -68,7 +68,7 @@ const claimFolder = async (folder: string): Promise<void> => {
   }
 };
 
-/** Brings up the database, the contexts and the demonstration; each adds its end to the shutdown. */
+/** Starts the database and the contexts, and loads the demonstration. Every part adds a step to the shutdown. */
 const run = async (settings: Settings, folder: string, print: Print, shutdown: Shutdown): Promise<void> => {
   const postgresUrl = settings.postgresUrl ?? (await ownPostgres(folder, print, shutdown));
   const port = await freePort(settings, print);
@@ -139,7 +139,7 @@ const freePort = async ({ host, port }: Settings, print: Print): Promise<number>
   return other;
 };
 
-/** Writes a host as a person would type it. */
+/** Returns the host for a URL that a person can open. */
 const hostIn = (host: string): string =>
   ['127.0.0.1', '0.0.0.0', '::'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
 
@@ -163,7 +163,7 @@ const identityOf = async ({ issuer, audience, jwksUri }: Settings, folder: strin
   };
 };
 
-/** Reads the signing keys of this hub, made at its first start so that tokens outlive a restart. */
+/** Returns the signing keys of this hub. They are created at the first start and kept, so that tokens stay valid after a restart. */
 const ownKeys = async (folder: string): Promise<{ signing: JSONWebKeySet; cookies: string[] }> => {
   const file = join(folder, 'keys.json');
   try {
@@ -177,7 +177,7 @@ const ownKeys = async (folder: string): Promise<{ signing: JSONWebKeySet; cookie
   return keys;
 };
 
-/** Reads the encryption key of subscription secrets, made at the first start. Production sets it apart from the database. */
+/** Returns the key that encrypts the secrets of subscriptions, created at the first start. In production it must come from the settings instead. */
 const ownSecretsKey = async ({ environment }: Settings, folder: string): Promise<string | undefined> => {
   if (environment === 'production') return undefined;
   const file = join(folder, 'secrets.key');

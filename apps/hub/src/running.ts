@@ -3,8 +3,8 @@ import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * The note of a running hub for the command line: `hub.json` in its folder.
- * Only its owner may read it, because it contains the database address with the password.
+ * The note of a running hub: `hub.json` in its folder, which locks the folder and shows the command line the address of the hub.
+ * Only the user of the hub may read the note, because it contains the database address with the password.
  */
 export type Running = Readonly<{ pid: number; startedAt: string; url?: string; postgresUrl?: string }>;
 
@@ -18,7 +18,7 @@ const read = async (folder: string): Promise<Running | undefined> => {
   }
 };
 
-/** Returns true while the process lives and is a hub: its number may belong to another program by now. */
+/** Returns true when the process lives and is a hub. The process id of a dead hub may belong to another program by now. */
 const isRunningHub = async ({ pid }: Running): Promise<boolean> => {
   if (pid === process.pid) return false;
   try {
@@ -34,7 +34,7 @@ const isRunningHub = async ({ pid }: Running): Promise<boolean> => {
 let removeAtExit: () => void = () => undefined;
 
 /**
- * Claims the folder for this process.
+ * Locks the folder for this process.
  * @returns the hub that runs there already, when there is one
  */
 export const claim = async (folder: string): Promise<Running | undefined> => {
@@ -42,7 +42,7 @@ export const claim = async (folder: string): Promise<Running | undefined> => {
   await writeFile(ownFile, JSON.stringify({ pid: process.pid, startedAt: new Date().toISOString() }), { mode: 0o600 });
   try {
     for (;;) {
-      // A link is created whole and never replaces a file: of two hubs that start at once, one gets it.
+      // `link` is atomic and never replaces a file: of two hubs that start at once, only one succeeds.
       if (await link(ownFile, file(folder)).then(() => true, alreadyExists)) {
         removeAtExit = () => rmSync(file(folder), { force: true });
         process.once('exit', removeAtExit);
@@ -64,7 +64,7 @@ const alreadyExists = (error: NodeJS.ErrnoException): false => {
   return false;
 };
 
-/** Replaces the note by a rename, so that a reader sees the old one or the new one. */
+/** Replaces the note atomically, by a rename, so that a reader sees either the old note or the new one. */
 export const recordRunning = async (folder: string, running: Omit<Running, 'pid' | 'startedAt'>): Promise<void> => {
   const next = `${file(folder)}.${process.pid}`;
   await writeFile(
@@ -76,7 +76,7 @@ export const recordRunning = async (folder: string, running: Omit<Running, 'pid'
 };
 
 export const release = async (folder: string): Promise<void> => {
-  // Another hub may claim the folder from here on.
+  // Once the file is gone another hub may lock the folder, so this process must not remove the file again when it exits.
   process.off('exit', removeAtExit);
   await rm(file(folder), { force: true });
 };

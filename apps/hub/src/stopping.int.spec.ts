@@ -12,7 +12,7 @@ import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { until } from '#testing/until';
 
 const SECOND = 1_000;
-/** The time in which a process ends, whatever hangs. */
+/** The time within which a process must end, even when a part of it hangs. */
 const LONGEST_STOP_MS = 20 * SECOND;
 const READY = /Stop with Ctrl-C|listens at/;
 
@@ -107,7 +107,7 @@ const programs: Program[] = [];
 const closing: (() => Promise<unknown>)[] = [];
 let postgres: TestPostgres;
 
-/** Opens a listener that accepts connections and says nothing, and returns its port. */
+/** Opens a listener that accepts connections and never sends anything, and returns its port. */
 const silentPort = async (): Promise<number> => {
   const sockets = new Set<{ destroy(): void }>();
   const server: Server = createServer((socket) => void sockets.add(socket.on('error', () => undefined)));
@@ -250,7 +250,7 @@ describe('a process with another part that accepts and says nothing', () => {
       await pause(SECOND);
       const { code, ms } = await mandates.end('SIGTERM');
       expect(ms).toBeLessThan(LONGEST_STOP_MS);
-      // A reader between two tries to connect ends by itself.
+      // A reader that pauses between two attempts to connect ends in time; a reader that is connecting is cut off.
       expect([0, 1]).toContain(code);
       expect(/^cut off, .*processor mandates\./m.test(mandates.output)).toBe(code === 1);
       await answer;

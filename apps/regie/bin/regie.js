@@ -20,12 +20,12 @@ if (!isRecentEnough(process.versions.node)) {
   if (!existsSync(pinned))
     stop(`this is Node ${process.versions.node}, and Node ${NEEDED_NODE} is needed. In the repository, run: npm ci`);
   const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-  // Ctrl-C reaches the child by itself; signals to this process alone are passed on.
+  // The terminal sends Ctrl-C to the child as well. A signal to this process alone must be forwarded.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) =>
     stop(`the pinned Node could not be started (${error.message}). In the repository, run: npm ci`),
   );
-  // As a shell reports it: 130 after Ctrl-C.
+  // The exit code after a signal is that of a shell: 130 after Ctrl-C.
   child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 } else {
   if (!existsSync(main)) stop('the command line is not built yet. In the repository, run: npm run build');

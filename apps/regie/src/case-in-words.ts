@@ -64,7 +64,7 @@ export type TimelineEntry = Readonly<{
 /** The number of timeline entries that are printed. */
 const PRINTED_ENTRIES = 10;
 
-/** Prints a case in plain words, as far as the caller sees it. */
+/** Prints the part of a case that the caller may see. */
 export const caseInWords = (
   visibleCase: VisibleCase,
   neighbourhoodName: string,
@@ -184,5 +184,5 @@ const entryInWords = ({ type, agency, data }: TimelineEntry, commitmentTexts: Re
   }
 };
 
-/** Reduces text of others to one line without control characters, which could steer the terminal. */
+/** Reduces text that other users wrote to one line without control characters, because those could manipulate the terminal. */
 const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();

@@ -58,7 +58,7 @@ const ask = async <Answer>(path: string, person = 'an.peeters'): Promise<Answer>
 const nameOf = async (code: string): Promise<string> =>
   (await ask<{ name: string }>(`/v1/neighbourhoods/${code}`)).name;
 
-// This spec is the first, because it needs the demonstration in its initial state.
+// This test must be the first, because it needs the demonstration in its initial state.
 it('prints the output that docs/cli.md shows, except for numbers', async () => {
   const document = await readFile(join(import.meta.dirname, '../../../docs/cli.md'), 'utf8');
   for (const [, name, content] of document.matchAll(/^`([\w.]+)`:\n\n```csv\n([\s\S]*?)^```$/gm))

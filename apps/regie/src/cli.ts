@@ -16,7 +16,7 @@ import { tokenCommand } from './commands/token.js';
 import { topicsCommand } from './commands/topics.js';
 import { CommandFailed, type Terminal } from './terminal.js';
 
-/** The nearest package.json is that of the repository, from the sources and from the build. */
+/** The version of the hub. The nearest package.json is that of the repository, both from the sources and from the build. */
 const { version: VERSION } = JSON.parse(readFileSync(findPackageJSON(import.meta.url)!, 'utf8')) as { version: string };
 
 const EXAMPLES = `

@@ -14,7 +14,7 @@ export const CONTEXTS: readonly ContextDefinition[] = [mandatesContext, casesCon
 
 const PUBLISHES = new Map(CONTEXTS.map(({ name, publishes }) => [name, publishes]));
 
-/** The source that a read model is filled from, as in the running hub: the log of its own context, or the public events of others. */
+/** Returns the source of a read model, as in the running hub: the log of its own context, or the public events of other contexts. */
 export const sourceOf = (
   store: EventStore,
   context: ContextDefinition,
@@ -50,10 +50,10 @@ export const withStore = async <T>(stored: Stored, work: (store: EventStore) => 
   }
 };
 
-/** One for the lock of a rebuild, one for its statements, and one for the change of tables. */
+/** The connections of a rebuild: one for its lock, one for its statements, and one for the exchange of the tables. */
 const CONNECTIONS = 3;
 
-/** Opens the schema of a context without migrating it: only a hub migrates. `purpose` sets the time limit of a statement. */
+/** Opens the schema of a context without running migrations, which only the hub does. `purpose` determines the time limit of statements. */
 export const withContext = async <T>(
   context: ContextDefinition,
   postgresUrl: string,

@@ -5,8 +5,8 @@ export const DATABASE_UNKNOWN = 'The address of the database of the hub is missi
 export const NAME_THE_DATABASE = 'Set REGIE_POSTGRES_URL as for the hub itself.';
 
 /**
- * Finds the address of the database: from the note of the hub that runs here, else from REGIE_POSTGRES_URL.
- * Services over Kafka write no note. Never print the address: it contains the password.
+ * Finds the address of the database: from the note of the hub that runs here (hub.json), else from REGIE_POSTGRES_URL.
+ * Services over Kafka write no such note. Never print the address, because it contains the password.
  */
 export const databaseOf = async (url: string | undefined, terminal: Terminal): Promise<string | undefined> => {
   if (isOverKafka(terminal)) return terminal.env.REGIE_POSTGRES_URL || undefined;

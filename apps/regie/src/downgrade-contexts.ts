@@ -5,7 +5,7 @@ import { databaseFailed } from './database.js';
 import { CommandFailed } from './terminal.js';
 
 /**
- * Takes every context in the database back to the release before, and returns the undone migrations by context.
+ * Takes every context in the database back to the previous release, and returns the undone migrations by context.
  * @throws {CommandFailed} when a process still uses the database, or it cannot be reached
  */
 export const downgradeContexts = async (

@@ -1,6 +1,6 @@
 import { databaseFailed } from './database.js';
 
-/** A finding about one part of the hub; `skipped` when it cannot be examined from here. */
+/** A finding about one part of the hub; `skipped` when that part cannot be examined from here. */
 export type Finding = Readonly<{ part: string; state: 'ok' | 'attention' | 'skipped'; found: string; remedy?: string }>;
 
 export const ok = (part: string, found: string): Finding => ({ part, state: 'ok', found });
@@ -17,7 +17,7 @@ export const skipped = (part: string, found: string, remedy: string): Finding =>
   remedy,
 });
 
-/** Returns the findings of `look`, or one that explains why it failed. */
+/** Returns the findings of `look`. When `look` throws, the only finding is the error with its remedy. */
 export const examine = async (part: string, look: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> => {
   try {
     return await look();

@@ -1,4 +1,4 @@
-/** Formats moments in Brussels time, to the minute. A command that prints one names the time zone. */
+/** Formats moments in Brussels time, to the minute. Every output with such a moment must mention the time zone. */
 const brussels = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Europe/Brussels',
   dateStyle: 'short',

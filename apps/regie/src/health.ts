@@ -30,11 +30,11 @@ export const examineHealth = async (location: HubLocation): Promise<readonly Fin
   return [...live, ...ready];
 };
 
-/** The parts that may be up and have problems. */
+/** The checks that may report problems while they are up. */
 const REPORTING = ['identity-provider', 'clock'];
 
 export const readiness = (status: number, { details = {} }: Health): readonly Finding[] => {
-  // The doctor examines the bus in more detail elsewhere.
+  // The problems of the bus are left out: `regie doctor` examines the bus in more detail elsewhere.
   const unheard = REPORTING.flatMap((name) => {
     const { problems = [], remedy } = (details[name] ?? {}) as { problems?: readonly string[]; remedy?: string };
     return problems.map((problem) => attention(name.replace('-', ' '), problem, remedy));

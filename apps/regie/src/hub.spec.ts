@@ -5,7 +5,7 @@ import { Hub } from './hub.js';
 
 type Answering = (response: ServerResponse) => void;
 
-/** A server that stands in for a hub: it gives one answer after the other, the last one again, and keeps the key of each request. */
+/** A stand-in for the hub. It sends the prepared answers in order, repeats the last one, and records the key of each request. */
 let server: Server;
 let keys: (string | undefined)[];
 let answers: Answering[];

@@ -18,7 +18,7 @@ export class Hub {
     private readonly writes: { position?: string | undefined } = {},
   ) {}
 
-  /** Returns the same client, except that it gives up its requests when `signal` aborts. */
+  /** Returns a copy of this client whose requests are cancelled when `signal` aborts. */
   until(signal: AbortSignal): Hub {
     return new Hub(this.location, this.token, signal, this.writes);
   }
@@ -28,13 +28,13 @@ export class Hub {
     return this.fetchWithRetry(present.length > 0 ? `${path}?${new URLSearchParams(present)}` : path, {});
   }
 
-  /** Reads a response that is a file and no JSON. */
+  /** Reads a response that is text instead of JSON, such as a file. */
   text(path: string, query: Readonly<Record<string, string | undefined>> = {}): Promise<string> {
     const present = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
     return this.fetchWithRetry(`${path}?${new URLSearchParams(present)}`, {}, textIn);
   }
 
-  /** Posts under a new Idempotency-Key, so that a repeat after a broken connection counts once. */
+  /** Posts under a new Idempotency-Key, so that the hub applies a request once, even when it is repeated after a broken connection. */
   post<Answer>(path: string, body: unknown): Promise<Answer> {
     const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
     return this.fetchWithRetry(path, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -67,7 +67,7 @@ export class Hub {
       if (attempt === ATTEMPTS || this.signal?.aborted || !mayRepeat(error, attempt))
         throw isWrite(request) ? outcomeOf(error, attempt) : error;
       const ms = Math.max(FIRST_PAUSE_MS * attempt, Math.min(retryAfterMs(error), LONGEST_PAUSE_MS));
-      // A pause that is cut short ends with the next request, which fails at once.
+      // When `signal` aborts the pause, the next request fails at once with the reason.
       await pause(ms, undefined, { signal: this.signal }).catch(() => undefined);
       return this.fetchWithRetry(path, request, read, attempt + 1);
     }
@@ -86,7 +86,7 @@ class NotThere extends CommandFailed {
 
 const isWrite = ({ method }: RequestInit): boolean => method !== undefined;
 
-/** True when the same request, under the same key, may succeed now. A hub that is not there may be starting again, once it was there. */
+/** True when a repeat under the same key may succeed. A hub that answered the first attempt and then disappeared may be restarting. */
 const mayRepeat = (error: unknown, attempt: number): boolean =>
   error instanceof Refused
     ? error.problem.status === 503 || error.problem.status === 504
@@ -95,7 +95,7 @@ const mayRepeat = (error: unknown, attempt: number): boolean =>
 const retryAfterMs = (error: unknown): number =>
   error instanceof Refused ? 1_000 * (Number(error.problem.retryAfter) || 0) : 0;
 
-/** Adds to the error of a write that it may have been done all the same. The title of a refusal does that itself. */
+/** Adds to the error of a write that the write may have been applied. A refusal already says so in its title if that is possible. */
 const outcomeOf = (error: unknown, attempt: number): unknown =>
   error instanceof CutOff || (error instanceof NotThere && attempt > 1)
     ? new CommandFailed(
@@ -104,7 +104,7 @@ const outcomeOf = (error: unknown, attempt: number): unknown =>
       )
     : error;
 
-/** Sends a request to the hub, with or without a token, and returns the response whatever its status. */
+/** Sends a request to the hub and returns the response, whatever its status. The token, if any, is in the headers of `request`. */
 export const send = async (
   { url, source }: HubLocation,
   path: string,
@@ -149,7 +149,7 @@ const answerOf = async <Answer>(response: Response, address: string): Promise<An
 const textIn = async (response: Response, address: string): Promise<string> =>
   response.ok ? response.text() : answerOf<string>(response, address);
 
-/** Parses the JSON of a response; undefined when it is something else. */
+/** Parses the body of a response as JSON; undefined when the body is not JSON. */
 export const bodyOf = async (response: Response): Promise<unknown> => {
   const text = await response.text();
   try {

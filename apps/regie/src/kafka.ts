@@ -3,7 +3,7 @@ import { InvalidSettings, kafkaClientOf, loadSettings, topicSettingsOf } from '#
 import { CommandFailed, type Terminal } from './terminal.js';
 
 /**
- * Runs work on the Kafka that the environment names.
+ * Runs `work` with a client of the Kafka in the environment.
  * @throws {CommandFailed} with the remedy
  */
 export const withKafka = async <T>(

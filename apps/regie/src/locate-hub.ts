@@ -9,7 +9,7 @@ export type HubLocation = Readonly<{ url: string; postgresUrl?: string; source: 
 type Running = Readonly<{ pid: number; startedAt: string; url?: string; postgresUrl?: string }>;
 
 /**
- * Finds the hub: from `--url`, else REGIE_URL, else the note in the folder of a hub.
+ * Finds the hub: from `--url`, else REGIE_URL, else the note `hub.json` in the folder of a hub.
  * Both addresses come from one source, so that they always belong to the same hub.
  * @throws {CommandFailed} when no source names a hub
  */
@@ -60,7 +60,7 @@ const findUpwards = async (folder: string, name: string): Promise<string | undef
 const readNote = async (file: string): Promise<Running | undefined> => {
   try {
     const { uid } = await stat(file);
-    // Another user could place a note in a folder above, in order to be sent a token.
+    // Another user could place a note in a parent folder that leads to their own server, in order to receive the token.
     if (process.getuid && uid !== process.getuid())
       throw new CommandFailed(`${file} belongs to another user.`, 'Give the address of the hub: --url, or REGIE_URL.');
     return JSON.parse(await readFile(file, 'utf8')) as Running;

@@ -183,7 +183,7 @@ const progress = (name: string, events: bigint, moves: boolean, besides = ''): F
   );
 };
 
-/** The time that a lagging processor may stay at its checkpoint before it is reported. */
+/** The time between two looks at a lagging processor, which is reported as stuck when its checkpoint has not moved. */
 const STANDSTILL_MS = 2_000;
 
 const progressOf = async (
@@ -205,7 +205,7 @@ const progressOf = async (
   );
 };
 
-/** Limits the reading: a checkpoint may lag far when the events after it belong to other contexts. */
+/** The limit of pages to count. A checkpoint may be far behind the head although the events after it belong to other contexts. */
 const MAX_PAGES = 200;
 
 /** Counts the events between a checkpoint and the head that belong to this read model. */

@@ -62,7 +62,7 @@ export const rebuildReadModel = async (
   }
 };
 
-/** Rebuilds from public events in Kafka, read by a consumer group of its own. */
+/** Rebuilds from public events in Kafka, read by a separate consumer group. */
 const fromTopics = (
   { context }: RebuildTarget,
   model: PublicProjection,
@@ -79,7 +79,7 @@ const fromTopics = (
       context,
       postgresUrl,
       async (db) => {
-        // Checkpoints are read before the ends of the topics, which only grow: one after an end then proves a loss.
+        // Checkpoints are read before the ends of the topics. Ends only grow, so a checkpoint beyond an end proves that events were lost.
         const checkpoints = await checkpointsOf(db, name);
         const losses = lossesIn(await topicExtents(client, topics), checkpoints);
         if (losses.length > 0 && !incomplete) {
@@ -94,7 +94,7 @@ const fromTopics = (
     );
   });
 
-/** Lists topics that lost events: at their beginning, or at their end when a checkpoint lies after it. */
+/** Lists the partitions that lost events: the first events are gone, or a checkpoint lies beyond the end. */
 const lossesIn = (
   extents: Awaited<ReturnType<typeof topicExtents>>,
   reached: ReadonlyMap<string, string>,

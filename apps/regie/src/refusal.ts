@@ -1,6 +1,6 @@
 import { CommandFailed } from './terminal.js';
 
-/** A refusal of the hub as RFC 9457 describes it; its other fields are the facts. */
+/** A refusal of the hub (RFC 9457). Further fields contain the details. */
 export type Problem = Readonly<{ title: string; code: string; status: number }> & Readonly<Record<string, unknown>>;
 
 export const isProblem = (body: unknown): body is Problem =>
@@ -21,7 +21,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'access.role': 'Ask as somebody with another role: --as <person>, or another REGIE_TOKEN.',
 };
 
-/** Prints each fact of a refusal in a line, as `holder: ocmw-gent`; a list of objects gets a line for each. */
+/** Prints each detail of a refusal on a line, such as `holder: ocmw-gent`, and a list of objects with a line for each object. */
 const factsOf = ({
   type: _type,
   title: _title,

@@ -1,6 +1,6 @@
 import { run } from './cli.js';
 
-/** Runs in the process that `bin/regie.js` starts. A reader that stops early, as in `regie … | head`, is no error. */
+/** The entry point that `bin/regie.js` starts. A closed pipe, as after `regie … | head`, is not an error. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });

@@ -1,10 +1,10 @@
 import { CommandFailed } from './terminal.js';
 
-/** After Ctrl-C the requests under way end within the first time, and the command within the second one. */
+/** The time limits after Ctrl-C: for the requests under way, and for the whole command. */
 const FINISH_WITHIN_MS = 4_000;
 const END_WITHIN_MS = 15_000;
 
-/** Aborted by Ctrl-C: `stopped` at once, the other two after their time. A second Ctrl-C ends the process at once. */
+/** Signals that Ctrl-C aborts: `stopped` at once, `finishing` and `ending` after their time limits. A second Ctrl-C ends the process at once. */
 type Stopping = Readonly<{
   stopped: AbortController;
   finishing: AbortSignal;
@@ -12,7 +12,7 @@ type Stopping = Readonly<{
   ignoreSignals: () => void;
 }>;
 
-/** Handles the signals of a command that has to end something at the hub. */
+/** Handles the signals of a command that must clean up at the hub before it ends. */
 export const stopping = async (): Promise<Stopping> => {
   const { handleSignals, INTERRUPTED } = await import('#runtime');
   const [stopped, finishing, ending] = [new AbortController(), new AbortController(), new AbortController()];
@@ -27,14 +27,14 @@ export const stopping = async (): Promise<Stopping> => {
   return { stopped, finishing: finishing.signal, ending: ending.signal, ignoreSignals };
 };
 
-/** Returns a handler that drops an error after the signal has aborted: a request that is given up is no failure. */
+/** Returns an error handler that ignores errors once `signal` has aborted, because a cancelled request is not a failure. */
 export const unlessAborted =
   (signal: AbortSignal) =>
   (error: unknown): void => {
     if (!signal.aborted) throw error;
   };
 
-/** The hub gave no answer in time, and may still have the subscription. */
+/** The hub did not answer in time, so that the subscription may still exist. */
 export class NotEnded extends CommandFailed {
   override readonly name = 'NotEnded';
   constructor(subscriptionId: string) {

@@ -1,4 +1,4 @@
-/** The surroundings of a command. Results go to `out`, everything about them to `err`. */
+/** The environment of a command. Results go to `out`; progress, hints and errors go to `err`. */
 export type Terminal = Readonly<{
   env: Readonly<Record<string, string | undefined>>;
   /** the working directory */
@@ -22,7 +22,7 @@ export class CommandFailed extends Error {
   }
 }
 
-/** Prints labelled facts in two columns, and leaves out those without a value. */
+/** Prints labels and values in two columns, without the rows that have no value. */
 export const facts = (
   rows: readonly (readonly [label: string, value: string | number | null | undefined])[],
 ): string => {
@@ -35,7 +35,7 @@ export const facts = (
 export const count = (number: number, one: string, several = `${one}s`): string =>
   `${number} ${number === 1 ? one : several}`;
 
-/** Shows progress: in one line that is overwritten for a person, else in a line every few seconds. */
+/** Shows progress: on a terminal in one line that is overwritten, else in a new line every few seconds. */
 export class ProgressLine {
   private lastAt = 0;
   private width = 0;

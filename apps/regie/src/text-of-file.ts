@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { CommandFailed } from './terminal.js';
 
-/** Reads a file that the user named; `kinds` names the accepted formats in the error. */
+/** Reads a UTF-8 file whose path the user gave. `kinds`: the accepted formats, for the error message. */
 export const textOfFile = async (file: string, kinds: string): Promise<string> => {
   const bytes = await readFile(file).catch((error: unknown) => {
     const { code, message } = error as NodeJS.ErrnoException;

@@ -41,7 +41,7 @@ export const loadDemonstration = async (
   for (const mandate of MANDATES) await loadMandate(dispatch, { marc, an }, mandate, Number(today.split('-')[0]));
 };
 
-/** Sends requests to the API; each one waits until the effects of the one before can be read. */
+/** Returns a function that sends requests to the API. Each request sees the effects of the previous one. */
 const dispatcher = (hub: string): Dispatch => {
   let position: string | undefined;
   return async (token, method, path, key, body) => {

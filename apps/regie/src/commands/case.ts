@@ -3,7 +3,7 @@ import { caseInWords, type TimelineEntry, type VisibleCase } from '../case-in-wo
 import { type Caller, connect, type Hub } from '../hub.js';
 import { facts, type Terminal } from '../terminal.js';
 
-/** The coordinator of Stad Gent in the demonstration. */
+/** The default caller: the coordinator of Stad Gent in the demonstration. */
 const COORDINATOR = 'an.peeters';
 
 export const caseCommand = (program: Command, terminal: Terminal): void => {

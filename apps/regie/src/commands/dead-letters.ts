@@ -7,14 +7,14 @@ import { CommandFailed, facts, type Terminal } from '../terminal.js';
 type ContextOption = Readonly<{ context: string }>;
 type ListOptions = ContextOption &
   Readonly<{ reader?: string; state?: FailedMessageState | keyof typeof FORMER_STATES; after?: string }>;
-/** Runs work on the failed messages of the context that an option names. */
+/** Runs `work` on the failed messages of the context in `option`. */
 type OnFailedMessages = <T>(
   option: ContextOption,
   work: Parameters<typeof import('../dead-letters-of.js').withFailedMessagesOf<T>>[2],
 ) => Promise<T>;
 const CONTEXTS = ['mandates', 'cases', 'partners', 'teams'];
 const STATES = ['retrying', 'dead-lettered', 'blocked'] as const satisfies readonly FailedMessageState[];
-/** The states as the release before called them, accepted for one more release. */
+/** The names of the states in the previous release, accepted for one more release. */
 const FORMER_STATES = { waiting: 'retrying', dead: 'dead-lettered', parked: 'blocked' } as const;
 const PAGE_SIZE = 100;
 
@@ -54,7 +54,7 @@ export const deadLettersCommand = (program: Command, terminal: Terminal): void =
   );
 };
 
-/** Opens the failed messages of a context in the database that the caller or the environment names. */
+/** Returns a function that runs work on the failed messages of a context. The options or the environment determine the database. */
 const failedMessagesIn =
   (program: Command, terminal: Terminal): OnFailedMessages =>
   async ({ context }, work) => {
@@ -69,7 +69,7 @@ const failedMessagesIn =
 const list = async (onFailedMessages: OnFailedMessages, terminal: Terminal, options: ListOptions): Promise<void> => {
   const state = stateOf(options.state);
   const after = options.after === undefined ? undefined : numbered(options.after);
-  // One more than a page shows whether there are more.
+  // One message more than a page shows whether there is a next page.
   const found = await onFailedMessages(options, (db, { listFailedMessages }) =>
     listFailedMessages(db, { processor: options.reader, state, after, limit: PAGE_SIZE + 1 }),
   );

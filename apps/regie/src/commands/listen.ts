@@ -62,7 +62,7 @@ const hubOf = async (caller: Caller, { client, secret }: Options, terminal: Term
   if (caller.as !== undefined || (client === undefined && terminal.env.REGIE_TOKEN))
     return connect(caller, terminal, '');
   const location = await locateHub(caller.url, terminal);
-  // Tokens are renewed: the command can run for longer than a token lives.
+  // Tokens are renewed, because the command may run for longer than a token is valid.
   let current: Readonly<{ token: string; until: number }> | undefined;
   return new Hub(location, async (signal) => {
     if (!current || Date.now() > current.until)
@@ -130,7 +130,7 @@ const serverAt = async (port: number): Promise<Server> => {
 /** The deliveries that were received and not printed yet; `arrivals` fires `delivery` for each new one. */
 type Inbox = Readonly<{ deliveries: Delivery[]; arrivals: EventTarget }>;
 
-/** Verifies each request to the server with the keys, which may be added later. */
+/** Verifies each request to the server. `keys` is filled later, when the subscription exists. */
 const receiveInto = (server: Server, keys: readonly string[]): Inbox => {
   const inbox: Inbox = { deliveries: [], arrivals: new EventTarget() };
   server.on('request', (request, response) => {
@@ -140,13 +140,13 @@ const receiveInto = (server: Server, keys: readonly string[]): Inbox => {
       inbox.deliveries.push(delivery);
       inbox.arrivals.dispatchEvent(new Event('delivery'));
     };
-    // A caller that left before the end makes this fail.
+    // Reading fails when the caller disconnects before the end of its request.
     take().catch(() => response.destroy());
   });
   return inbox;
 };
 
-/** Prints each change of the status of the subscription, and stops everything when it ended. */
+/** Prints each change of the status of the subscription, and aborts `stopped` when the subscription has ended. */
 const reportStatus = async (
   hub: Hub,
   subscriptionId: string,
@@ -210,7 +210,7 @@ const subscribe = async (
 
 type Delivery = Readonly<{ webhookId: string; events: readonly FeedEvent[] } | { webhookId: string; refused: string }>;
 
-/** Answers one request, and returns the delivery in a POST. One that does not verify is answered with 400, and the hub repeats it. */
+/** Responds to one request, and returns its delivery if there is one. A delivery that does not verify gets 400, so that the hub repeats it. */
 const receive = async (
   request: IncomingMessage,
   response: ServerResponse,
@@ -257,7 +257,7 @@ const bodyOf = async (request: IncomingMessage): Promise<Buffer | undefined> => 
 
 type FeedPosition = Readonly<{ cursor: string; types: readonly string[] }>;
 
-/** Prints a line for each event, with its cursor from the feed: deliveries have none. Returns the cursor after the last event. */
+/** Prints a line for each event. Deliveries contain no cursors, so the cursor is looked up in the feed. Returns the cursor after the last event. */
 const print = async (
   delivery: Delivery,
   hub: Hub,

@@ -55,22 +55,22 @@ const allPages = async (hub: Hub, { on, knownAt }: Options): Promise<MatrixAnswe
   return { ...page, neighbourhoods };
 };
 
-/** Also the width when the output is no screen. */
+/** The smallest width of the table, also used when the output is not a screen. */
 const MIN_SCREEN_WIDTH = 80;
 const MIN_NAME_WIDTH = 12;
-/** Leaves room for the names of the neighbourhoods in the rest of the line. */
+/** The width of a column in the narrow layout. It leaves room for the names of the neighbourhoods. */
 const NARROW_COLUMN = 5;
 const MAX_COLUMN = 16;
 
 type Cell = Readonly<{ text: string; colour?: keyof typeof COLOURS }>;
 const COLOURS = { red: 31, yellow: 33, dim: 2 } as const;
 
-/** `full` columns have room for the codes of agencies and themes; narrow ones show one character for each agency. */
+/** The layout of the table. With `full`, columns have room for the codes of agencies; otherwise one letter stands for each agency. */
 type Layout = Readonly<{ width: number; full: boolean; column: number; names: number; colours: boolean }>;
 
 /**
- * Draws a table that fits the screen. A wide one names agencies by their codes, a narrow one by one character each.
- * Colours only repeat the signs.
+ * Draws a table that fits the screen. A wide table shows agencies by their codes, a narrow table by letters with a legend.
+ * Colours only repeat the meaning of the signs.
  */
 export const matrixInWords = (
   { on, knownAt, neighbourhoods }: MatrixAnswer,
@@ -140,7 +140,7 @@ const tableOf = (
   ];
 };
 
-/** Fits a slot into `room` characters: a long name loses its end, never a sign. */
+/** Fits a slot into `room` characters. A long name is cut off; the signs always stay. */
 const cellOf = (
   { state, holder, evaluation, provider }: Slot,
   labels: ReadonlyMap<string, string>,

@@ -4,7 +4,7 @@ import { DATABASE_UNKNOWN, databaseOf, NAME_THE_DATABASE } from '../database.js'
 import type { Caller } from '../hub.js';
 import { CommandFailed, count, ProgressLine, type Terminal } from '../terminal.js';
 
-/** The names of the release before, accepted for one more release. */
+/** The names of read models in the previous release, accepted for one more release. */
 const FORMER_NAMES: Readonly<Record<string, string>> = {
   'cases.agenda': 'cases.deadlines',
   'mandates.case-gaps': 'mandates.uncoordinated-cases',
@@ -22,7 +22,7 @@ export const rebuildCommand = (program: Command, terminal: Terminal): Command =>
     .option('--incomplete', 'rebuild from topics that no longer hold all published events')
     .action(async (requested: string | undefined, { incomplete = false }: { incomplete?: boolean }) => {
       const name = requested === undefined ? undefined : (FORMER_NAMES[requested] ?? requested);
-      // Loading the contexts takes a second, so only the commands that need them do it.
+      // Loading the contexts takes a second, so only commands that need the contexts import them.
       const { READ_MODELS, rebuildReadModel } = await import('../rebuild-read-model.js');
       const names = READ_MODELS.map(({ model }) => model.name);
       if (name === undefined) return terminal.out(names.map((model) => `${model}\n`).join(''));

@@ -28,7 +28,7 @@ export const tokenCommand = (program: Command, terminal: Terminal): Command =>
       terminal.out(`${token}\n`);
     });
 
-/** Describes the holder and the lifetime of a token from its claims, without verifying it: the hub does that. */
+/** Describes the holder and the lifetime of a token from its claims. The token is not verified here; the hub verifies tokens. */
 export const aboutToken = (token: string, holder: string): string => {
   const { sub, city, agency, role, exp } = claimsOf(token);
   return facts([
