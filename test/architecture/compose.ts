@@ -29,12 +29,12 @@ const COMPOSE_FILE = 'docker-compose.yml';
 /** The compose file with unresolved variables. */
 export const compose = parse(textOf(COMPOSE_FILE), { merge: true }) as Compose;
 
-/** `$$`, or `${NAME}` with a suffix: `:-` and a default, or `:?` and the message when the variable is missing. */
+/** Matches `$$` and `${NAME}`, which may end with `:-` and a default, or `:?` and the message for a missing variable. */
 const VARIABLE = /\$(?:(\$)|\{(\w+)(?::([-?])([^}]*))?\})/g;
 
 export type Variable = Readonly<{ name: string; fallback?: string; required: boolean }>;
 
-/** The variables that the compose file takes from the environment, once for each mention. */
+/** The variables that the compose file takes from the environment, with one entry for each occurrence. */
 export const variables: readonly Variable[] = [...withoutComments(textOf(COMPOSE_FILE)).matchAll(VARIABLE)]
   .filter(([, dollar]) => !dollar)
   .map(([, , name, operator, rest]) => ({
@@ -44,8 +44,8 @@ export const variables: readonly Variable[] = [...withoutComments(textOf(COMPOSE
   }));
 
 /**
- * Returns the services as compose starts them with these variables.
- * @throws when a needed variable is missing, with the message of the file
+ * Returns the services as docker compose starts them with these variables.
+ * @throws when a required variable is missing, with the message in the compose file
  */
 export const servicesWith = (given: Readonly<Record<string, string>>): Compose['services'] => {
   const filled = (text: string): string =>
@@ -79,13 +79,13 @@ function withoutComments(text: string): string {
   return text.replaceAll(/^ *#.*$/gm, '');
 }
 
-/** Returns the target of deploy/proxy/Caddyfile for a path: the service and its port, or none. */
+/** Returns the service to which deploy/proxy/Caddyfile sends a path; undefined when there is none. */
 export const proxied = (path: string): Readonly<{ service: string; port: string }> | undefined => {
   const text = textOf('deploy/proxy/Caddyfile');
   const matchers = [...text.matchAll(/^\s*@(\w+) path (.+)\n\s*handle @\1 \{\n\s*import service (\w+):(\d+)\n/gm)];
   const fits = (pattern: string): boolean =>
     pattern.endsWith('/*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
-  // Caddy tries them in the order of the file.
+  // Caddy tries the matchers in the order of the file.
   const found = matchers.find(([, , patterns]) => patterns!.trim().split(/\s+/).some(fits));
   return found && { service: found[3]!, port: found[4]! };
 };

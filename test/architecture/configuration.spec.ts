@@ -28,7 +28,7 @@ describe('docs/configuration.md', () => {
     const read = filesMatching(/^(apps|libs|test)\/.*\.(ts|js)$/).flatMap((path) =>
       [...textOf(path).matchAll(/\benv\.(REGIE_\w+)/g)].map(([, name]) => name!),
     );
-    // REGIE_TEST_RUN passes between the processes of one test run.
+    // REGIE_TEST_RUN is no setting: the test runner sets it for its own processes.
     const named = [...new Set(read)].filter((name) => name !== 'REGIE_TEST_RUN');
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);

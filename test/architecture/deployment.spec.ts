@@ -11,7 +11,7 @@ const CONTEXTS = ['mandates', 'cases', 'partners', 'teams'];
 const services = Object.entries(compose.services);
 const ours = services.filter(([name]) => CONTEXTS.includes(name) || name === 'topics');
 
-/** The settings of a city, with passwords of its own. */
+/** The settings of a city in production, with a value for every required variable. */
 const PRODUCTION = {
   ...Object.fromEntries(variables.filter(({ required }) => required).map(({ name }) => [name, 'f00dcafe'])),
   REGIE_ISSUER: 'https://login.example.be/realms/regie',
@@ -23,7 +23,7 @@ const settingsOf = (environment: Readonly<Record<string, string>> | undefined) =
 
 describe('docker-compose.yml', () => {
   it('fits the schema of the Compose Specification', () => {
-    // Its $schema is draft 7, the default of Ajv, under an address that Ajv does not know.
+    // `$schema` is removed: it names draft 7, the default of Ajv, by an address that Ajv does not know.
     const { $schema: _, ...schema } = JSON.parse(textOf('test/architecture/compose-spec.schema.json')) as Record<
       string,
       unknown
@@ -150,7 +150,7 @@ describe('docker-compose.yml', () => {
           needed,
           needed === 'topics' ? 'service_completed_successfully' : 'service_healthy',
         ]);
-        // Nothing waits for a service of an inactive profile.
+        // A dependency on a service with a profile must be optional, because the profile may be inactive.
         expect([needed, required ?? true]).toEqual([needed, !compose.services[needed]!.profiles]);
       }
     }

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
 const above = join(import.meta.dirname, '../..');
-/** The folder of the repository, also for compiled code. */
+/** The root folder of the repository, found from the sources and from the compiled code. */
 export const ROOT = basename(above) === 'dist' ? dirname(above) : above;
 
 export const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-/** Generated files: .git itself, and the folders and endings that .gitignore names. */
+/** The ignored names: .git, and the folders and file endings in .gitignore. */
 const ignored = [...textOf('.gitignore').split('\n'), '.git/'].filter((line) => line !== '');
 const isIgnored = (name: string): boolean =>
   ignored.includes(`${name}/`) || ignored.some((line) => line.startsWith('*') && name.endsWith(line.slice(1)));

@@ -113,7 +113,7 @@ const GRANTED: readonly (readonly [file: string, imports: string])[] = [
   ['test/journeys/good.ts', '../../apps/hub/src/main.js'],
 ];
 
-/** A small repository: every library with an index, every package with an entry. */
+/** The files of a small repository, in which every library has an index and every package has an entry point. */
 const SCAFFOLD: Readonly<Record<string, string>> = {
   ...Object.fromEntries(LIBS.map((lib) => [`libs/${lib}/src/index.ts`, 'export const here = 1;'])),
   ...Object.fromEntries(

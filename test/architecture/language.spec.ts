@@ -10,7 +10,7 @@ type Language = Readonly<{
   toGo: Readonly<Record<string, Readonly<{ forms: readonly string[]; use: string; count: number }>>>;
   phrases: Readonly<{
     folders: readonly string[];
-    /** paths in these folders whose comments are still to be rewritten */
+    /** words that must not open a sentence */
     openings: readonly string[];
     forbidden: Readonly<Record<string, string>>;
     exceptions: readonly Readonly<{ file: string; text: string; reason: string }>[];
@@ -19,7 +19,7 @@ type Language = Readonly<{
 const { gone, exceptions, toGo, phrases } = JSON.parse(textOf('test/architecture/language.json')) as Language;
 
 const SQL = /\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|FROM|JOIN|TABLE)\b/;
-/** Generated code has the names of its source, and a migration the names of its day. */
+/** Generated code has the names of its source, and a migration keeps the names of the time when it was written. */
 const UNCHECKED = /^libs\/client\/src\/api\.ts$|\/migrations\/|^test\/architecture\/(?:language|source-text)/;
 
 const paths = filesMatching(/^(?:apps|libs|test)\/.*\.(?:ts|js)$/).filter((path) => !UNCHECKED.test(path));
@@ -37,7 +37,7 @@ const sources = new Map(
 const isException = (name: string, path: string): boolean =>
   exceptions.some((exception) => exception.name === name && (exception.files?.includes(path) ?? true));
 
-/** The names in a statement, its comments included: `follow_up` of `SELECT follow_up`. A quoted text is a value. */
+/** Returns the words in an SQL statement and its comments, such as `SELECT` and `follow_up`. Quoted text is left out, because it is a value. */
 const namesInSql = (text: string): readonly string[] => text.replaceAll(/'[^']*'/g, '').match(/[A-Za-z_]\w*/g) ?? [];
 /** The names in the SQL of each file: tables, columns, aliases, and the words of comments. */
 const statements = new Map(
@@ -64,7 +64,7 @@ const spaced = (name: string): string => {
   return words;
 };
 
-/** `path: name, now …` for every replaced name that is used again. */
+/** Lists the replaced names that are used again, as `path: name, now …`. */
 const cameBack = (
   names: Readonly<Record<string, string>>,
   found: (source: SourceText, name: string, path: string) => boolean,
@@ -146,7 +146,7 @@ describe('the names of the code', () => {
   });
 });
 
-/** The sentences of a document: its lines without code, links and the markers of lists and tables. */
+/** Returns the lines of a Markdown document without code, link targets, and the markers of lists and tables. */
 const sentencesOf = (document: string): readonly Readonly<{ line: number; text: string }>[] => {
   let code = false;
   return document.split('\n').flatMap((row, index) => {
@@ -207,7 +207,7 @@ describe('the titles of tests', () => {
     .flatMap((path) =>
       titlesIn(path, textOf(path)).map(({ line, text }) => ({ at: `${path}:${line}: ${text}`, text })),
     );
-  // Letters of the alphabet are none of a message.
+  // These titles speak of letters of the alphabet, not of messages.
   const isAllowed = (text: string): boolean => /lower-case letters|a letter for each/.test(text);
   const against = (pattern: RegExp): string[] =>
     titles.filter(({ text }) => pattern.test(text) && !isAllowed(text)).map(({ at }) => at);
@@ -230,7 +230,7 @@ describe('the texts of the API and the command line', () => {
     .flatMap((path): readonly Text[] =>
       helpTextsIn(path, textOf(path)).map(({ line, text }) => ({ at: `${path}:${line}: ${text}`, text })),
     );
-  /** Every summary and description of a document: helpers build some of them, so that no source has them under that name. */
+  /** Lists the summaries and descriptions in a generated document. Helpers build some of them, so that the sources alone do not contain all. */
   const inDocument = (value: unknown, at: string): readonly Text[] =>
     typeof value !== 'object' || value === null
       ? []

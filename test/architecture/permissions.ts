@@ -29,7 +29,7 @@ A route requires one permission, and answers 403 \`access.role\` to a role that 
 A permission lets a role call the route; the mandate record and the policies decide what its agency may do or see there.
 `;
 
-/** The text of docs/permissions.md. */
+/** Generates the text of docs/permissions.md. */
 export const permissionsPage = (): string =>
   [
     HEAD,

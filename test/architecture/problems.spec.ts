@@ -6,7 +6,7 @@ const sourcesOf = (lib: string): string[] =>
   filesMatching(new RegExp(`^libs/${lib}/src/(?!testing/).*(?<!\\.spec)\\.ts$`));
 
 /**
- * The codes of the refusals in the sources of a library: the quoted text in the first argument of `new DomainError(`.
+ * Returns the problem codes in the sources of a library: the quoted text in the first argument of `new DomainError(`.
  */
 const thrownIn = (lib: string): string[] => {
   const arguments_ = sourcesOf(lib).flatMap((path) =>

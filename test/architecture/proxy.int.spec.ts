@@ -6,7 +6,7 @@ import { teams } from '#teams';
 import { startTestService } from '#testing/http';
 import { compose, proxied } from './compose.js';
 
-/** The paths of the API of one context, from its own description. */
+/** Returns the API paths of one context, from the OpenAPI description that its service generates. */
 const pathsOf = async (context: Parameters<typeof startTestService>[0][number]): Promise<string[]> => {
   const service = await startTestService([context]);
   try {

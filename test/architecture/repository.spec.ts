@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { filesMatching, literally, ROOT, textOf } from './files.js';
 
-/** `path:line` of every line that matches. */
+/** Lists every matching line as `path:line`. */
 const linesWith = (pattern: RegExp, files: readonly string[]): string[] =>
   files.flatMap((path) =>
     textOf(path)
@@ -15,7 +15,7 @@ const linesWith = (pattern: RegExp, files: readonly string[]): string[] =>
 const SKIPPED =
   /\b(?:describe|it|test)(?:\.\w+)*\.(?:only|skip|todo|failing)\b|\b(?:fdescribe|fit|xdescribe|xit|xtest)\(/;
 
-/** Folders that any machine may have, and that a Dockerfile or a document may name. */
+/** Usual folders, which files of the repository may mention even when the repository itself is in one of them. */
 const ORDINARY = ['/', '/app', '/opt', '/srv', '/tmp', '/usr/src', '/usr/src/app', '/var'];
 const workplaces = [ROOT, dirname(ROOT), homedir()].filter((path) => !ORDINARY.includes(path));
 const homes = ['/home/\\w+', '/Users/\\w+'];

@@ -4,11 +4,11 @@ import ts from 'typescript';
 export type SourceText = Readonly<{
   /** every identifier, with the number of its occurrences */
   identifiers: ReadonlyMap<string, number>;
-  /** every identifier that is declared in the file: a variable, property, parameter, type, function or alias */
+  /** every identifier that the file declares (variable, property, parameter, type, function or alias), with the number of its declarations */
   declared: ReadonlyMap<string, number>;
   /** the content of every string, and of every part of a template */
   strings: readonly string[];
-  /** the content of every string, and of every template as one text: `…` stands for its values */
+  /** the content of every string, and of every template as one text with `…` in place of each expression */
   texts: readonly string[];
 }>;
 
@@ -36,7 +36,7 @@ export const parseSource = (path: string, text: string): SourceText => {
 
 const add = (counts: Map<string, number>, name: string): unknown => counts.set(name, (counts.get(name) ?? 0) + 1);
 
-/** An access to a property and a plain import use a name that another place declares. */
+/** Returns true when the node declares its name. A property access and an import without alias only use a name that is declared elsewhere. */
 const declares = (parent: ts.Node, node: ts.Identifier): boolean =>
   (parent as ts.NamedDeclaration).name === node &&
   !ts.isPropertyAccessExpression(parent) &&
@@ -58,13 +58,13 @@ export const commentsIn = (text: string): readonly Readonly<{ line: number; text
   let depth = 0;
   let before = ts.SyntaxKind.Unknown;
   for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
-    // a slash begins a regular expression, which may contain quotes and slashes, unless it divides a value
+    // A slash that does not follow a value begins a regular expression, which may contain quotes and slashes.
     if (kind === ts.SyntaxKind.SlashToken && !ENDS_VALUE.has(before)) scanner.reScanSlashToken();
     if (kind > ts.SyntaxKind.LastTriviaToken) before = kind;
     if (kind === ts.SyntaxKind.OpenBraceToken) depth += 1;
     if (kind === ts.SyntaxKind.TemplateHead) templates.push(depth);
     if (kind === ts.SyntaxKind.CloseBraceToken) {
-      // the brace that ends `${` goes on with the text of its template
+      // This brace closes `${`, so that the text of the template continues.
       if (templates.at(-1) === depth) {
         if (scanner.reScanTemplateToken(false) === ts.SyntaxKind.TemplateTail) templates.pop();
       } else depth -= 1;
@@ -116,8 +116,8 @@ const TEXT_ARGUMENT: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * The texts of a source file for callers and operators, with the line of each: every `summary` and `description`, the `title` of a problem, which
- * has a `status` beside it, and the help of the command line.
+ * Returns the texts of a source file for callers and operators, with the line of each: every `summary` and `description`, the `title` of a problem,
+ * and the help of the command line. The `title` of a problem is recognised by the `status` beside it.
  */
 export const helpTextsIn = (path: string, text: string): readonly Readonly<{ line: number; text: string }>[] => {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);

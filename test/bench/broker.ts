@@ -6,8 +6,8 @@ import { type ProxiedListener, startJavaBroker } from '#testing/kafka-broker';
 import { kafkaJars } from '#testing/kafka-jars';
 
 /**
- * Starts a broker on the loopback address for this process only; it always ends with this process.
- * The name of its folder lets the next test run remove the rest (libs/testing/teardown.js).
+ * Starts a broker on the loopback address for this process only. The broker always ends with this process.
+ * The next test run recognises its folder by the name and removes remaining files (libs/testing/teardown.js).
  */
 export const startBroker = async (
   say: (line: string) => void,
@@ -25,7 +25,7 @@ export const startBroker = async (
   return {
     brokers,
     stop: async () => {
-      // The process of the broker does not keep ours alive.
+      // The child process does not keep this process alive, so a timer does until the broker has stopped.
       const awake = setInterval(() => undefined, 1_000);
       await stop().finally(() => clearInterval(awake));
       await rm(folder, { recursive: true, force: true, maxRetries: 10 });

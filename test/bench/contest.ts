@@ -1,12 +1,12 @@
 /** The processor time of one operation in µs: in the process of the side, and in PostgreSQL. */
 export type ProcessorTime = Readonly<{ node: number; postgres: number }>;
 
-/** One run of a side: its value in the unit of the contest, and the processor time where the system reports it. */
+/** The result of one run of a side: its value in the unit of the contest, and the processor time if the system reports it. */
 export type Run = Readonly<{ value: number; processor?: ProcessorTime }>;
 
 /**
- * Measures a piece of work, which returns its number of operations. The value is the operations per second; a contest
- * of latencies uses its median instead.
+ * Measures work that returns its number of operations. The resulting value is in operations per second; contests of
+ * latencies replace it with their median.
  */
 export type Measure = (work: () => Promise<number>) => Promise<Run>;
 
@@ -14,14 +14,14 @@ export type Measure = (work: () => Promise<number>) => Promise<Run>;
 export type Side = Readonly<{
   run(measure: Measure): Promise<Run>;
   close(): Promise<void>;
-  /** Processes that this side started do the work: their processor time counts too. */
+  /** true when processes that this side started do the work, so that their processor time counts too */
   countsChildren?: boolean;
 }>;
 
 /** The resources that the harness provides to a side. Databases are dropped after the side has closed. */
 export type Surroundings = Readonly<{
   createDatabase(): Promise<string>;
-  /** Kafka, for a contest that needs it */
+  /** the addresses of Kafka, for contests with `needsKafka` */
   brokers: readonly string[];
   onProgress(line: string): void;
 }>;
@@ -33,17 +33,17 @@ export type Contest = Readonly<{
   /** the subject of the measurement, and the peer */
   question: string;
   unit: 'events/s' | 'ms';
-  /** The bound of ours / peer: at least for events per second, at most for milliseconds and for processor time. */
+  /** The bound of the ratio ours / peer: a minimum for events per second, a maximum for milliseconds and for processor time. */
   goal: number;
-  /** The bounded measure: the value of a run, unless it is `processor`. */
+  /** The measure that `goal` bounds: the value of a run by default. */
   judgedBy?: 'processor';
   needsKafka?: boolean;
   ours: OpenSide;
-  /** A number is a bound that needs no run. */
+  /** The other side, or a fixed value to compare with. */
   peer: OpenSide | number;
 }>;
 
-/** Returns the median time in ms of this many operations, one after the other. */
+/** Runs this many operations one after the other, and returns their median time in ms as the value. */
 export const medianLatency = async (
   measure: Measure,
   operations: number,

@@ -6,13 +6,13 @@ import { type Result, resultOf, summary } from './report.js';
 import type { BenchServer } from './server.js';
 import type { Reply, Request } from './side.js';
 
-/** The checkout of this file. */
+/** The root of the checkout that contains this file. */
 const ROOT = resolve(import.meta.dirname, '../../..');
 
-/** The program of a side, in a built checkout. */
+/** Returns the path of the program that runs a side, in a built checkout. */
 export const sideProgram = (root: string): string => join(root, 'dist/test/bench/side.js');
 
-/** Bounds in seconds; a slower side has failed. Preparing ten million rows takes minutes. */
+/** Time limits in seconds, after which a side has failed. Opening may take long, because preparing ten million rows takes minutes. */
 const OPEN_WITHIN = 1_800;
 const CLOSE_WITHIN = 120;
 
@@ -23,14 +23,14 @@ export type HoldOptions = Readonly<{
   runs: number;
   /** the longest time of a run, in seconds */
   deadline: number;
-  /** another checkout; its side of the same contest replaces the peer */
+  /** another checkout whose own side of the same contest replaces the peer */
   against?: string;
   onProgress(line: string): void;
 }>;
 
 /**
- * Runs both sides in turn: a temporary load on the machine slows both. The side that goes first changes each time. A
- * first round, which does not count, warms up caches, plans and the compiler.
+ * Runs both sides in turns, so that a temporary load on the machine slows down both. The sides take turns to go first.
+ * A first round, which does not count, warms up caches, query plans and the compiler.
  * @throws {ContestFailed} when a side fails, ends, or does not answer in time; no process of either is left
  */
 export const hold = async (contest: Contest, options: HoldOptions): Promise<Result> => {
@@ -75,12 +75,12 @@ export const hold = async (contest: Contest, options: HoldOptions): Promise<Resu
   }
 };
 
-/** A contest without a result; the message names the side and its failure. */
+/** The contest has no result. The message names the side and its failure. */
 class ContestFailed extends Error {
   override readonly name = 'ContestFailed';
 }
 
-/** The process of one side. It leads a process group, so that its own processes end with it. */
+/** The process of one side. It leads a process group, so that its child processes can be killed with it. */
 class SideProcess {
   private readonly child: ChildProcess;
   private readonly killAtExit = (): void => this.kill();
@@ -90,7 +90,7 @@ class SideProcess {
     root: string,
     private readonly onProgress: (line: string) => void,
   ) {
-    // Its standard output stays apart from ours, which may be JSON.
+    // Output of the side goes to standard error, because the standard output of the harness may be JSON.
     this.child = fork(sideProgram(root), { cwd: root, detached: true, stdio: ['ignore', 2, 2, 'ipc'] });
     process.once('exit', this.killAtExit);
   }

@@ -7,7 +7,7 @@ import type { Result } from './report.js';
 const bench = (...args: string[]) =>
   promisify(execFile)(process.execPath, ['--enable-source-maps', 'dist/test/bench/main.js', ...args], { cwd: ROOT });
 
-/** A bench that ends with another exit code than 0. */
+/** Runs a bench that must end with another exit code than 0. */
 const failing = (...args: string[]) =>
   bench(...args).then(
     () => Promise.reject(new Error('it should have failed')),

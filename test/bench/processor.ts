@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 const TICKS_PER_SECOND = 100;
 
 /**
- * Returns the processor time in ms of a process and its descendants so far, ended ones included; undefined on a system
- * without /proc.
+ * Returns the processor time in ms so far of a process and its descendants, including those that have ended.
+ * Undefined on other systems than Linux.
  */
 export const processorTimeOf = (pid: number): number | undefined => {
   if (process.platform !== 'linux') return undefined;
@@ -28,7 +28,7 @@ const statOf = (pid: string): Stat | undefined => {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The second field is the name in parentheses, which may hold spaces; the third is the state.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    // utime, stime, and both of the children that were waited for (proc(5), fields 14 to 17)
+    // utime and stime of the process, then cutime and cstime of its ended children (proc(5), fields 14 to 17)
     const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
     return { pid: Number(pid), parent: Number(fields[1]), ticks };
   } catch {

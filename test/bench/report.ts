@@ -6,8 +6,8 @@ type JudgedBy = 'value' | 'processor';
 type Raw = Readonly<{ ours: readonly Run[]; peer: readonly Run[] }>;
 
 /**
- * The medians of both sides and their ratio, and the same of the processor time of an operation. The latter is null
- * where the system does not report it. The raw data are the runs in their order.
+ * The medians of both sides and their ratio, and the same for the processor time of an operation. Processor times are
+ * null when the system does not report them. `raw` contains the runs in their order.
  */
 export type Result = Readonly<{
   name: string;
@@ -52,7 +52,7 @@ const medianProcessor = (runs: readonly Run[]): ProcessorTime | null => {
 
 const totalOf = ({ node, postgres }: ProcessorTime): number => node + postgres;
 
-/** The medians so far. */
+/** Formats the medians of the runs so far, for the progress. */
 export const summary = ({ ours, peer }: Raw, unit: Contest['unit']): string =>
   ours.length > 0 && peer.length > 0
     ? `: ${inUnit(medianValue(ours), unit)} against ${inUnit(medianValue(peer), unit)}`
@@ -61,7 +61,7 @@ export const summary = ({ ours, peer }: Raw, unit: Contest['unit']): string =>
 const inUnit = (value: number, unit: Contest['unit']): string =>
   unit === 'ms' ? `${value.toFixed(2)} ms` : `${Math.round(value)}/s`;
 
-/** The sum, and in parentheses Node and PostgreSQL. */
+/** Formats a processor time as its sum, with the parts of Node and PostgreSQL in parentheses. */
 const inMicroseconds = (processor: ProcessorTime | null): string => {
   if (!processor) return '-';
   const [node, postgres] = [processor.node, processor.postgres].map((value) => value.toFixed(0));
@@ -75,7 +75,7 @@ const goalOf = ({ goal, unit, judgedBy }: Result): string =>
 
 const verdictOf = ({ met }: Result): string => (met === null ? 'not measured' : met ? 'met' : 'MISSED');
 
-/** One line of a result, for the progress. */
+/** Formats a result as one line, for the progress. */
 export const inWords = (result: Result): string => {
   const { unit, ours, peer, ratio, processor } = result;
   const time = `${inMicroseconds(processor.ours)} against ${inMicroseconds(processor.peer)}`;
@@ -102,6 +102,6 @@ export const table = (results: readonly Result[], peer = 'peer'): string => {
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 };
 
-/** The machine of the figures. */
+/** Describes the machine on which the figures were measured. */
 export const machine = (): string =>
   `${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}, Node ${process.version}`;

@@ -7,12 +7,11 @@ import { startEmbeddedPostgres } from '#embedded-postgres';
 import { typeParsers } from '#postgres';
 
 /**
- * A PostgreSQL with the settings of the hub: with fsync and full page writes, on a disk. Its data is removed when it
- * stops.
+ * A PostgreSQL with the settings of the hub: with fsync and full page writes, on a disk. `stop` removes the data.
  */
 export type BenchServer = Readonly<{
   url: string;
-  /** the process whose children serve the connections */
+  /** the postmaster, whose child processes serve the connections */
   pid: number;
   createDatabase(): Promise<string>;
   stop(): Promise<void>;
@@ -29,13 +28,13 @@ export const startServer = async (onProgress: (line: string) => void): Promise<B
     await stopPostgres();
     await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   };
-  // An interruption stops the server and removes some gigabytes of data.
+  // An interruption must also stop the server and remove its data, which may be gigabytes.
   const cutOff = (): void => void stop().finally(() => process.exit(130));
   for (const signal of SIGNALS) process.once(signal, cutOff);
   return { url, pid: Number(pid), createDatabase: () => createDatabaseOn(url), stop };
 };
 
-/** Returns the address of a new database. */
+/** Creates a database and returns its address. */
 export const createDatabaseOn = async (serverUrl: string): Promise<string> => {
   const name = `bench_${randomUUID().replaceAll('-', '')}`;
   await administer(serverUrl, `create database ${name}`);

@@ -6,9 +6,9 @@ import { processorTimeOf } from './processor.js';
 import { createDatabaseOn, dropDatabaseOn } from './server.js';
 
 /**
- * One side of a contest, in a process of its own: a library that the other side needs cannot change anything here. The
- * harness sends one request at a time and gets one reply, after lines of progress. A harness of another checkout uses
- * the same protocol: keep it unchanged.
+ * The protocol between the harness and the process of one side. Each side has its own process, so that libraries of the
+ * other side cannot affect it. The harness sends one request at a time, and gets lines of progress and then one reply.
+ * Keep the protocol unchanged, because `--against` combines a harness with the sides of another checkout.
  */
 export type Request =
   | Readonly<{
@@ -57,7 +57,7 @@ const open = async ({
   };
 };
 
-/** Reads the clocks directly before and after the work, and nowhere else. */
+/** Returns the measurement of a side, which reads the clocks directly before and after the work. */
 const measuring =
   (postgres: number, countsChildren: boolean): Measure =>
   async (work) => {
@@ -101,5 +101,5 @@ process.on('message', (request: Request) => {
     (error: unknown) => reply({ type: 'failed', reason: inspect(error) }),
   );
 });
-// The harness is gone: end this process and those that it started (it leads a group of its own).
+// When the harness is gone, this process kills its process group: itself and the processes that it started.
 process.on('disconnect', () => process.kill(process.platform === 'win32' ? process.pid : -process.pid, 'SIGKILL'));

@@ -16,12 +16,12 @@ const USAGE = `npm run bench -- [--only NAME,...] [--quick] [--runs N] [--deadli
   --json      the results as JSON on standard output; progress goes to standard error either way
 Exits with 1 when a contest has no result, and with 2 when the request is impossible. A missed goal is a result.`;
 
-/** Two builds count as equally fast when an operation takes at most this share of the processor time. */
+/** With --against, this build counts as equally fast up to this ratio of its processor time to that of the other build. */
 const AS_FAST = 1.07;
 
 const progress = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** The request is impossible. */
+/** The options are invalid; the message explains the problem. */
 class UsageError extends Error {}
 
 type Options = Readonly<{
@@ -70,7 +70,7 @@ const chosen = async ({ only, quick, against }: Options): Promise<readonly Conte
   return contests.map((contest) => ({ ...contest, question, goal: AS_FAST, judgedBy: 'processor' }));
 };
 
-/** Holds the contests one after the other. A failed one does not affect the others. */
+/** Runs the contests one after the other. A failed contest does not affect the others. */
 const holdAll = async (
   selected: readonly Contest[],
   server: BenchServer,

@@ -10,12 +10,12 @@ import { type Link, type Part, type StartBroker, type World, Worlds } from './ne
 export type NetworkChaos = Readonly<{
   /** the seed of faults and load; printed so that a run can be repeated */
   seed: number;
-  /** the time of faults; about five a minute */
+  /** the time during which faults occur, about five a minute */
   minutes: number;
   databases: Readonly<{ createDatabase(): Promise<string> }>;
-  /** starts a broker for the four services; without it, there is only the hub in a box */
+  /** starts a broker for the four services; without a broker, only the hub in a box is tested */
   startBroker: StartBroker | undefined;
-  /** the logs of the processes, and the files of the hub */
+  /** the folder for the logs of the processes and the files of the hub */
   folder: string;
   /** ends the run */
   signal: AbortSignal;
@@ -23,9 +23,11 @@ export type NetworkChaos = Readonly<{
 }>;
 
 /**
- * The result of a run. `lost`: acknowledged writes that are not there, once, where they were acknowledged. `stuckAfter60s`: processors, deliveries,
- * requests and processes that do not move a minute after the last fault. `falseReady`, `falseUnready`: readiness and canaries disagreed for more than
- * 15 s. `unstoppable`: processes that did not end within 20 s of SIGTERM.
+ * The result of a run.
+ * - `lost`: acknowledged writes that are missing, doubled or at another position than acknowledged.
+ * - `stuckAfter60s`: processors, deliveries, requests and processes without progress a minute after the last fault.
+ * - `falseReady`, `falseUnready`: readiness contradicted the canary requests for more than 15 s.
+ * - `unstoppable`: processes that did not end within 20 s of SIGTERM.
  */
 export type Aftermath = Readonly<{
   faults: number;
@@ -40,10 +42,10 @@ export type Aftermath = Readonly<{
 const SECOND = 1_000;
 /** The load goes on for this time after the last fault. */
 const LOAD_AFTER_MS = 5 * SECOND;
-/** Whatever does not move from this time after the last fault until the second one is stuck. */
+/** Anything without progress between these two times after the last fault counts as stuck. */
 const STUCK_FROM_MS = 60 * SECOND;
 const STUCK_UNTIL_MS = 75 * SECOND;
-/** The recovery of everything is certain after it has lasted for this time. */
+/** Recovery counts as complete when everything has worked for this time. */
 const QUIET_MS = 5 * SECOND;
 const CUT_EVERY_MS = 2 * SECOND;
 const START_AGAIN_AFTER_MS = 2 * SECOND;
@@ -51,8 +53,8 @@ const LOOK_EVERY_MS = 2 * SECOND;
 const LOAD = { writers: 3, readers: 2, pauseMs: 300 } as const;
 
 /**
- * Faults come between the parts of a hub under load, by proxies, one or two at a time: each process and PostgreSQL, the broker, the identity
- * provider, and an endpoint of webhooks. One fault in five also stops its process, which is started again.
+ * Injects faults through proxies into the connections of hubs under load, one or two at a time. The connections lead from each process to PostgreSQL,
+ * the broker, the identity provider and a webhook endpoint. One fault in five also stops and restarts the process of the connection.
  * @throws the reason of `signal` when it aborts
  */
 export const networkChaos = async (options: NetworkChaos): Promise<Aftermath> => {
@@ -157,7 +159,7 @@ class Run {
     return sleep(Math.max(0, ms), undefined, { signal: this.options.signal });
   }
 
-  /** Causes one fault at its time, and ends it. */
+  /** Waits for the time of a fault, causes it, and ends it. */
   private async cause(planned: PlannedFault, which: string): Promise<void> {
     const { link, fault, from, until, forgets, stopAt } = planned;
     const { proxy } = this.links.get(link.name)!;
@@ -170,7 +172,7 @@ class Run {
           for (; this.now() < until; await this.rest(Math.min(CUT_EVERY_MS, until - this.now()))) proxy.cut();
         } else {
           proxy.inject(fault);
-          // a server that refuses has lost its connections as well
+          // A server that refuses connections has also lost the open ones.
           if (fault.kind === 'refuse') proxy.cut();
           await this.rest(until - this.now());
         }
@@ -182,11 +184,11 @@ class Run {
     await Promise.all([disturbing, restarting]);
   }
 
-  /** Stops a process at this time, and starts it again; repeated while its start fails. */
+  /** Stops a process at this time and starts it again. The start is repeated until it succeeds. */
   private async restart(name: string, at: number, fault: string, link: string): Promise<void> {
     await this.rest(at - this.now());
     const { program } = this.parts.get(name)!;
-    // another fault has just stopped it
+    // Another fault has just stopped this process.
     if (!program.running) return;
     await this.disturbing(name, async () => {
       this.say(`SIGTERM to ${name}`);
@@ -222,7 +224,7 @@ class Run {
     }
   }
 
-  /** Waits until everything works again; returns what does not, a minute after the last fault. */
+  /** Waits until everything works again. Returns the parts that still do not work a minute after the last fault. */
   private async recovery(last: number, loads: readonly Load[], prober: Prober): Promise<readonly string[]> {
     for (let quietSince: number | undefined; ; await this.rest(LOOK_EVERY_MS / 2)) {
       const tooLate = this.now() >= last + STUCK_UNTIL_MS;

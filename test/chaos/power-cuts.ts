@@ -16,7 +16,7 @@ export type PowerCuts = Readonly<{
   say(line: string): void;
 }>;
 
-/** The result after the cuts. `lost`: acknowledged but not there; `doubled`: there more than once. */
+/** The result after the cuts. `lost`: acknowledged writes that are missing. `doubled`: writes that were applied more than once. */
 export type Aftermath = Readonly<{
   acknowledged: number;
   answersLost: number;
@@ -34,8 +34,8 @@ const killPostgres = async ({ folder }: HubProcess): Promise<void> => {
 
 /**
  * Writers form teams and propose mandates over HTTP while the hub, its database or both are killed (-9) and started
- * again. Every write has its own Idempotency-Key and is repeated until it is acknowledged: in the end each must be
- * there (P1: no acknowledged command is lost) and there once (P4: a command is applied once per key).
+ * again. Every write has its own Idempotency-Key and is repeated until it is acknowledged. In the end each write must
+ * be there exactly once: no acknowledged command is lost, and a command is applied once per key.
  */
 export const powerCuts = async ({ cuts, everyMs, writers, seed, say }: PowerCuts): Promise<Aftermath> => {
   const next = random(seed);
@@ -124,7 +124,7 @@ export const powerCuts = async ({ cuts, everyMs, writers, seed, say }: PowerCuts
   }
 };
 
-/** Returns a position after all events in the log, from one more write. */
+/** Returns a position after all events in the log, which is that of one more write. */
 const headOf = async (url: string, token: string): Promise<string> => {
   const response = await fetch(`${url}/v1/teams`, {
     method: 'POST',

@@ -82,7 +82,7 @@ const deliver = async (): Promise<readonly string[]> => {
   return Object.entries(faults).flatMap(([kind, found]) => found.map((what) => `${kind}: ${what}`));
 };
 
-/** The remedy for each number of `network` that is not zero. */
+/** The remedy for each kind of fault that `network` counts. */
 const REMEDIES = {
   lost: 'an acknowledged write is not there: compare the log with the answer of the request',
   stuckAfter60s: 'a wait has no deadline: the log of the process shows what it did last',
@@ -92,8 +92,8 @@ const REMEDIES = {
 } as const;
 
 /**
- * `npm run chaos -- network`: faults between the parts of a hub, and of four services where a broker can be started. Exits 1 when a write is lost,
- * something stays stuck, readiness was wrong or a process did not end.
+ * `npm run chaos -- network`: injects network faults between the parts of a hub, and of four services when a broker can be started. Exits 1 when a
+ * write is lost, a part stays stuck, readiness was wrong or a process did not end.
  */
 const disturbNetwork = async (): Promise<readonly string[]> => {
   const minutes = whole(values.minutes, 1, 60);

@@ -19,7 +19,7 @@ it('the hub delivers every event to every endpoint in order, and its delivery co
   });
   expect({ ...faults, said }).toEqual({ unbalanced: [], disordered: [], missing: [], renamed: [], starved: [], said });
   expect(deliveries).toBeGreaterThan(17 * 40);
-  // the endpoint with lost responses gets its events again
+  // The endpoint whose responses are lost gets events again.
   expect(repeats).toBeGreaterThan(0);
   expect(checks).toBeGreaterThan(20);
   expect(ended).toBe(1);

@@ -12,10 +12,10 @@ import { HubProcess } from '../journeys/hub-process.js';
 import { random } from './random.js';
 
 export type WebhookChaos = Readonly<{
-  /** the number of subscriptions, each of an agency of its own, and the number of events for each */
+  /** the number of subscriptions, each of another agency, and the number of events for each subscription */
   subscriptions: number;
   events: number;
-  /** the number of kills of the delivering process, and its time of work between two of them, in ms */
+  /** the number of kills of the delivering process, and the time between two kills, in ms */
   kills: number;
   everyMs: number;
   /** the seed of the endpoints; printed so that a run can be repeated */
@@ -29,7 +29,7 @@ export type Aftermath = Readonly<{
   repeats: number;
   /** the number of checks of the delivery counts */
   checks: number;
-  /** the moments at which the events sent to a subscription were not delivered + dead + pending */
+  /** the checks at which the enqueued events of a subscription were not delivered + dead + pending */
   unbalanced: readonly string[];
   /** the subscriptions in which an event first arrived before one that was published earlier */
   disordered: readonly string[];
@@ -37,7 +37,7 @@ export type Aftermath = Readonly<{
   missing: readonly string[];
   /** the events that arrived again under another webhook-id */
   renamed: readonly string[];
-  /** the well-behaved endpoints without all their events while others were still dead */
+  /** the well-behaved endpoints that missed events because other endpoints misbehaved */
   starved: readonly string[];
   ended: number;
   seconds: number;
@@ -45,7 +45,7 @@ export type Aftermath = Readonly<{
 
 const LONG = '10h';
 const TYPE = 'be.regie.mandate.proposed.v1';
-/** The formats of events for endpoints, in turns. */
+/** The content modes of the subscriptions, in turns. */
 const CONTENTS = ['structured', 'batch', 'binary', 'batch', 'batch'] as const;
 /** After this time without a delivery, no more are expected. */
 const IDLE_MS = 300_000;
@@ -61,7 +61,7 @@ const HABITS: Readonly<Record<string, Habit>> = {
   dying: (_, response, next) => (next() < 0.05 ? void response.socket!.destroy() : ok(response)),
   busy: (_, response, next) =>
     next() < 0.05 ? void response.writeHead(429, { 'retry-after': '1' }).end() : ok(response),
-  // the event arrived but its response is lost: for the first event, and some of the others
+  // The event arrives but the response is lost: for the first event and some others.
   forgetful: (had, response, next) =>
     had === 0 || next() < 0.15 ? void response.writeHead(204).socket!.destroy() : ok(response),
   dead: () => undefined,
@@ -74,10 +74,10 @@ const WELL_BEHAVED = ['good', 'slow'];
 
 type Came = { eventId: string; webhookId: string };
 
-/** All endpoints of the run, each with a path. They know nothing of the hub but its deliveries. */
+/** All endpoints of the run, on one server with a path for each. */
 class Endpoints {
   readonly came = new Map<number, Came[]>();
-  /** makes all of them good from now on */
+  /** true: all endpoints behave well from now on */
   healed = false;
 
   private constructor(
@@ -118,7 +118,7 @@ class Endpoints {
     const eventIds = request.headers['ce-id']
       ? [decodeURIComponent(String(request.headers['ce-id']))]
       : [JSON.parse(body) as { id: string }].flat().map(({ id }) => id);
-    // a refused event has not arrived
+    // Only an event that is answered with 204 counts as arrived.
     const before = response.writeHead.bind(response);
     response.writeHead = ((status: number, headers?: Record<string, string>) => {
       if (status === 204)
@@ -132,8 +132,8 @@ class Endpoints {
 /**
  * Agencies subscribe to the proposals of the city, half of them at endpoints that misbehave. The delivering process is
  * killed (-9) and started again while events keep coming. In the end the endpoints are repaired and the subscriptions
- * resumed. Every endpoint that did not report that it is gone must have every event: in order, under one id
- * (P6: a partner gets every matching event at least once, in order, or sees the reason).
+ * resumed. Every endpoint except those that answered 410 Gone must then have every event in order, each under one
+ * webhook-id.
  */
 export const webhookChaos = async ({
   subscriptions,
@@ -256,7 +256,7 @@ export const webhookChaos = async ({
     await proposing;
     say(`all is proposed, ${counted(endpoints)} deliveries so far`);
 
-    // The well-behaved endpoints have everything while the dead ones are dead.
+    // Misbehaving endpoints must not delay the others, so the well-behaved ones must get everything before the repair.
     let wanted: readonly string[] = [];
     await until(async () => (wanted = await inFeed(request, owners[0]!)).length >= events);
     const all = Array.from({ length: subscriptions }, (_, endpoint) => endpoint);
@@ -280,7 +280,7 @@ export const webhookChaos = async ({
     }
     const staying = all.filter((endpoint) => !gone.has(endpoint));
     await until(() => staying.every((endpoint) => has(endpoint) >= wanted.length));
-    // the last events are written a moment later
+    // The hub records the last deliveries a moment after they have arrived.
     await until(async () => (await pendingIn(postgresUrl)) === 0);
     watching = false;
     const { checks, unbalanced } = await watch;
@@ -324,7 +324,7 @@ export const webhookChaos = async ({
 
 const counted = ({ came }: Endpoints): number => [...came.values()].reduce((sum, { length }) => sum + length, 0);
 
-/** The ids of the proposals in the feed of an agency; they are the same in every feed. */
+/** Returns the ids of the proposals in the feed of an agency, which are the same for every agency. */
 const inFeed = async (
   request: (method: string, path: string, token: string) => Promise<Record<string, unknown>>,
   token: string,
@@ -341,7 +341,7 @@ const inFeed = async (
     after = page.next;
   }
 };
-/** Checks the counts of every subscription repeatedly, each time at one moment. */
+/** Checks the delivery counts of every subscription repeatedly, each time in one statement. */
 const balance = async (
   postgresUrl: string,
   watching: () => boolean,

@@ -12,7 +12,7 @@ let receiver: Receiver;
 let described: ApiDescription;
 const checked: Checked[] = [];
 const plainFetch = globalThis.fetch;
-/** parses JSON; anything else stays text */
+/** Parses a JSON body, and returns any other body as text. */
 const bodyOf = (response: Response): Promise<unknown> =>
   response.headers.get('content-type')?.includes('json') ? response.json() : response.text();
 
@@ -96,7 +96,7 @@ it('the check of a response reports each deviation from the API description', ()
 describe('a hub at work', () => {
   const today = brusselsDate(new Date());
   const later = (days: number): string => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
-  /** the untyped body: the description has its type */
+  /** an untyped body, because the test checks it against the description at run time */
   type Body = ReturnType<typeof JSON.parse>;
   type Ask = (method: string, path: string, body?: unknown) => Promise<Body>;
 
@@ -336,7 +336,7 @@ describe('a hub at work', () => {
     const path = `subscriptions/${subscription.subscriptionId}`;
     const comesTo = (holds: (shown: Body) => boolean): Promise<boolean> =>
       until(async () => holds(await system('GET', path)));
-    // no delivery is in progress: those that fail from now on are sent again
+    // Wait until no delivery is in progress, so that the failing answers below affect replayed deliveries only.
     await comesTo(({ deliveries: { delivered, pending, behind } }) => delivered > 0 && pending + behind === 0);
     await system('POST', `${path}/pause`);
     receiver.answer = () => [500, {}, 'not today'];

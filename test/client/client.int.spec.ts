@@ -47,7 +47,7 @@ describe('the client', () => {
   });
 });
 
-/** The first steps of a feed until `enough`; then it ends. */
+/** Returns the steps of a feed up to the first one for which `enough` is true. */
 const steps = async (
   following: AsyncIterable<FeedStep>,
   enough: (events: readonly string[]) => boolean,

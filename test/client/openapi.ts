@@ -3,8 +3,8 @@ import { HubProcess } from '../journeys/hub-process.js';
 import { typesOf, written } from './types.js';
 
 /**
- * `npm run openapi`: writes the OpenAPI description of the hub and the client types. A change of the API then shows in
- * review.
+ * `npm run openapi`: writes the OpenAPI description of the hub and the client types, so that reviewers see a change of
+ * the API.
  */
 const hub = await HubProcess.start({ environment: { REGIE_DEMONSTRATION: 'no' } });
 try {

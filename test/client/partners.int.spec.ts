@@ -9,14 +9,14 @@ import { HubProcess } from '../journeys/hub-process.js';
 import { systemToken } from '../journeys/people.js';
 import { itWithProgram, programsIn, type Ran, ran } from './programs.js';
 
-/** A project of a partner with nothing but the packed client in it. */
+/** The folder of a partner's project that contains only the packed client. */
 let project: string;
-/** the content of that package */
+/** the files in the package of the client */
 let packed: readonly string[];
 let hub: HubProcess;
 let receiver: Receiver;
 type Subscription = Readonly<{ subscriptionId: string; secret: string; publicKey: string }>;
-/** one of each form */
+/** one subscription for each content mode */
 let subscriptions: readonly Subscription[];
 
 const node = (...args: readonly string[]): Promise<Ran> => ran(process.execPath, args, { cwd: ROOT });
@@ -24,8 +24,8 @@ const npm = (...args: readonly string[]): Promise<Ran> => ran('npm', args, { cwd
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 
 /**
- * Makes the package as `npm run client` does, and installs it with its dependencies, packed as well: no registry is
- * needed.
+ * Builds the package as `npm run client` does and installs it. Its dependencies are packed from node_modules, so that
+ * no registry is needed.
  */
 const install = async (): Promise<readonly string[]> => {
   expect(await node(TSC, '--project', 'libs/client')).toMatchObject({ code: 0, out: '' });
@@ -53,7 +53,7 @@ const ask = async <Body>(path: string, body: unknown): Promise<Body> => {
   ).json() as Promise<Body>;
 };
 
-/** Returns a new delivery as it arrived: a verifier refuses old ones. */
+/** Requests a replay and returns the new delivery, because verifiers refuse old deliveries. */
 const delivered = async ({ subscriptionId }: Subscription): Promise<Received> => {
   const mine = (): readonly Received[] => receiver.received.filter(({ path }) => path === PATHS.get(subscriptionId));
   const before = mine().length;
@@ -88,7 +88,7 @@ afterAll(async () => {
 /** Invalid signatures, as an attacker may send them. */
 const INVALID = ['v1,abc', 'v1a,AAAA', 'v1,été', 'v1,²', 'x', ','].join(' ');
 
-/** The headers of a delivery in the environment, as the programs of the guide get them. */
+/** Returns the headers of a delivery as environment variables, as the programs of the guide expect them. */
 const inEnvironment = (headers: Received['headers']): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(headers)
@@ -97,8 +97,9 @@ const inEnvironment = (headers: Received['headers']): Readonly<Record<string, st
   );
 
 /**
- * Expects a program of the guide to accept a delivery of each form with the right key, also among other keys and after
- * invalid signatures. It must refuse another key, any other content with the right key, and invalid signatures alone.
+ * Expects a program of the guide to accept a delivery of each content mode with the right key. Other keys beside the
+ * right one and invalid signatures before the right one must not matter. The program must refuse another key, changed
+ * content, and invalid signatures alone.
  */
 const expectToVerify = async (
   program: string,

@@ -17,14 +17,14 @@ export const ran = (
       { cwd: options.cwd, env: { ...process.env, ...options.env }, maxBuffer: 1 << 26 },
       (error, out, err) => done({ code: error ? (typeof error.code === 'number' ? error.code : -1) : 0, out, err }),
     );
-    // a missing program takes no input
+    // Writing to a program that does not exist fails.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(options.input ?? '');
   });
 
 /**
- * Declares a test that needs a program of this machine. If running it with `args` fails, the end of the run reports the
- * test as not tried.
+ * Declares a test that needs an installed program. When the program fails with `args`, the test does not run, and the
+ * end of the run reports it as not tried.
  */
 export const itWithProgram = async (
   program: string,
@@ -37,7 +37,7 @@ export const itWithProgram = async (
   it(`${name} (not tried without ${program})`, () => reportAbsent(name, `${program} ${args.join(' ')} does not work`));
 };
 
-/** The programs of a document after their names, as `` `verify.py`: `` and a block. */
+/** Returns the programs in a document by name. A program is a code block after a line such as `` `verify.py`: ``. */
 export const programsIn = async (file: string): Promise<ReadonlyMap<string, string>> => {
   const text = await readFile(file, 'utf8');
   return new Map(

@@ -7,8 +7,8 @@ import { createDemonstrationProvider, generateKeys } from '#access';
 type Person = Parameters<typeof createDemonstrationProvider>[0]['people'][number];
 
 /**
- * The identity provider of a city, outside of the hub. The hub finds it by its discovery document; it signs tokens for
- * one person.
+ * The identity provider of a city, outside of the hub. It signs tokens for one person, and the hub finds its keys by
+ * the discovery document.
  */
 export class CityProvider {
   private constructor(

@@ -4,8 +4,7 @@ import { mainJob } from './main-job.js';
 import { peopleAt } from './people.js';
 
 /**
- * `npm run demo`: starts a throwaway hub, on which the people involved do the main job over HTTP. An unexpected result
- * exits with 1.
+ * `npm run demo`: starts a temporary hub and runs the main job on it over HTTP. Exits with 1 after an unexpected result.
  */
 const started = Date.now();
 console.log('Starting a throwaway hub with the Ghent demonstration ...\n');

@@ -7,14 +7,15 @@ import { CityProvider } from './city-provider.js';
 import { asMatcher, examplesIn, type Reader, runExamples } from './documentation.js';
 import { HubProcess } from './hub-process.js';
 
-/** The complete output of the hub at its start. */
+/** Waits until the hub has printed its whole welcome, and returns the output. */
 const welcomeOf = async (hub: HubProcess): Promise<string> => {
   for (let waited = 0; waited < 10_000 && !hub.lines.includes('Stop with Ctrl-C.'); waited += 20) await sleep(20);
   return hub.lines.join('\n');
 };
 
 /**
- * Runs the examples of a document. Each must print the documented output, and without one, anything except a refusal.
+ * Runs the examples of a document. Each must print its documented output. An example without a documented output may
+ * print anything except a refusal.
  */
 const expectExamplesToHold = async (file: string, reader: Reader): Promise<void> => {
   const examples = await examplesIn(join(ROOT, file));
@@ -23,7 +24,7 @@ const expectExamplesToHold = async (file: string, reader: Reader): Promise<void>
   for (const [index, { line, command, prints }] of examples.entries()) {
     const output = printed[index]!;
     if (prints === undefined) {
-      // Documents print the output for readers. A refusal has a code, and a document shows one on purpose only.
+      // A `code` is the sign of a refusal. A document that shows a refusal on purpose contains its output.
       if (/^curl /m.test(command)) expect({ line, output }).toEqual({ line, output: expect.stringMatching(/\S/) });
       expect({ line, output }).not.toMatchObject({ output: expect.stringMatching(/"code":\s*"/) });
     } else expect({ line, answer: JSON.parse(output) }).toEqual({ line, answer: asMatcher(prints) });

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../architecture/files.js';
 
-/** A command of a document with its documented output, if there is one. `line` is its line in the document. */
+/** A command in a document, with its documented output if there is one. `line` is the line of the command. */
 export type Example = Readonly<{ line: number; command: string; prints?: unknown }>;
 
-/** The bash examples of a Markdown document, in order; a json block directly after one is its output. */
+/** Returns the bash examples of a Markdown document, in order. A json block directly after an example is its output. */
 export const examplesIn = async (file: string): Promise<readonly Example[]> => {
   const text = await readFile(file, 'utf8');
   const examples: Example[] = [];
@@ -41,7 +41,7 @@ export const runExamples = (
     .map(({ command }) => `${command.replaceAll('http://localhost:3000', url)}\necho '${SEPARATOR}'`)
     .join('\n');
   return new Promise((resolve, reject) => {
-    // a reader types `npx regie`; this runs the same file without the second that npx takes to find it
+    // The shell function replaces npx, which takes a second to find the file.
     const prelude = `npx() { shift; '${process.execPath}' '${join(ROOT, 'apps/regie/bin/regie.js')}' --url '${url}' "$@"; }`;
     execFile(
       'bash',
@@ -62,7 +62,7 @@ export const runExamples = (
 };
 
 /**
- * Compares an output with the documented one: `…` matches anything, and fields that the document omits may be present.
+ * Turns a documented output into a matcher: `…` matches anything, and fields that the document omits may be present.
  */
 export const asMatcher = (said: unknown): unknown => {
   if (typeof said === 'string' && said.includes('…')) {

@@ -6,7 +6,7 @@ import { until } from '#testing/until';
 import { tokenFor } from '../../apps/hub/src/demonstration/load.js';
 import { HubProcess } from './hub-process.js';
 
-/** The routes that are asked during each fault, by the table that they read. */
+/** The requested routes during each fault, by context. */
 const ROUTES = {
   cases: '/v1/cases',
   mandates: '/v1/mandates/holder?neighbourhood=4&theme=leefbaarheid',
@@ -17,13 +17,13 @@ type Expected = Readonly<{
   ready: number;
   /** statuses of the routes, and of opening a case */
   routes: Readonly<Record<keyof typeof ROUTES | 'open a case', number>>;
-  /** what the doctor and `problems` must name */
+  /** the name that the doctor and `problems` must show */
   names: RegExp;
 }>;
 
 /**
- * The table of docs/reliability.md: a fault of a table, and what live, ready, doctor and routes do. `cause` and `mend` run on a connection of
- * their own.
+ * The table of docs/reliability.md: the expected results of live, ready, doctor and routes for each fault of a table. `cause` and `mend` run on a
+ * separate connection.
  */
 const FAULTS: Readonly<Record<string, Expected & Readonly<{ cause: string; mend: string }>>> = {
   'a read model that is locked': {

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The last output of a hub at its start. */
+/** The last line that a hub prints at its start. */
 const READY = 'Stop with Ctrl-C.';
 
-/** A hub as a process of its own, on a free port, with its data in a folder of its own. */
+/** A hub in a separate process, on a free port, with its own data folder. */
 export class HubProcess {
   private constructor(
     readonly folder: string,
@@ -42,7 +42,7 @@ export class HubProcess {
       });
     }
     let ended = false;
-    // The output is complete at `close`, not yet at `exit`.
+    // The output is complete at `close`; at `exit` the last lines may be missing.
     child.once('close', () => (ended = true));
     for (let waited = 0; waited < 60_000; waited += 50) {
       if (ended) throw new Error(`the hub did not start:\n${output.join('\n')}`);
@@ -56,7 +56,7 @@ export class HubProcess {
     throw new Error(`the hub was not ready within a minute:\n${output.join('\n')}`);
   }
 
-  /** Starts the same hub again after its end: with its data, and on its port, so that its tokens stay valid. */
+  /** Starts the same hub again after its end, with its data and on its port, so that earlier tokens stay valid. */
   startAgain(environment: Record<string, string> = {}): Promise<HubProcess> {
     return HubProcess.start({
       folder: this.folder,

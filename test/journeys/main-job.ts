@@ -6,14 +6,14 @@ export type Colleague = Readonly<{
   get(path: string): Promise<Reply>;
   post(path: string, body?: unknown): Promise<Reply>;
 }>;
-/** The environment of the job: one process or several, with the Ghent demonstration loaded. */
+/** The environment of the job: a hub of one or several processes, with the Ghent demonstration loaded. */
 export type World = Readonly<{
   today: string;
   as(person: Person | 'woningent-api' | 'politiezone-gent-api'): Promise<Colleague>;
   say(line: string): void;
 }>;
 
-/** A result differs from the expectation of a city. */
+/** A result differs from the result that a city expects. */
 class UnexpectedResult extends Error {
   override readonly name = 'UnexpectedResult';
 }

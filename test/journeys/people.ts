@@ -4,10 +4,10 @@ import { PASSWORD, SYSTEMS } from '../../apps/hub/src/demonstration/ghent.js';
 import { type Person, tokenFor } from '../../apps/hub/src/demonstration/load.js';
 import type { Colleague, Reply, World } from './main-job.js';
 
-/** The longest time of repeats while the hub is unavailable or lags. */
+/** Requests are repeated for this time at most while the hub is unavailable or its read models lag. */
 const RETRY_FOR_MS = 150_000;
 
-/** The demonstration people and systems at work on the hub at `url`. Each sees all earlier writes of any of them. */
+/** Returns clients of the hub for the people and systems of the demonstration. Every request sees all earlier writes of all of them. */
 export const peopleAt = (url: string): World['as'] => {
   let position: string | undefined;
 
@@ -28,7 +28,7 @@ export const peopleAt = (url: string): World['as'] => {
           signal: AbortSignal.timeout(20_000),
         });
         const answer = { status: response.status, body: (await response.json()) as Record<string, unknown> };
-        // Unavailable or lagging: the same request under the same key counts once.
+        // The hub is unavailable or lags. A repeat under the same key is applied once.
         if (answer.status < 502 || Date.now() > deadline) {
           position = response.headers.get('regie-position') ?? position;
           return answer;
@@ -49,7 +49,7 @@ export const peopleAt = (url: string): World['as'] => {
   };
 };
 
-/** A token for the system of an agency. */
+/** Requests a token for the system of an agency. */
 export const systemToken = async (url: string, client: string): Promise<string> => {
   const response = await fetch(`${url}/oidc/token`, {
     method: 'POST',

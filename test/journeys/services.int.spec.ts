@@ -30,7 +30,7 @@ await describeWithKafka(
     }, 180_000);
     afterEach(() => services.stop(), 60_000);
 
-    /** Does the whole job; on a failure, reports the output up to then. */
+    /** Does the whole job. The error of a failed job contains the output so far. */
     const work = async (said: string[] = []): Promise<void> => {
       await mainJob({ today, as: peopleAt(services.url), say: (line) => said.push(line) }).catch((error: unknown) => {
         throw new Error([String(error), ...said, ...services.lines.slice(-20)].join('\n'));

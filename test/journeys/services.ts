@@ -17,7 +17,7 @@ import { textOf } from '../architecture/files.js';
 
 const CONTEXTS = ['partners', 'teams', 'mandates', 'cases'] as const;
 
-/** The services of docker-compose.yml with the variables of .env.example, and the command of each from the image. */
+/** The services of docker-compose.yml with the variables of .env.example, and the entry point of the image. */
 const file = servicesWith(example);
 const ENTRYPOINT = JSON.parse(/^ENTRYPOINT (.*)$/m.exec(textOf('Dockerfile'))![1]!) as string[];
 
@@ -25,9 +25,9 @@ const ENTRYPOINT = JSON.parse(/^ENTRYPOINT (.*)$/m.exec(textOf('Dockerfile'))![1
 type KafkaOfServices = Pick<TestKafka, 'brokers' | 'prefix'> & Readonly<{ secured?: Secured }>;
 
 /**
- * The hub as a city runs it: a process and a database for each context, joined by Kafka, one address in front of them.
- * Commands, settings and health checks are those of docker-compose.yml; only the addresses are of this machine. Needs
- * `npm run build`.
+ * The hub as a city runs it: a process and a database for each context, joined by Kafka, behind one proxy.
+ * Commands, settings and health checks come from docker-compose.yml; only the addresses are those of this machine.
+ * Needs `npm run build`.
  */
 export class Services {
   private readonly children = new Map<ContextName, ChildProcess>();
@@ -76,7 +76,7 @@ export class Services {
     if (code !== 0) throw new Error(`the topics could not be made:\n${this.output.join('\n')}`);
   }
 
-  /** Runs a command in the environment of a service; `node` is this Node. */
+  /** Runs a command in the environment of a service. The program `node` is the Node that runs the test. */
   private run([program, ...args]: readonly string[], context: ContextName): ChildProcess {
     const { PATH = '', HOME = '' } = process.env;
     const child = spawn(program === 'node' ? process.execPath : program!, args, {
@@ -88,7 +88,7 @@ export class Services {
     return child;
   }
 
-  /** Resolves when the service responds. */
+  /** Starts a service, and resolves when the service responds. */
   async startOne(context: ContextName): Promise<void> {
     const environment = this.environments.get(context)!;
     const child = this.run([...ENTRYPOINT, ...file[context]!.command!], context);
@@ -141,7 +141,8 @@ export class Services {
 }
 
 /**
- * The Kafka settings of the services: with TLS and a password as in production, or without both, as this Kafka needs.
+ * Returns the Kafka settings of the services: with TLS and a password as in production if this Kafka has such a
+ * listener, else without both.
  */
 const kafkaSettings = ({ brokers, prefix, secured }: KafkaOfServices): Record<string, string> => ({
   REGIE_KAFKA_BROKERS: (secured?.brokers ?? brokers).join(','),
@@ -158,7 +159,7 @@ const kafkaSettings = ({ brokers, prefix, secured }: KafkaOfServices): Record<st
     : { REGIE_KAFKA_SASL_MECHANISM: '', REGIE_KAFKA_USERNAME: '', REGIE_KAFKA_PASSWORD: '' }),
 });
 
-/** The proxy of production, and the identity provider beside it. */
+/** Starts a server that stands in for the proxy of production and for the identity provider. */
 const frontOf = async (portOf: (context: ContextName) => number): Promise<{ front: Server; url: string }> => {
   const app = express();
   const front = createServer(app);
@@ -178,7 +179,7 @@ const frontOf = async (portOf: (context: ContextName) => number): Promise<{ fron
   return { front, url };
 };
 
-/** Passes a request to the process of its path, as the proxy of production does. */
+/** Returns a handler that forwards a request to the service of its path, as the proxy of production does. */
 export const forwardTo =
   (portOf: (context: ContextName) => number) =>
   (incoming: IncomingMessage, response: ServerResponse): void => {
@@ -189,7 +190,7 @@ export const forwardTo =
       response.writeHead(answer.statusCode!, answer.headers);
       answer.pipe(response);
     });
-    // A proxy responds like this when a service is unavailable.
+    // An unavailable service results in 502, as behind a real proxy.
     onward.on('error', () =>
       response.headersSent
         ? response.destroy()

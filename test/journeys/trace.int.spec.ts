@@ -14,11 +14,11 @@ import { PEOPLE } from '../../apps/hub/src/demonstration/ghent.js';
 import { loadDemonstration, type Person, tokenFor } from '../../apps/hub/src/demonstration/load.js';
 import { Services } from './services.js';
 
-/** W3C Trace Context of the requests that open the case and end its mandate. The case may process either one first. */
+/** The W3C trace context of both requests: the one that opens the case, and the one that ends its mandate. */
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 const today = brusselsDate(new Date());
 
-/** Within the trace, opens a case and ends its mandate; returns the id of the case, which loses its coordination. */
+/** Opens a case and ends its mandate, both within the trace, so that the case loses its coordination. Returns the id of the case. */
 const endMandateOfCase = async (url: string, tokenOf: (person: Person) => Promise<string>): Promise<string> => {
   await loadDemonstration(url, today, tokenOf);
   const [an, marc] = await Promise.all([tokenOf('an.peeters'), tokenOf('marc.claes')]);
@@ -41,7 +41,7 @@ const endMandateOfCase = async (url: string, tokenOf: (person: Person) => Promis
         body: body && JSON.stringify(body),
       });
       const answer = (await response.json()) as Record<string, string>;
-      // the case, or the mandate, may not have arrived yet
+      // The events that this request depends on may not have arrived at the other service yet.
       const early = ['case.no-mandate', 'neighbourhood.not-known', 'agency.not-known', 'read-model.behind'].includes(
         answer.code ?? '',
       );

@@ -72,7 +72,7 @@ const main = async (): Promise<number> => {
   }
 };
 
-/** The tables of the mandates, as the service creates them. */
+/** Creates the tables of the context mandates as its service does. */
 const prepared = async (url: string): Promise<DataSource> => {
   const empty = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
   await empty.query('CREATE SCHEMA mandates');

@@ -32,7 +32,7 @@ const AUDIENCE = 'libs/partners/src/feed/domain/audience.ts';
 const WATCHER = 'libs/partners/src/feed/notify/feed-watcher.ts';
 const STREAMS = 'libs/partners/src/feed/api/feed-streams.api.spec.ts';
 
-/** The line of both append functions that reads the last position. */
+/** The line that reads the last position; both SQL functions that append contain it. */
 const LAST_POSITION =
   'last_position := coalesce((select e.position from ${schema}.events e order by e.position desc limit 1), 0);';
 

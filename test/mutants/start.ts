@@ -63,7 +63,7 @@ const COPIED = [
   '.gitignore',
 ];
 
-/** Copies the sources and the test runner to another folder: an interruption leaves the work tree unchanged. */
+/** Copies the sources and the test configuration to another folder, so that the work tree never changes, even after an interruption. */
 const copyOfTheTree = async (): Promise<string> => {
   const tree = await mkdtemp(join(tmpdir(), 'regie-mutants-'));
   for (const part of COPIED) await cp(part, join(tree, part), { recursive: true });
@@ -72,9 +72,9 @@ const copyOfTheTree = async (): Promise<string> => {
 };
 
 /**
- * Runs the tests of a mutant with its safeguard and without. The mutant is caught when they pass with it and one fails
- * without. A change that breaks everything, such as invalid SQL, proves nothing. If no test passes any more, one must
- * therefore fail in an `expect`, or another test of the suite must still pass.
+ * Runs the tests of a mutant with its safeguard and without. The mutant is caught when all tests pass with the
+ * safeguard and at least one fails without it. A change that breaks everything, such as invalid SQL, proves nothing.
+ * When no test passes any more, a test must therefore fail in an `expect`, or another test of the suite must pass.
  */
 const tried = async (tree: string, mutant: Mutant): Promise<{ caught: boolean; says: string }> => {
   const before = await run(tree, mutant);

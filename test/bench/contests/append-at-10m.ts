@@ -7,8 +7,8 @@ const EVENTS_PER_STREAM = 10;
 const FILLED_AT_ONCE = 250_000;
 
 /**
- * Measures one append (p50) to a long log against one to a short log. The streams are spread over the log, so that an
- * append seldom needs the index pages of the one before.
+ * Measures one append (p50) to a long log against one append to a short log. Each append goes to a random stream, so
+ * that it seldom finds its index pages in the cache.
  */
 export const appendAtLength = (long: number, short: number, appends: number): Contest => {
   const appending =
@@ -32,7 +32,7 @@ export const appendAtLength = (long: number, short: number, appends: number): Co
   };
 };
 
-/** Returns names that are spread over the alphabet, as random ids are. */
+/** Returns the name of a stream. Consecutive numbers give names that are far apart in an index, like random ids. */
 const nameOf = (n: number): string =>
   `case-44021-${(Math.imul(n, 2_654_435_761) >>> 0).toString(16).padStart(8, '0')}-${n}`;
 

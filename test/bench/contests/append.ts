@@ -4,13 +4,13 @@ import { type AppendOne, write } from './writers.js';
 
 type OpenStore = (url: string) => Promise<{ append: AppendOne; close(): Promise<void> }>;
 
-/** Only the process that needs emmett loads it. */
+/** The stores of the peers. Emmett is imported only when it is needed, because it changes pg for the whole process. */
 const PEERS: Readonly<Record<'a prepared INSERT per event' | 'emmett-postgresql', OpenStore>> = {
   'a prepared INSERT per event': plainInsert,
   'emmett-postgresql': async (url) => (await import('./emmett.js')).emmett(url),
 };
 
-/** Acknowledged events per second of concurrent writers. */
+/** Measures the acknowledged events per second of concurrent writers. */
 export const append = (
   name: string,
   writers: number,

@@ -11,7 +11,7 @@ const PAGE = 1_000;
 
 type Query = (sql: string, values: unknown[]) => Promise<unknown>;
 
-/** One row for each stream, written event by event or a page at once (as `apply` and `applyAll` of a read model do). */
+/** Both ways of writing one row for each stream: event by event like `apply` of a read model, or a page at once like `applyAll`. */
 const UPSERT =
   'on conflict (stream) do update set events = progress.events + excluded.events, last_at = excluded.last_at';
 const each = async (page: readonly StoredEvent[], query: Query): Promise<void> => {
@@ -30,13 +30,13 @@ const WAYS = {
   'catch-up-each': { apply: each, goal: 3, how: 'a page in one transaction, event by event' },
 };
 
-/** Handles a page that comes after the position `after`. */
+/** Applies a page of events that follow the position `after`. */
 type Handle = (db: DataSource, page: readonly StoredEvent[], after: string) => Promise<void>;
 
 /**
- * Measures a projection from the beginning of the log. Our side works like every read model of the hub: a page in one
- * transaction with its checkpoint. The peer follows the textbook: a transaction for each event, with its checkpoint in
- * it. Neither waits for the disk.
+ * Measures a projection from the beginning of the log. Our side works like every read model of the hub: one transaction
+ * for a page and its checkpoint. The peer works as in textbooks: one transaction for each event and its checkpoint.
+ * Neither waits for the disk.
  */
 export const catchUp = (name: keyof typeof WAYS, events: number): Contest => {
   const handlePage: Handle = (db, page, after) =>
@@ -65,7 +65,7 @@ const handleEach: Handle = async (db, page) => {
   }
 };
 
-/** `applyPage` commits without waiting for the disk by itself; the connections of the peer do so too. */
+/** The options of the peer's connections: commits do not wait for the disk, as those of `applyPage` do not either. */
 const AS_APPLY_PAGE = '-c synchronous_commit=off';
 
 const projecting =

@@ -21,7 +21,7 @@ const PAGE = 500;
 type Row = readonly [eventId: string, caseId: string, number: string, owner: string];
 type Query = (sql: string, values: unknown[]) => Promise<unknown>;
 
-/** The rows of the events: a page at once, or one by one (as `applyAll` and `apply` of a read model do). */
+/** Both ways of inserting the rows: a page at once like `applyAll` of a read model, or event by event like `apply`. */
 const WAYS = {
   'consume-kafka': {
     how: 'a page at once',
@@ -43,10 +43,10 @@ const WAYS = {
 type Insert = (typeof WAYS)['consume-kafka']['insert'];
 
 /**
- * Measures a reader from the beginning of a topic. Our side works like every read model of the hub: checked messages,
- * and one transaction for each page with processed messages, stream positions and checkpoint. The peer is `eachBatch`
- * of kafkajs with one transaction for each page, its offset included, which recognises a repeat by its key. Neither
- * waits for the disk. Joining the group counts for both.
+ * Measures a reader from the beginning of a topic. Our side works like every read model of the hub. It checks messages,
+ * and writes each page with processed messages, stream positions and checkpoint in one transaction. The peer uses
+ * `eachBatch` of kafkajs, writes each page with its offset in one transaction, and skips repeats by the primary key.
+ * Neither waits for the disk. The time to join the consumer group counts for both.
  */
 export const consumeFromKafka = (name: keyof typeof WAYS, events: number): Contest => {
   const { how, insert } = WAYS[name];
@@ -70,7 +70,7 @@ const following =
     return {
       run: async (measure) => {
         await begin();
-        // Like the peer, under a name that Kafka does not know: a known one would begin at the end of the topic.
+        // Each run uses a new consumer group, as the peer does, because a known group would continue at the end of the topic.
         const name = `partners.${randomUUID()}`;
         const handler = new FailedMessageHandler({
           processor: name,
@@ -136,10 +136,10 @@ const batching =
     };
   };
 
-/** `applyPage` commits without waiting for the disk by itself; the connections of the peer do so too. */
+/** The options of the peer's connections: commits do not wait for the disk, as those of `applyPage` do not either. */
 const AS_APPLY_PAGE = '-c synchronous_commit=off';
 
-/** Publishes the events, and creates the table for them. */
+/** Publishes the events to new topics, and creates the table that the readers fill. */
 const open = async (events: number, { createDatabase, brokers, onProgress }: Surroundings, options = '') => {
   const client = await openTopics(brokers, onProgress);
   onProgress(`publishing ${events} events`);
@@ -187,7 +187,7 @@ const rowOfMessage = ({ value, headers }: KafkaMessage): Row => {
   return [id!.toString(), subject!.toString(), sequence!.toString(), owner];
 };
 
-/** Handles the same pages; calls `done` after this many events, transaction included. */
+/** Wraps a source, and calls `done` as soon as this many events have been handled and committed. */
 const counting =
   (consume: Consume<IncomingMessage>, events: number, done: () => void): Consume<IncomingMessage> =>
   (subscription, signal) => {

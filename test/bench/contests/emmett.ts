@@ -6,8 +6,8 @@ import { type AppendOne, METADATA } from './writers.js';
 type SQLExecutor = Parameters<typeof readMessagesBatch>[0];
 
 /**
- * The event store on npm that resembles ours most, used as its documentation says. Its first pool replaces type parsers
- * of pg for the whole process: nothing of ours runs beside it.
+ * Opens Emmett, the event store on npm that resembles ours most, as its documentation says. Its first pool replaces
+ * type parsers of pg for the whole process, so none of our code may use pg in the same process.
  */
 export const emmett = async (connectionString: string) => {
   const pool = new pg.Pool({ connectionString, max: CONNECTIONS, types: pg.types }).on('error', () => undefined);
@@ -25,7 +25,7 @@ export const emmett = async (connectionString: string) => {
         expectedStreamVersion: revision < 0 ? 'STREAM_DOES_NOT_EXIST' : BigInt(revision + 1),
       },
     );
-  /** Reads the whole log in pages, as its consumers do; returns the number of events. */
+  /** Reads the whole log in pages, as the consumers of Emmett do, and returns the number of events. */
   const readAll = async (pageSize: number): Promise<number> => {
     let events = 0;
     for (let after = 0n; ;) {

@@ -10,8 +10,8 @@ const PAGES_TIMED = 200;
 const READ_PAGE = 100;
 
 /**
- * Shows that the time for a page does not depend on its depth. Our side first reads the whole feed, page by page, and
- * fails when an entry is missing.
+ * Shows that the time to read a page does not depend on its depth in the feed. Before that, our side reads the whole
+ * feed page by page, and fails when an entry is missing.
  */
 export const feedDepth = (entries: number): Contest => ({
   name: 'feed-depth',
@@ -64,7 +64,7 @@ const readAll = async (
   onProgress(`read all of it in pages: ${perSecond.toFixed(0)} entries/s, ${heap.toFixed(0)} MiB of heap`);
 };
 
-/** Writes a feed like that of the service, with an event of a case every other time. */
+/** Writes a feed like that of the service, in which every second event belongs to a case. */
 const grow = async (db: DataSource, entries: number): Promise<void> => {
   const { city, agency } = FEED;
   await db.query(

@@ -6,13 +6,13 @@ import { partnersContext } from '#partners';
 import type { Contest, Measure, Run } from '../contest.js';
 import { AGENCIES, CASES, CITY, commitment, openPartnersDatabase, publicEvent } from './partners-database.js';
 
-/** Smaller than a full page of a processor. */
+/** The number of events in a page, smaller than the full page of a processor. */
 const PAGE = 256;
 
 /**
- * Writes events of cases with six agencies into their feeds, a page in one transaction with the checkpoint, as the
- * service of the partners does. The peer writes the same rows, computed beforehand, into tables with the same keys, a
- * page in one transaction. Both wait for the disk.
+ * Writes the events of cases into the feeds of six agencies. Each page is one transaction with the checkpoint, as in the
+ * service of the context partners. The peer writes the same rows, computed beforehand, into tables with the same keys,
+ * also a page in one transaction. Both wait for the disk.
  */
 export const feedFanout = (events: number): Contest => ({
   name: 'feed-fanout',
@@ -56,7 +56,7 @@ const openedCase = (caseId: string): readonly PublicEvent[] => {
   ];
 };
 
-/** Makes the pages before the clock starts: in production they come from elsewhere. */
+/** Measures the writing of pages. The pages are created before the clock starts, because in production they come from the bus. */
 const through = (events: number, write: WritePage, measure: Measure): Promise<Run> => {
   const pages = Array.from({ length: Math.ceil(events / PAGE) }, (_, page) =>
     Array.from({ length: PAGE }, (__, n) => commitment(page * PAGE + n)),

@@ -20,17 +20,17 @@ const THEMES = [
 ];
 const SLOTS = NEIGHBOURHOODS * THEMES.length;
 /**
- * The history of one slot: two hundred stretches of five days, each recorded twice with different content. One city
- * thus has the facts of a busy register over some years.
+ * The number of facts of one slot: two hundred stretches of five days, each recorded twice with different content. One
+ * city thus has as many facts as a busy register over some years.
  */
 const FACTS_PER_SLOT = 400;
 const FACTS_PER_CITY = SLOTS * FACTS_PER_SLOT;
 
 /**
- * Measures the query for the holder on any day, as known at any moment (p50), in a register of many facts against one
- * of few. A slot has the same long history in both, but the large register has more slots. Facts are stored in the
- * order of time, with all cities mixed. The index of the constraint is created after the rows: for ten million, this
- * takes minutes instead of hours.
+ * Measures the query for the holder on any day, as known at any moment (p50): a register of many facts against one of
+ * few facts. A slot has the same long history in both, but the large register has more slots. Facts are
+ * stored in the order of time, with all cities mixed. The index of the constraint is created after the rows, which for
+ * ten million rows takes minutes instead of hours.
  */
 export const holderAtLength = (many: number, few: number, questions: number): Contest => {
   const asking =
@@ -83,7 +83,7 @@ const register = async (url: string, facts: number, onProgress: (line: string) =
   await db.query(`ALTER TABLE holding DROP CONSTRAINT ${constraint.name}`);
   const slots = `generate_series(0, ${cities - 1}) city, generate_series(0, ${NEIGHBOURHOODS - 1}) neighbourhood, unnest($2::text[]) theme`;
   for (let stretch = 0; stretch < stretches; stretch++) {
-    // These days are recorded once, and again two days later.
+    // The holding of these days is recorded once, and superseded by another version two days later.
     for (const [word, from, until] of [
       ['first', 0, '2'],
       ['then', 2, null],

@@ -1,8 +1,8 @@
 import type { Contest } from '../contest.js';
 
 /**
- * Loads a contest. `quick`: short runs and small logs. A process loads only its own contest, with the dependencies of
- * that one.
+ * Loads a contest. `quick`: short runs and small logs. Each process loads only the contest that it runs, so that no
+ * other dependencies affect the contest.
  */
 type Load = (quick: boolean) => Promise<Contest>;
 
@@ -34,7 +34,7 @@ const webhook =
   async (quick) =>
     (await import('./webhook.js')).webhook(name, { content, events: quick ? 100 : events, answersAfterMs }, goal);
 
-/** All contests, in the order in which they are held. */
+/** All contests, in the order in which they run. */
 const CONTESTS: Readonly<Record<string, Load>> = {
   'append-1': append('append-1', 1, INSERT, { goal: 0.55 }),
   'append-16': append('append-16', 16, INSERT, { goal: 1.3 }),
@@ -68,7 +68,7 @@ const CONTESTS: Readonly<Record<string, Load>> = {
   'sse-1000': async (quick) => (await import('./sse.js')).idleStreams(quick ? 100 : 1_000, quick ? 1_000 : 4_000),
 };
 
-/** The names of all contests without the planted ones, which only the spec of the bench asks for. */
+/** The names of all contests, without those of planted.ts, which only main.int.spec.ts runs. */
 export const CONTEST_NAMES = Object.keys(CONTESTS);
 
 export const loadContest = async (name: string, quick: boolean): Promise<Contest | undefined> => {

@@ -11,7 +11,7 @@ export const CONTEXT = 'cases';
 export const TOPIC = TOPICS[CONTEXT];
 const EVENTS_PER_STREAM = 10;
 
-/** Topics that no other side uses. */
+/** Creates topics that no other side uses, and returns their client. */
 export const openTopics = async (
   brokers: readonly string[],
   onProgress: (line: string) => void,
@@ -22,11 +22,11 @@ export const openTopics = async (
   return client;
 };
 
-/** kafkajs with its defaults. */
+/** Returns a kafkajs client with default settings. */
 export const bareKafka = (brokers: readonly string[]): Kafka =>
   new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
 
-/** A database with the tables of the positions of a reader or a publisher. */
+/** Opens a database and creates the tables in which readers and publishers store their positions. */
 export const openCheckpoints = (url: string, options = ''): Promise<DataSource> =>
   new DataSource({
     type: 'postgres',
@@ -37,7 +37,7 @@ export const openCheckpoints = (url: string, options = ''): Promise<DataSource> 
     extra: { max: 8, options, types: typeParsers },
   }).initialize();
 
-/** A run with an error is no measurement; the progress shows the error. */
+/** Returns a log that shows errors and warnings in the progress, because they make a run useless. */
 export const progressLog = (onProgress: (line: string) => void) => {
   const log = (details: object, message: string): void =>
     onProgress(`${message}: ${inspect(details, { depth: 1, breakLength: Infinity })}`);

@@ -8,7 +8,7 @@ export const CITY = '44021';
 export const AGENCIES = ['stad-gent', 'ocmw-gent', 'woningent', 'politiezone-gent', 'caw', 'straathoekwerk'];
 export const CASES = 50;
 
-/** The tables of the partners, as in a service. */
+/** Opens a new database with the tables of the context partners, as its service does. */
 export const openPartnersDatabase = async (url: string): Promise<DataSource> => {
   const plain = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
   await plain.query('create schema partners').finally(() => plain.destroy());
@@ -17,7 +17,7 @@ export const openPartnersDatabase = async (url: string): Promise<DataSource> => 
 
 let published = 0;
 
-/** The next public event. */
+/** Creates a public event with the next revision and id. */
 export const publicEvent = <Data>(type: PublicEventType<string, Data>, stream: string, data: Data): PublicEvent => {
   const revision = published++;
   return toPublicEvent(
@@ -34,7 +34,7 @@ export const publicEvent = <Data>(type: PublicEventType<string, Data>, stream: s
   );
 };
 
-/** A commitment in one of the cases, to one of the agencies. */
+/** Creates the event of a commitment in one of the cases, owned by one of the agencies. */
 export const commitment = (n: number): PublicEvent => {
   const caseId = `k${n % CASES}`;
   return publicEvent(commitmentProposed, `case-${CITY}-${caseId}`, {

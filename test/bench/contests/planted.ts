@@ -3,8 +3,8 @@ import type { Contest, OpenSide } from '../contest.js';
 const idle: OpenSide = async () => ({ run: (measure) => measure(async () => 1), close: async () => undefined });
 
 /**
- * Contests that cannot end, and one that can. With them, main.int.spec.ts shows that the bench always ends and names
- * the side that failed.
+ * Contests whose sides hang or fail, and one that works. With them, main.int.spec.ts shows that the bench always ends
+ * and names the side that failed.
  */
 export const planted: readonly Contest[] = [
   {

@@ -8,24 +8,24 @@ import { Services } from '../../journeys/services.js';
 import type { Contest } from '../contest.js';
 
 /**
- * The polling interval of a subscription of the store for writes of other processes. Kafka is not polled: a fetch waits
- * there and returns at once.
+ * The interval at which a log subscription polls for writes of other processes. Kafka needs no interval, because a
+ * fetch waits at the broker and returns as soon as there are events.
  */
 const POLL_MS = 100;
 const ALLOWED_MS = 2 * POLL_MS + 100;
 
 const CASES = 100;
-/** The number of concurrent commands that measures the capacity of the services. */
+/** The number of concurrent clients when the capacity of the services is measured. */
 const CLIENTS = 16;
 const LOOK_EVERY_MS = 4;
 const VISIBLE_WITHIN_MS = 60_000;
 
 /**
- * Measures the time from a command to its visibility in another service, through real processes. An Peeters asks the
- * housing company for something in a joint case (HTTP, proxy, the service of the cases, its log, its publisher, Kafka).
- * The commitment then is in the feed that the service of the partners has for that company (its reader, its database).
- * The commands come at fixed times, regardless of the services, at half of the rate that they can sustain. The time
- * runs from the moment at which a command is due.
+ * Measures the time from a command until its event is visible in another service, through real processes.
+ * The command proposes a commitment: HTTP, proxy, service of the context cases, its log, its publisher, Kafka. The
+ * event is visible when the service of the context partners has it in the feed of the owner: its reader, its database.
+ * Commands are due at fixed times, at half of the rate that the services can sustain, even when earlier commands are
+ * slow. The time runs from the moment at which a command is due.
  */
 export const propagation = (seconds: number): Contest => ({
   name: 'propagation',
@@ -58,7 +58,7 @@ export const propagation = (seconds: number): Contest => ({
     const counted: Times[] = [];
     let rounds = 0;
     return {
-      // The services are its child processes.
+      // The services are child processes of this process.
       countsChildren: true,
       run: async (measure) => {
         let times: readonly Times[] = [];
@@ -66,7 +66,7 @@ export const propagation = (seconds: number): Contest => ({
           times = await load.atRate(capacity / 2);
           return times.length;
         });
-        // The first one warms up, as in every contest.
+        // The first run is the warm-up, as in every contest.
         if (rounds++ > 0) counted.push(...times);
         const visible = times.map((time) => time.visible);
         return { ...run, value: percentile(visible, 99) };
@@ -80,10 +80,10 @@ export const propagation = (seconds: number): Contest => ({
   },
 });
 
-/** Times of one command in ms, from the moment at which it was due. */
+/** The times of one command in ms, from the moment at which the command was due. */
 type Times = Readonly<{ acknowledged: number; visible: number }>;
 
-/** Commands, at the capacity of the services or at a fixed rate. */
+/** Sends commands as fast as the services can handle them, or at a fixed rate. */
 class Load {
   private sent = 0;
 
@@ -94,8 +94,8 @@ class Load {
   ) {}
 
   /**
-   * Sends commands one after the other from {@link CLIENTS} clients; returns the number that became visible in a
-   * second.
+   * Sends commands from {@link CLIENTS} clients, each one command after the other. Returns the number of commands per
+   * second that became visible.
    */
   async full(): Promise<number> {
     const start = performance.now();
@@ -110,7 +110,7 @@ class Load {
     return (pending.length / (performance.now() - start)) * 1_000;
   }
 
-  /** Sends commands at fixed times, this many in a second. */
+  /** Sends this many commands per second, at fixed times. */
   async atRate(perSecond: number): Promise<readonly Times[]> {
     const start = performance.now();
     return Promise.all(
@@ -152,7 +152,7 @@ class OpenCases {
       return caseId!;
     };
     const cases: string[] = [];
-    // the register must have arrived at the cases first
+    // The events of the register must first arrive at the service of the context cases.
     for (let tries = 1; cases.length === 0; tries++) {
       try {
         cases.push(await openCase());
@@ -165,7 +165,7 @@ class OpenCases {
     return new OpenCases(url, an!, cases, today);
   }
 
-  /** Returns the id of the commitment as soon as the event is in the log. */
+  /** Proposes a commitment, and returns its id as soon as the event is in the log. */
   async propose(n: number): Promise<string> {
     const path = `/v1/cases/${this.cases[n % this.cases.length]}/commitments`;
     return (
@@ -195,8 +195,8 @@ const post = async (url: string, path: string, token: string, body?: object): Pr
 };
 
 /**
- * The feeds of the service of the partners, read from its database every few ms. The services need less time for that
- * than for as many requests, and the measured time is never too short.
+ * Reads the feeds of the context partners from its database every few ms. This costs the services less time than as
+ * many requests would, and never makes the measured time too short.
  */
 class Feed {
   private readonly seen = new Map<string, number>();
@@ -207,11 +207,11 @@ class Feed {
 
   private constructor(private readonly client: pg.Client) {
     this.looking = this.look();
-    // `shows` rejects with the error.
+    // An error of `look` reaches the caller by `shows`.
     this.looking.catch(() => undefined);
   }
 
-  /** Reads the database of the partners. */
+  /** Connects to the database of the context partners, which is one of these. */
   static async open(databases: readonly string[]): Promise<Feed> {
     for (const connectionString of databases) {
       const client = new pg.Client({ connectionString, types: typeParsers });
@@ -225,7 +225,7 @@ class Feed {
     throw new Error('no database has the feed of the partners');
   }
 
-  /** Returns the moment at which the commitment was visible. */
+  /** Waits until the commitment is visible in the feed, and returns the moment at which it was first seen. */
   shows(commitmentId: string): Promise<number> {
     const at = this.seen.get(commitmentId);
     if (at !== undefined) return Promise.resolve(at);
@@ -285,7 +285,7 @@ const distribution = (times: readonly Times[]): readonly string[] => {
 const EDGES_MS = [10, 20, 30, 40, 50, 75, 100, 150, 200, 300, 500, 1_000, Infinity];
 const BAR = 40;
 
-/** A line for each range of times, with the number of commands in it. */
+/** Draws a line for each range of times, with the number of commands in that range. */
 const histogram = (values: readonly number[]): string[] => {
   const counts = EDGES_MS.map(
     (edge, index) => values.filter((value) => value <= edge && value > (EDGES_MS[index - 1] ?? -Infinity)).length,

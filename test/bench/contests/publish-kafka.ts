@@ -9,13 +9,13 @@ import { bareKafka, CONTEXT, fillStreams, openCheckpoints, openTopics, progressL
 import { ourStore } from './stores.js';
 import { METADATA } from './writers.js';
 
-/** The page size of a subscription of the store, and so of our publisher. */
+/** The page size of a log subscription, and so of our publisher. */
 const PAGE = 1_000;
 const RUN_WITHIN_MS = 300_000;
 
 /**
- * Measures the publisher of a context over an existing log: lease, reading, translating, sending, checkpoint. The peer
- * has its messages ready.
+ * Measures how the publisher of a context publishes an existing log: lease, reading, translating, sending, checkpoint.
+ * The peer only sends messages that were prepared beforehand.
  */
 export const publishToKafka = (events: number): Contest => ({
   name: 'publish-kafka',

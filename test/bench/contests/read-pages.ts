@@ -6,7 +6,7 @@ import { fill } from './writers.js';
 /** The page size of a subscription. */
 const PAGE = 1_000;
 
-/** Reads the whole log in pages, parsed, as for a projection. */
+/** Measures reading and parsing the whole log in pages, as for a projection. */
 export const readPages = (events: number): Contest => ({
   name: 'read-pages-emmett',
   question: `reading ${events} events in pages of ${PAGE}, against emmett-postgresql`,

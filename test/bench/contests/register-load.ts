@@ -13,8 +13,9 @@ const LOADS = 15;
 const STREAM = registerStream('44021');
 
 /**
- * Measures the first command of a process on the register of a city: one of many facts, from its snapshot, against one
- * of few. Each mandate was proposed, endorsed twice and granted. The command is refused, so that nothing is written.
+ * Measures the first command of a process on the register of a city. A register of many facts, with a snapshot, runs
+ * against one of few facts. Each mandate has four facts: a proposal, two endorsements and a grant. The command is
+ * refused, so that nothing is written.
  */
 export const registerLoad = (many: number, few: number): Contest => {
   const loading =

@@ -12,9 +12,9 @@ const OF_EACH_AGENCY = 50;
 const WRITERS = 16;
 
 /**
- * Measures the cost of streams without events. A hub is a process of its own and follows a log into which 16 writers
- * append as fast as they can. The events are about agencies of other cities, and go through every read model and into
- * the feeds there. One side has the streams of agencies of this city open.
+ * Measures the cost of idle event streams (server-sent events). A hub in a separate process follows a log to which 16
+ * writers append as fast as they can. The events belong to agencies of other cities, and every read model and the
+ * feeds there apply them. Only our side has open streams, of agencies of this city.
  */
 export const idleStreams = (streams: number, milliseconds: number): Contest => ({
   name: 'sse-1000',
@@ -36,7 +36,7 @@ const following =
     const tokens = await enrolAgencies(hub.url, provider, Math.max(1, Math.ceil(streams / OF_EACH_AGENCY)));
     const append = appending(us.store, milliseconds);
     return {
-      // The hub is one of its child processes.
+      // The hub is a child process of this process.
       countsChildren: true,
       run: async (measure) => {
         const open = await Streams.open(
@@ -81,7 +81,7 @@ const enrolAgencies = async (url: string, provider: IdentityProvider, count: num
   return Promise.all(agencies.map((agency) => provider.token({ agency, role: 'partner-api' })));
 };
 
-/** Resolves when the hub has no lag: leftover events would slow the next run. */
+/** Resolves when the hub has processed all events, because remaining events would slow down the next run. */
 const caughtUp = async ({ store, pool }: Awaited<ReturnType<typeof ourStore>>): Promise<void> => {
   for (;;) {
     const { rows } = await pool.query<{ position: string }>(
@@ -93,7 +93,7 @@ const caughtUp = async ({ store, pool }: Awaited<ReturnType<typeof ourStore>>): 
   await pause(300);
 };
 
-/** Appends for this long; returns the number of events. */
+/** Returns work that appends for this time and returns the number of events. */
 const appending = (store: EventStore, milliseconds: number): (() => Promise<number>) => {
   let n = 0;
   return async () => {
@@ -114,7 +114,7 @@ const appending = (store: EventStore, milliseconds: number): (() => Promise<numb
   };
 };
 
-/** Opens clients that have read all earlier events, and wait. */
+/** Open streams of clients that have received all earlier events and wait for new ones. */
 class Streams {
   private constructor(
     private readonly responses: readonly IncomingMessage[],
@@ -143,7 +143,7 @@ class Streams {
   }
 }
 
-/** Resolves with the first event of the stream. */
+/** Opens a stream, and resolves when its first event has arrived. */
 const openOne = (url: string, token: string, agent: Agent): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     const request = get(

@@ -5,11 +5,11 @@ import { typeParsers } from '#postgres';
 import { type AppendOne, METADATA } from './writers.js';
 
 /**
- * The connections that each side may use. More of them made each side slower on the machine of docs/benchmarks.md.
+ * The connections that each side may use. On the machine of docs/benchmarks.md, more connections made each side slower.
  */
 export const CONNECTIONS = 10;
 
-/** Ignores the error of a connection that is still closing when the server stops. */
+/** Opens a pool that ignores the error of a connection that is still closing when the server stops. */
 export const poolOn = (connectionString: string): pg.Pool =>
   new pg.Pool({ connectionString, max: CONNECTIONS, types: typeParsers }).on('error', () => undefined);
 
@@ -31,8 +31,9 @@ export const ourStore = async (url: string) => {
 };
 
 /**
- * The minimal write of an event: one INSERT, prepared like ours, into a table with our columns and indexes. It uses the
- * same driver and as many connections. It compares no revision, recognises no repeat and keeps no order of commits.
+ * The minimal write of an event: one INSERT, prepared like ours, into a table with our columns and indexes. Driver and
+ * number of connections are ours too. Unlike our append it compares no revision, recognises no repeat, and does not
+ * make commits visible in the order of positions.
  */
 export const plainInsert = async (url: string): Promise<{ append: AppendOne; close(): Promise<void> }> => {
   await (await ourStore(url)).close();

@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * The endpoint of `bench webhook`, in a process of its own so that both sides have the same. It consents, reads each
- * delivery and responds 204, at once or after the milliseconds of its argument. It gets the number of events to wait
- * for, and reports their arrival.
+ * The endpoint of the contest `webhook`, in a separate process so that it is the same for both sides. It gives consent,
+ * reads each delivery and responds 204, at once or after as many milliseconds as its argument says. Its parent sends
+ * the number of events to wait for, and the endpoint reports when all have arrived.
  */
 const answersAfterMs = Number(process.argv[2]);
 let left = Infinity;

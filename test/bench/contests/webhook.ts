@@ -31,10 +31,10 @@ const WITHIN_MS = 120_000;
 type Deliveries = Readonly<{ content: 'structured' | 'batch'; events: number; answersAfterMs: number }>;
 
 /**
- * Measures deliveries of a service of the partners, with a feed, sixteen subscriptions and fsync on, from one replay to
- * the last recorded delivery. They are read from the feed under the present rights, claimed, signed twice, posted in
- * order and recorded. The peer only posts the same bodies from memory, also with undici and over as many connections.
- * The endpoint of each side is a process of its own, which is not counted.
+ * Measures deliveries by the service of the context partners, with sixteen subscriptions and fsync on, from a replay to
+ * the last recorded delivery. The service reads events from the feed, checks the current rights, claims, signs twice,
+ * posts in order and records. The peer only posts the same bodies from memory, also with undici and over as many
+ * connections. The processor time of the endpoint, a separate process, does not count.
  */
 export const webhook = (name: string, deliveries: Deliveries, goal: number): Contest => {
   const { content, events, answersAfterMs } = deliveries;
@@ -132,7 +132,7 @@ const posting =
     };
   };
 
-/** A service of the partners, started as an app does, without a port. */
+/** Starts the service of the context partners as apps/partners does, but without a port. */
 const startPartners = async (postgresUrl: string) => {
   const opened = await openEventStore({ eventStore: 'postgres', postgresUrl });
   const settings = loadSettings({

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Message } from '#kernel';
 
-/** Appends one event to a stream that is at `revision` (-1: not there yet). */
+/** Appends one event to a stream whose last event has this revision, or -1 when the stream does not exist yet. */
 export type AppendOne = (stream: string, revision: number, event: Message, commandId: string) => Promise<unknown>;
 
 const EVENTS_PER_STREAM = 10;
@@ -25,8 +25,8 @@ export const METADATA = {
 } as const;
 
 /**
- * Writes for this long: each writer appends its next event after the last one is acknowledged, to streams of ten
- * events. Returns the number of acknowledged events.
+ * Appends for this time to streams of ten events. Each writer waits for the acknowledgement of an event before it
+ * appends the next. Returns the number of acknowledged events.
  */
 export const write = async (writers: number, milliseconds: number, append: AppendOne): Promise<number> => {
   const deadline = performance.now() + milliseconds;
@@ -43,7 +43,7 @@ export const write = async (writers: number, milliseconds: number, append: Appen
   return events;
 };
 
-/** Writes this many events, 32 at a time. */
+/** Appends this many events with 32 concurrent writers. */
 export const fill = async (events: number, append: AppendOne): Promise<void> => {
   let left = events;
   await Promise.all(
@@ -56,7 +56,7 @@ export const fill = async (events: number, append: AppendOne): Promise<void> => 
   );
 };
 
-/** The appends of one writer, one after the other, without an end. */
+/** Yields the appends of one writer, endlessly. */
 function* appends(append: AppendOne): Generator<() => Promise<unknown>> {
   let stream = '';
   for (let n = 0; ; n++) {

@@ -12,8 +12,8 @@ const READERS = 8;
 const TRIES = 15;
 
 /**
- * Compares the acknowledged writes with the logs and the read model of cases, when all is quiet: each must be there, once, where its answer said.
- * The logs are read directly. Returns what is lost.
+ * Compares the acknowledged writes with the logs and the read model of cases after the load has ended. Each write must be there once, at the
+ * acknowledged position. The logs are read without the hub. Returns the differences.
  */
 export const lostIn = async (
   world: World,
@@ -30,10 +30,10 @@ export const lostIn = async (
   ];
 };
 
-/** The parts of an event that are compared. */
+/** The compared properties of an event. */
 export type LoggedEvent = Pick<StoredEvent, 'stream' | 'revision' | 'position'>;
 
-/** Lists the acknowledged writes whose event is not where the answer said. */
+/** Lists the acknowledged writes without an event at the acknowledged position. */
 export const compareWithLog = (
   acknowledged: readonly Acknowledged[],
   events: readonly LoggedEvent[],
@@ -50,7 +50,7 @@ export const compareWithLog = (
     .map(({ name, revision, position }) => `${name} was acknowledged at ${revision}@${position} and is not in the log`);
 };
 
-/** Feeds the history checker with the streams of the load. It knows streams and commands by the names of the load. */
+/** Passes the events of the load to the history checker, with the names that the load gave to streams and commands. */
 const checkHistory = ({ checker, acknowledged, pending }: Load, events: readonly StoredEvent[]): readonly string[] => {
   const streams = new Map(acknowledged.map(({ digest, name }) => [digest, name.split('/')[0]!]));
   const writes = new Map(acknowledged.map((write) => [`${write.digest} ${write.revision}`, write.name]));
@@ -62,7 +62,7 @@ const checkHistory = ({ checker, acknowledged, pending }: Load, events: readonly
   const commands = new Map(ours.flatMap(({ event, name }) => (name ? [[event.metadata.commandId, name]] : [])));
   for (const { event, stream } of ours) {
     const commandId = commands.get(event.metadata.commandId);
-    // a write without an acknowledgement may be there
+    // The event may belong to a write that was never acknowledged.
     if (!commandId && pending.size > 0) continue;
     const metadata = { ...event.metadata, commandId: commandId ?? event.metadata.commandId };
     checker.event({ ...event, stream, metadata });

@@ -3,7 +3,7 @@ import { typeParsers } from '#postgres';
 import type { Movement } from './judge.js';
 import type { World } from './world.js';
 
-/** Reads how far the deliveries of each subscription are, on a connection of its own. One whose next attempt is due is behind. */
+/** Reads the progress of the deliveries of each subscription, directly from the database. A subscription is behind when its next attempt is due. */
 export const deliveriesOf = async ({ parts }: World): Promise<readonly Movement[]> => {
   const part = parts.find(({ contexts }) => contexts.includes('partners'))!;
   const rows = await ask<{ id: string; token: string; due: boolean }>(
@@ -18,7 +18,7 @@ export const deliveriesOf = async ({ parts }: World): Promise<readonly Movement[
   return rows.map(({ id, token, due }) => ({ process: name, name: `deliveries of ${id}`, token, behind: due }));
 };
 
-/** Lists the deliveries that count as delivered and never arrived. */
+/** Lists the events that the hub recorded as delivered and that never arrived. */
 export const lostDeliveries = async ({ parts, receiver }: World): Promise<readonly string[]> => {
   const part = parts.find(({ contexts }) => contexts.includes('partners'))!;
   const arrived = new Set(receiver.received.flatMap(({ events }) => events.map(({ id }) => id)));

@@ -1,7 +1,7 @@
-/** A look at a process. `neither`: it says nothing, such as a slow answer or a process that was stopped on purpose. */
+/** The result of one request to a process. `neither`: no evidence, such as a slow answer or a process that was stopped on purpose. */
 export type Observation = Readonly<{
   process: string;
-  /** ms from the start of the run, when the answer came */
+  /** the moment of the answer, in ms from the start of the run */
   at: number;
   of: 'ready' | 'write' | 'read';
   result: 'good' | 'bad' | 'neither';
@@ -11,16 +11,16 @@ export type Observation = Readonly<{
 const SECOND = 1_000;
 /** Readiness and canaries may disagree for this time. */
 const MAY_DISAGREE_MS = 15 * SECOND;
-/** After a longer time between two observations, nothing is known of the time between them. */
+/** Two observations that are further apart prove nothing about the time between them. */
 const BLIND_AFTER_MS = 12 * SECOND;
 
 type Known = Readonly<{ result: 'good' | 'bad'; since: number; at: number; says?: string }>;
 
 /**
- * Compares the readiness of each process with its canaries.
+ * Compares the readiness of each process with its canaries, which are small test requests.
  * `falseReady`: ready while canary writes, or canary reads, failed for more than 15 s.
  * `falseUnready`: not ready while canary writes and reads succeeded for more than 15 s.
- * Only observed time counts: from the first to the last observation that disagree.
+ * Only observed time counts: from the first to the last observation of a disagreement.
  */
 export class ReadinessJudge {
   readonly falseReady: string[] = [];
@@ -29,7 +29,7 @@ export class ReadinessJudge {
   /** disagreements that were reported and still last */
   private readonly reported = new Set<string>();
 
-  /** Takes observations in the order of their time. */
+  /** Adds an observation. Observations must come in the order of their times. */
   observe({ process, at, of, result, says }: Observation): void {
     const known = this.known.get(process) ?? {};
     this.known.set(process, known);
@@ -68,12 +68,12 @@ export class ReadinessJudge {
   }
 }
 
-/** The state of something that moves: a processor, a publisher, a delivery. `token` changes when it moves. */
+/** The progress of a processor, a publisher or the deliveries of a subscription. `token` changes with every step forward. */
 export type Movement = Readonly<{ process: string; name: string; token: string; behind: boolean }>;
 
 const MUST_MOVE_WITHIN_MS = 60 * SECOND;
 
-/** Finds movements that are behind and stand still for a minute, counted from the end of the last disturbance of its process. */
+/** Finds processors and deliveries that are behind and make no progress for a minute after the last disturbance of their process. */
 export class ProgressJudge {
   readonly stuck = new Set<string>();
   private readonly known = new Map<string, { token: string; at: number; behind: boolean }>();
@@ -92,7 +92,7 @@ export class ProgressJudge {
     if (quiet >= MUST_MOVE_WITHIN_MS) this.stuck.add(`${key} has not moved since ${clock(before.at)}, at ${token}`);
   }
 
-  /** Lists movements that are behind and stand still since this time. */
+  /** Lists the processors and deliveries that are behind and have made no progress since this time. */
   behind(since: number): readonly string[] {
     return [...this.known].flatMap(([key, { token, at, behind }]) =>
       behind && at <= since ? [`${key} has not moved since ${clock(at)}, at ${token}`] : [],
@@ -100,6 +100,6 @@ export class ProgressJudge {
   }
 }
 
-/** Writes ms from the start of the run as minutes and seconds. */
+/** Formats a time in ms as minutes and seconds. */
 export const clock = (ms: number): string =>
   `${Math.floor(ms / 60_000)}:${String(Math.floor((ms % 60_000) / 1_000)).padStart(2, '0')}`;

@@ -10,20 +10,20 @@ const AGAIN_AFTER_MS = 250;
 const COMMITMENTS = 4;
 const DAY_MS = 86_400_000;
 
-/** A case that was acknowledged, with its acknowledged commitments. */
+/** A case whose opening was acknowledged, with its acknowledged commitments. */
 export type OpenedCase = { name: string; caseId: string; position: string; commitments: string[] };
 
 /**
- * Writers and readers of one world. Writers open cases and make commitments, each write under a key of its own, which is repeated until it is
- * acknowledged. Readers look at acknowledged cases after the position of their last write.
+ * The writers and readers of one hub. Writers open cases and propose commitments. They repeat each write under the same idempotency key until it is
+ * acknowledged. Readers read acknowledged cases with the position of the last write to the case.
  */
 export class Load {
   readonly checker = new HistoryChecker(false);
   readonly acknowledged: Acknowledged[] = [];
   readonly cases: OpenedCase[] = [];
-  /** answers that contradict what was acknowledged before */
+  /** answers that contradict an earlier acknowledgement */
   readonly wrong: string[] = [];
-  /** writes without an acknowledgement yet, with the last answer */
+  /** writes that are not acknowledged yet, with their last answer */
   readonly pending = new Map<string, string>();
   reads = 0;
   private going = true;
@@ -42,12 +42,12 @@ export class Load {
     ]);
   }
 
-  /** Begins nothing more; writes under way are repeated until they are acknowledged, or abandoned. */
+  /** Stops new reads and writes. Writes under way are still repeated until they are acknowledged, or until `abandon`. */
   stop(): void {
     this.going = false;
   }
 
-  /** Resolves when nothing is under way any more. */
+  /** Gives up the writes under way, and resolves when all work has ended. */
   async abandon(): Promise<void> {
     this.going = false;
     this.abandoned = true;
@@ -76,7 +76,7 @@ export class Load {
         await pause();
         const what = `${name}/${k}`;
         const commitment = { what, owner: 'stad-gent', dueOn };
-        // the agency accepts its own commitment in the same command
+        // The command appends two events, because the agency accepts its own commitment at once.
         const write = { name: what, stream: name, events: 2 };
         const made = await this.send(write, `/v1/cases/${caseId}/commitments`, commitment);
         if (!made) continue;
@@ -106,7 +106,7 @@ export class Load {
       if (answer.status === 201 && answer.position) {
         const acknowledged = acknowledgedAt(name, answer.position);
         const { revision, position } = acknowledged;
-        // after a try without an answer, this may be the result of that try
+        // After an attempt without an answer, this may be the answer to a duplicate of that attempt.
         this.checker.end(started, { kind: 'appended', revision, position, duplicate: tries > 1 });
         this.acknowledged.push(acknowledged);
         this.pending.delete(name);

@@ -5,23 +5,23 @@ import { type Acknowledged, acknowledgedAt, type Answer, request, saysOf } from 
 import type { Part, World } from './world.js';
 
 const EVERY_MS = 1_000;
-/** A load balancer waits this long for readiness. */
+/** The time that a load balancer would wait for the answer of a readiness check. */
 const READY_WITHIN_MS = 5_000;
-/** A canary succeeds within the first time and has failed after the second; between them it says nothing. */
+/** A canary request counts as good within the first time, as failed after the second, and as no evidence in between. */
 const GOOD_WITHIN_MS = 3_000;
 const CANARY_WITHIN_MS = 10_000;
 const METRICS_EVERY_MS = 4_000;
-/** This process was itself away when a pause took that much longer. */
+/** A pause that takes this much longer means that the test process itself did not run. */
 const OVERSLEPT_MS = 1_500;
-/** No process has keys while the provider is away: readiness names it as a problem, and stays (docs/operations.md). */
+/** Refusals that are no evidence against a process: without the provider, no process has keys, and all stay ready on purpose (docs/operations.md). */
 const NOT_OF_THIS_PROCESS = ['access.provider-unreachable'];
 
 type Canary = Readonly<{ path: string; method: string; token: string; body: unknown }>;
 type Tokens = Readonly<{ coordinator: string; manager: string; partner: string }>;
 
 /**
- * Asks each process every second, directly: is it ready, does a canary write succeed, does a canary read. It uses no proxy, and no pool of the hub.
- * A canary write of a process is a command of its context; that of the hub opens a case.
+ * Sends three requests to each process every second, without a proxy: the readiness check, a canary write and a canary read.
+ * The canary write is a command of the context of the process; for the hub it opens a case.
  */
 export class Prober {
   readonly acknowledged: Acknowledged[] = [];
@@ -125,7 +125,7 @@ export class Prober {
     }
   }
 
-  /** Passes the movement of processors and publishers on, from the metrics of a process. */
+  /** Reports the progress of processors and publishers to the judge, from the metrics of a process. */
   private async metrics({ program }: Part): Promise<void> {
     for (; this.going; await sleep(METRICS_EVERY_MS)) {
       if (!program.running) continue;
@@ -140,7 +140,7 @@ export class Prober {
     }
   }
 
-  /** Forgets all that is known after this process was away for a moment: a busy machine is no fault of the hub. */
+  /** Drops the recent observations when the test process itself did not run for a moment: a busy machine is no fault of the hub. */
   private async watchMyself(): Promise<void> {
     for (let before = this.now(); this.going; before = this.now()) {
       await sleep(EVERY_MS / 2);

@@ -8,7 +8,7 @@ const MUST_END_WITHIN_MS = 20_000;
 const STARTS_WITHIN_MS = 60_000;
 
 const children = new Set<ChildProcess>();
-// No process outlives this one, whatever ends it.
+// The child processes end with this process.
 process.on('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
@@ -16,9 +16,9 @@ process.on('exit', () => {
 /** A process of the hub. It can be stopped and started again at its address. Its output goes to a file. */
 export class Program {
   private child: ChildProcess | undefined;
-  /** Counts the starts. */
+  /** the number of successful starts */
   starts = 0;
-  /** The process has started, and no signal was sent to it. */
+  /** true after a start, until a signal is sent to the process */
   running = false;
 
   constructor(
@@ -29,7 +29,7 @@ export class Program {
     private readonly environment: Readonly<Record<string, string>>,
   ) {}
 
-  /** Starts the process; false when it ends, or does not answer within a minute. */
+  /** Starts the process. Returns false when the process ends, or does not answer within a minute. */
   async start(): Promise<boolean> {
     const child = this.spawn(this.args);
     this.child = child;
@@ -44,7 +44,7 @@ export class Program {
     return false;
   }
 
-  /** Stops the process with SIGTERM; false when it does not end in time, and is killed. */
+  /** Stops the process with SIGTERM. Returns false when it did not end in time and was killed. */
   async stop(): Promise<boolean> {
     const { child } = this;
     this.running = false;

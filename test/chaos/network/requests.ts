@@ -1,6 +1,6 @@
 import { parsePositionToken } from '#http';
 
-/** A response, or the reason why there was none. */
+/** A response, or with status 0 the reason why there was none, in `body.code`. */
 export type Answer = Readonly<{
   /** 0: no answer */
   status: number;
@@ -8,7 +8,7 @@ export type Answer = Readonly<{
   position: string | undefined;
 }>;
 
-/** Sends a request with a time limit. */
+/** Sends a request with a time limit. It never throws. */
 export const request = async (
   url: string,
   {

@@ -4,14 +4,15 @@ import { random } from '../random.js';
 /** A connection between two parts that passes through a proxy. `process`: the process that uses it. */
 export type LinkName = Readonly<{ name: string; process: string }>;
 
-/** The kinds of faults, in no order. `cut` resets the connections again and again; the others are those of the proxy. */
+/** The kinds of faults. `cut` resets the connections again and again; `FaultProxy` describes the others. */
 export const KINDS = ['cut', 'half-open', 'blackhole', 'delay', 'limit', 'refuse'] as const;
 
 type NetworkFault = Exclude<Fault, { kind: 'none' }> | Readonly<{ kind: 'cut' }>;
 
 /**
- * A fault of one link, in ms from the start. `forgets`: its connections stay silent for good, as behind a firewall that forgot them.
- * `stopAt`: the process of the link gets SIGTERM then, and is started again.
+ * A fault of one link. Times are in ms from the start of the run.
+ * `forgets`: the connections stay silent for ever, as behind a firewall that lost its state.
+ * `stopAt`: the time at which the process of the link gets SIGTERM and is started again.
  */
 export type PlannedFault = Readonly<{
   link: LinkName;
@@ -26,14 +27,14 @@ const SECOND = 1_000;
 const SHORTEST_MS = 2 * SECOND;
 const LONGEST_MS = 40 * SECOND;
 const FAULTS_A_MINUTE = 5;
-/** Faults follow each other in two lanes, so that there are two at a time at most. */
+/** Two sequences of faults run side by side, so that there are at most two faults at a time. */
 const LANES = 2;
 /** One fault in five stops the process of its link. */
 const STOP_EVERY = 5;
-/** The least part of a lane that is without a fault. */
+/** The smallest share of a lane without faults. */
 const LEAST_PAUSE = 0.3;
 
-/** Plans the faults of a run: the same for the same seed, length and links. */
+/** Plans the faults of a run. The same seed, length and links give the same plan. */
 export const planFaults = (seed: number, minutes: number, links: readonly LinkName[]): readonly PlannedFault[] => {
   const next = random(seed);
   const count = Math.max(LANES, Math.round(minutes * FAULTS_A_MINUTE));
@@ -56,7 +57,7 @@ export const planFaults = (seed: number, minutes: number, links: readonly LinkNa
   return planned;
 };
 
-/** Divides a lane into faults of seeded lengths and pauses before each of them. */
+/** Divides a lane into pauses and faults of seeded random lengths. */
 const timesOf = (count: number, laneMs: number, next: () => number): { from: number; until: number }[] => {
   // short faults are more frequent than long ones
   const drawn = Array.from({ length: count }, () => SHORTEST_MS + (LONGEST_MS - SHORTEST_MS) * next() ** 2);
@@ -73,7 +74,7 @@ const timesOf = (count: number, laneMs: number, next: () => number): { from: num
   });
 };
 
-/** Returns the values in a seeded order, each as often as the others. A value that does not fit stays for the next turn. */
+/** Returns a function that returns the values in seeded random order, each equally often. A value that does not fit stays for the next call. */
 const inTurns = <T>(values: readonly T[], next: () => number): ((fits?: (value: T) => boolean) => T) => {
   let left: T[] = [];
   return (fits = () => true) => {
@@ -88,7 +89,7 @@ const shuffled = <T>(values: readonly T[], next: () => number): T[] =>
     .sort((a, b) => a.order - b.order)
     .map(({ value }) => value);
 
-/** Half of these faults end with connections that are silent for good. */
+/** After half of these faults, the connections stay silent for ever. */
 const FORGETTING: readonly string[] = ['half-open', 'blackhole'];
 const DELAYS_MS = [100, 300, 1_000, 2_500] as const;
 const RATES = [1_000, 5_000, 20_000] as const;

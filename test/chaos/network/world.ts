@@ -19,15 +19,15 @@ import type { LinkName } from './schedule.js';
 
 export type Link = LinkName & Readonly<{ proxy: FaultProxy }>;
 type Databases = Readonly<{ createDatabase(): Promise<string> }>;
-/** A broker with these listeners besides its own; undefined where no broker can be started. */
+/** Starts a broker with these listeners besides its own. */
 export type StartBroker = (
   proxied: readonly ProxiedListener[],
 ) => Promise<Readonly<{ brokers: readonly string[]; stop(): Promise<void> }>>;
 
-/** A process and its contexts, with the address of its database that no proxy is before. */
+/** A process and its contexts. `postgresUrl` is the direct address of its database, without a proxy. */
 export type Part = Readonly<{ program: Program; contexts: readonly ContextName[]; postgresUrl: string }>;
 
-/** A hub with all its contexts: one process, or four over Kafka. `front` is its one address for clients. */
+/** A hub with all contexts, in one process or in four over Kafka. `front` is the address for clients. */
 export type World = Readonly<{
   name: string;
   front: string;
@@ -41,10 +41,10 @@ export type World = Readonly<{
 const CONTEXTS = ['mandates', 'cases', 'partners', 'teams'] as const satisfies readonly ContextName[];
 const LASTS = '10h';
 const READY_WITHIN_MS = 60_000;
-/** The public events that the endpoint gets. */
+/** The types of public events that the subscriptions select. */
 const TYPES = ['be.regie.case.opened.v1', 'be.regie.case.commitment-accepted.v1'];
 
-/** Builds the worlds of a run. `end` undoes what was built so far, the last first. */
+/** Builds the worlds of a run. `end` stops everything that was started, in reverse order. */
 export class Worlds {
   private readonly undo: (() => unknown)[] = [];
   readonly built: World[] = [];
@@ -70,7 +70,7 @@ export class Worlds {
     await this.begin({ name: 'hub', front: program.program.url, parts: [program], links, receiver }, endpoint);
   }
 
-  /** Starts four services; each reaches PostgreSQL, the broker and the provider through proxies of its own. */
+  /** Starts four services. Each has separate proxies to PostgreSQL, the broker and the provider. */
   async addServices(startBroker: StartBroker): Promise<void> {
     const links: Link[] = [];
     const ports = await freePorts(CONTEXTS.length);
@@ -101,7 +101,7 @@ export class Worlds {
     await this.begin({ name: 'services', front, parts, links, receiver }, endpoint);
   }
 
-  /** Stops every process with SIGTERM; returns those that did not end in time. */
+  /** Stops every process with SIGTERM, and returns the names of those that did not end in time. */
   async stopAll(): Promise<readonly string[]> {
     const stopped = await Promise.all(
       this.built
@@ -194,7 +194,7 @@ export class Worlds {
     this.built.push({ ...world, canarySubscription: canary.subscriptionId! });
   }
 
-  /** A token of a person of the demonstration, for the whole run. */
+  /** Signs a token for a person of the demonstration, valid for the whole run. */
   tokenOf(username: (typeof PEOPLE)[number]['username']): Promise<string> {
     const { agency, role } = PEOPLE.find((person) => person.username === username)!;
     return this.provider.token({ city: CITY, agency, role, subject: username }, LASTS);
