@@ -7,7 +7,7 @@ import { messageReader } from './server-sent-events.js';
 /** An event of a feed: `type` names its kind, and so the shape of `data`. Ignore unknown types: later releases may add some. */
 export type FeedEvent = components['schemas']['FeedEvent'];
 
-/** The filter of a feed. The feed returns the events after `after` with one of these types; an event with a slot must also have one of these slots. */
+/** The filter of a feed: events after `after`, with one of these types. An event with a slot must also have one of these slots. */
 export type FeedWish = Omit<NonNullable<paths['/v1/feed']['get']['parameters']['query']>, 'limit'>;
 
 export type Following = FeedWish &

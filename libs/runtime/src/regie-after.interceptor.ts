@@ -15,7 +15,7 @@ export const CONTEXT_OF_CONTROLLER = Symbol('CONTEXT_OF_CONTROLLER');
 
 /**
  * Lets callers read their writes: a request with `Regie-After: <Regie-Position of an earlier response>` waits until the read models of this process
- * include that write, which may come from another process.
+ * include that write. The write may come from another process.
  * Stuck read models of other contexts are skipped, because the route does not read them.
  * The response contains the position of this process, which the caller can send to another process.
  */

@@ -6,7 +6,7 @@ import { DomainError } from '#kernel';
 const MINUTE = 60_000;
 /** The age at which keys are fetched again. A withdrawn key stays valid here for this time at most. */
 const FRESH_FOR = 10 * MINUTE;
-/** The age up to which keys are used while the provider does not answer, so that its short outages do not become outages of the hub. */
+/** The age up to which keys are used while the provider does not answer. A short outage of the provider is thus none of the hub. */
 const USABLE_FOR = 60 * MINUTE;
 /** The shortest time between two fetches, also when callers invent key ids or an outage lasts. */
 const FETCH_AGAIN_AFTER = 10_000;
