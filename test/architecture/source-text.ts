@@ -116,8 +116,8 @@ const TEXT_ARGUMENT: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Returns the texts of a source file for callers and operators, with the line of each: every `summary` and `description`, the `title` of a problem,
- * and the help of the command line. The `title` of a problem is recognised by the `status` beside it.
+ * Returns the texts of a source file for callers and operators, with the line of each. They are every `summary` and `description`, the `title` of a
+ * problem, and the help of the command line. The `title` of a problem is recognised by the `status` beside it.
  */
 export const helpTextsIn = (path: string, text: string): readonly Readonly<{ line: number; text: string }>[] => {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);

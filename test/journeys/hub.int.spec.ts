@@ -92,7 +92,7 @@ describe('the hub in a box', () => {
     await hub.kill();
     process.kill(database, 'SIGKILL');
     for (let waited = 0; waited < 5_000 && isRunning(database); waited += 20) await sleep(20);
-    // A living program has the process id of the dead server.
+    // The lock file gets the id of a living process, as if the id of the dead server had been reused.
     const lock = join(hub.folder, 'postgres/data/postmaster.pid');
     await writeFile(lock, (await readFile(lock, 'utf8')).replace(/^\d+/, String(process.pid)));
     hub = await hub.startAgain();

@@ -127,7 +127,7 @@ const databaseBehindProxy = async (): Promise<Readonly<{ proxy: FaultProxy; url:
   return { ...behind, direct };
 };
 
-/** Locks the checkpoints of partners, so that its processors wait in the middle of a page. Returns a function that unlocks them. */
+/** Locks the checkpoints of the context partners, so that its processors wait in the middle of a page. Returns a function that unlocks the table. */
 const lockCheckpoints = async (url: string): Promise<() => Promise<void>> => {
   const client = new Client({ connectionString: url, types: typeParsers });
   client.on('error', () => undefined);
@@ -337,7 +337,7 @@ describe('a hub with a PostgreSQL of its own', () => {
   );
 });
 
-/** A token that only the keys of the provider could refuse. */
+/** Returns a token that looks valid, so that refusing it requires the keys of the provider. */
 const unsignedToken = (issuer: string): string => {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const now = Math.floor(Date.now() / 1_000);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Starts the command line with the Node that the repository pins, whatever `node` is on the path.
+// Runs the command line. When the Node on the path is too old, starts it with the Node that the repository pins.
 // Plain JavaScript, so that an older Node can read it.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';

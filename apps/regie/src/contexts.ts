@@ -24,7 +24,7 @@ export const sourceOf = (
     ? embeddedLog(store, PUBLISHES).consume(name, from.topics)
     : consumeOwnEvents(store, context.name);
 
-/** The location of the events of a hub: its PostgreSQL, or the KurrentDB that the environment names. */
+/** The location of the events of a hub: the PostgreSQL at `postgresUrl`, or the KurrentDB that `env` names. */
 export type Stored = Readonly<{ postgresUrl: string; env: Terminal['env'] }>;
 
 export const isInKurrentDb = ({ env }: Stored): boolean => env.REGIE_EVENT_STORE === 'kurrentdb';

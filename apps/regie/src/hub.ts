@@ -9,7 +9,7 @@ const ATTEMPTS = 3;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 
-/** The HTTP client of the hub. Its reads wait until its own writes are visible. */
+/** The HTTP client of the command line. A read waits until the earlier writes of the same client are visible. */
 export class Hub {
   constructor(
     readonly location: HubLocation,
@@ -79,7 +79,7 @@ class CutOff extends CommandFailed {
   override readonly name = 'CutOff';
 }
 
-/** No hub listens at its address. */
+/** Nothing listens at the address of the hub. */
 class NotThere extends CommandFailed {
   override readonly name = 'NotThere';
 }
@@ -95,7 +95,7 @@ const mayRepeat = (error: unknown, attempt: number): boolean =>
 const retryAfterMs = (error: unknown): number =>
   error instanceof Refused ? 1_000 * (Number(error.problem.retryAfter) || 0) : 0;
 
-/** Adds to the error of a write that the write may have been applied. A refusal already says so in its title if that is possible. */
+/** Adds to the error of a write that the write may have been applied. The title of a refusal already contains this where it is possible. */
 const outcomeOf = (error: unknown, attempt: number): unknown =>
   error instanceof CutOff || (error instanceof NotThere && attempt > 1)
     ? new CommandFailed(

@@ -31,7 +31,7 @@ export class AccessGuard implements CanActivate {
 
 /**
  * Refuses a request without a valid token before its body is read, because parsing a stranger's body costs time.
- * With `permission`, for large bodies, the role is checked here too; the guard checks it in any case.
+ * With `permission`, which routes with large bodies pass, the role is checked before the body too. The guard checks the role again.
  */
 export const authenticateBeforeBody =
   (verifier: TokenVerifier, permission?: Permission): RequestHandler =>
@@ -58,7 +58,7 @@ const identify = async (verifier: TokenVerifier, request: WithActor): Promise<vo
 
 /**
  * Reads the token of a request (RFC 6750, section 2.1).
- * Two Authorization headers are refused: Node keeps the first, and another reader might take the second.
+ * Two Authorization headers are refused: Node would use the first, and a proxy might have used the second.
  */
 const bearerToken = (request: Request): string => {
   const headers = request.headersDistinct.authorization ?? [];

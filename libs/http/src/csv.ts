@@ -49,7 +49,7 @@ const breaksIn = (values: readonly string[]): number =>
 export const csvText = (records: readonly (readonly (string | undefined)[])[]): string =>
   stringify(
     records.map((values) => values.map((value) => value && inert(value))),
-    // Quotes also protect these fields in a spreadsheet that separates by semicolons or tabs.
+    // Quotes keep these values in one cell, also in a spreadsheet that separates values by semicolons or tabs.
     { record_delimiter: 'windows', quoted_match: /[;\t\r\n]/ },
   );
 

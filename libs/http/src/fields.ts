@@ -38,7 +38,7 @@ const field = (
     ...checks,
   );
 
-/** Free text, as sent, without control characters and without national register numbers. */
+/** Text that is stored as sent. Control characters and national register numbers are refused. */
 export const Text = ({ min = 1, max, ...options }: Field & { min?: number; max: number }): PropertyDecorator =>
   field(options, { type: String, minLength: min, maxLength: max }, IsString(), Length(min, max), PlainText());
 
@@ -169,11 +169,11 @@ export const Codes = ({ min = 0, max, ...options }: Field & { min?: number; max:
     Matches(CODE, { each: true, message: 'each of $property must be a code: letters, digits and dashes' }),
   );
 
-/** An object with fields of its own. */
+/** A nested object, whose class declares its fields. */
 export const Nested = (type: () => new () => object, options: Field = {}): PropertyDecorator =>
   field(options, { type: () => type() }, IsObjectOf(), ValidateNested(), Type(type));
 
-/** A list of objects with fields of their own. */
+/** A list of nested objects, whose class declares their fields. */
 export const ListOf = (
   type: () => new () => object,
   { min = 0, max, ...options }: Field & { min?: number; max: number },

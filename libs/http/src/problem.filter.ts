@@ -78,7 +78,7 @@ export const COMMON_PROBLEMS: Problems = {
   internal: { status: 500, title: 'An unexpected error occurred, and is in the log.' },
 };
 
-/** Turns every error into RFC 9457 `application/problem+json`, with a stable `code`, and in `details` the facts that the caller needs to act. */
+/** Turns every error into RFC 9457 `application/problem+json` with a stable `code`. The details of the error become further members. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('problem');

@@ -73,7 +73,7 @@ export const dateOnly = (options?: TSchemaOptions) => Type.String({ format: 'dat
 export const dateTime = (options?: TSchemaOptions) =>
   Type.Unsafe<Date | string>({ type: 'string', format: 'date-time', ...options });
 
-/** An object with any names, and values of one schema. */
+/** An object with any property names, whose values all have one schema. */
 export const mapOf = <Schema extends TSchema>(values: Schema, options?: TSchemaOptions) =>
   Type.Unsafe<Readonly<Record<string, Static<Schema> | undefined>>>({
     type: 'object',

@@ -39,7 +39,7 @@ export class Write {
 
   private ids = 0;
 
-  /** Returns the id of a new thing, another id at each call: a UUIDv7, or a name-based UUID when the caller sent a key. */
+  /** Returns another id for a new resource at each call: a UUIDv7, or a UUID derived from the key when the caller sent one. */
   newId(): string {
     return this.retryable ? nameBased(`${this.commandId}/${this.ids++}`, NAMESPACE) : timeBased();
   }
@@ -131,7 +131,7 @@ export class WriteResultInterceptor implements NestInterceptor {
       map((answer: unknown): unknown => {
         if (!(answer instanceof WriteResult)) return answer;
         const response = context.switchToHttp().getResponse<Response>();
-        // A dry run has no position when the log is empty.
+        // A dry run on an empty stream has no position.
         if (answer.result.revision >= 0)
           response.setHeader(
             'Regie-Position',

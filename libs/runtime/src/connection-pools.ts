@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 
-/** A pool at one moment: its open connections, the calls that wait for one, and the age of the oldest connection in seconds. */
+/** The state of a pool at one moment. `waiting`: the calls that wait for a connection. `oldestSeconds`: the age of the oldest connection. */
 export type PoolReading = Readonly<{
   name: string;
   open: number;

@@ -18,7 +18,7 @@ describe('the database of a context', () => {
     };
     const url = await postgres.createDatabase();
     const db = await new DataSource({ ...databaseOptions(definition, url), migrationsRun: false }).initialize();
-    // `current_setting` returns the values of the socket, which are 0 over a Unix socket, and not those that were requested.
+    // `current_setting` returns the values that the socket really has, not the requested ones. They are 0 over a Unix socket.
     const asked = ['tcp_keepalives_idle', 'tcp_keepalives_interval', 'tcp_keepalives_count', 'tcp_user_timeout'];
     const settings = await db.query<{ name: string; setting: string }[]>(
       'SELECT name, current_setting(name) AS setting FROM unnest($1::text[]) AS name',

@@ -36,7 +36,7 @@ const DEFINITION = Symbol('DEFINITION');
 const REQUESTS = Symbol('REQUESTS');
 const PROCESSORS = Symbol('PROCESSORS');
 
-/** Opens the database schema of the context, and starts its read models with the process. */
+/** Registers the processors and the connection pools of the context, and closes its connections at the shutdown. */
 @Injectable()
 class ContextProcessors implements OnModuleInit {
   constructor(
@@ -123,7 +123,7 @@ export class ContextModule {
   }
 }
 
-/** The connection of a context to its schema. Entities name no schema, so that the same projection can fill new tables during a rebuild. */
+/** Returns the data source options for the schema of a context. Entities name no schema, so that a projection can fill other tables in a rebuild. */
 export const databaseOptions = (
   { name, projections, migrations }: ContextDefinition,
   url: string,

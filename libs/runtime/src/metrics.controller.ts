@@ -99,7 +99,6 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registers[0] });
   }
 
-  /** Times every request. */
   readonly timing: RequestHandler = (request, response, next) => {
     const end = this.requests.startTimer();
     response.on('close', () =>

@@ -1,7 +1,7 @@
 import { Shutdown, type ShutdownOutcome } from './shutdown.js';
 import { handleSignals, INTERRUPTED } from './signals.js';
 
-/** `stopping`: called at the first signal. `explain`: describes why the program cannot start. */
+/** `stopping` is called at the first signal. `explain` turns the error of a failed start into the printed text. */
 export type ProgramOptions = Readonly<{ stopping?: () => void; explain: (error: unknown) => string }>;
 
 /**

@@ -52,7 +52,7 @@ export class Settings {
   })
   readonly logLevel: string = 'info';
 
-  /** The folder of the database, keys and notes of the hub in a box. */
+  /** The folder in which the hub in a box keeps its database, keys and state files. */
   readonly folder: string = '.regie';
 
   /** The PostgreSQL of the process. Without this setting, the hub starts its own PostgreSQL in its folder. */

@@ -42,7 +42,7 @@ export class FaultProxy {
     return { proxy, url: Object.assign(url, { host: `127.0.0.1:${proxy.port}` }).href };
   }
 
-  /** Injects a fault until the next call; `none` ends it. */
+  /** Injects a fault, which lasts until the next call. The fault `none` restores normal operation. */
   inject(fault: Fault): void {
     this.fault = fault;
     for (const pair of this.pairs) pair.faultChanged();
@@ -53,12 +53,10 @@ export class FaultProxy {
     for (const pair of this.pairs) pair.mute();
   }
 
-  /** Cuts all connections. */
   cut(): void {
     for (const pair of this.pairs) pair.destroy();
   }
 
-  /** The number of open connections. */
   get connections(): number {
     return this.pairs.size;
   }

@@ -72,7 +72,7 @@ const allThere = async (files: readonly string[]): Promise<boolean> => {
   return true;
 };
 
-/** Returns the output of a program on both channels. */
+/** Runs a program and returns its output, standard error included. */
 const output = (
   program: string,
   args: readonly string[],

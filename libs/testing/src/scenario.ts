@@ -43,7 +43,6 @@ export const scenario = <C extends Message, E extends Message, S, F = void>(
           details: facts,
         });
       },
-      /** Returns the resulting state. */
       state: (): S => {
         if ('refusal' in outcome) throw outcome.refusal;
         return fold(decider, outcome.events, state);

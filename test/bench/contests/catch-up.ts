@@ -6,7 +6,7 @@ import type { Contest, OpenSide } from '../contest.js';
 import { ourStore } from './stores.js';
 import { fill } from './writers.js';
 
-/** The page size of a subscription. */
+/** The page size of a log subscription. */
 const PAGE = 1_000;
 
 type Query = (sql: string, values: unknown[]) => Promise<unknown>;

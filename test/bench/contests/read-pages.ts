@@ -3,7 +3,7 @@ import type { Contest } from '../contest.js';
 import { ourStore } from './stores.js';
 import { fill } from './writers.js';
 
-/** The page size of a subscription. */
+/** The page size of a log subscription. */
 const PAGE = 1_000;
 
 /** Measures reading and parsing the whole log in pages, as for a projection. */

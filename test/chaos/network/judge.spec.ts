@@ -2,7 +2,7 @@ import { type Observation, ProgressJudge, ReadinessJudge } from './judge.js';
 
 const SECOND = 1_000;
 
-/** Observes a process once a second, in these states for these seconds. */
+/** Judges a process that is observed once a second and has each of these states for so many seconds. */
 const judged = (...phases: readonly (readonly [seconds: number, Partial<Record<Observation['of'], boolean>>])[]) => {
   const judge = new ReadinessJudge();
   let at = 0;

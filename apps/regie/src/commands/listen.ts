@@ -127,7 +127,7 @@ const serverAt = async (port: number): Promise<Server> => {
   return server;
 };
 
-/** The deliveries that were received and not printed yet; `arrivals` fires `delivery` for each new one. */
+/** The received deliveries that are not printed yet. `arrivals` fires the event `delivery` for each new delivery. */
 type Inbox = Readonly<{ deliveries: Delivery[]; arrivals: EventTarget }>;
 
 /** Verifies each request to the server. `keys` is filled later, when the subscription exists. */

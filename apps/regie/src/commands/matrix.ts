@@ -65,11 +65,11 @@ const MAX_COLUMN = 16;
 type Cell = Readonly<{ text: string; colour?: keyof typeof COLOURS }>;
 const COLOURS = { red: 31, yellow: 33, dim: 2 } as const;
 
-/** The layout of the table. With `full`, columns have room for the codes of agencies; otherwise one letter stands for each agency. */
+/** The layout of the table. With `full`, columns have room for the codes of agencies; otherwise one character stands for each agency. */
 type Layout = Readonly<{ width: number; full: boolean; column: number; names: number; colours: boolean }>;
 
 /**
- * Draws a table that fits the screen. A wide table shows agencies by their codes, a narrow table by letters with a legend.
+ * Draws a table that fits the screen. A wide table shows the codes of agencies, a narrow table one character for each agency.
  * Colours only repeat the meaning of the signs.
  */
 export const matrixInWords = (
@@ -156,7 +156,7 @@ const cellOf = (
 const labelOf = ({ neighbourhood, name }: Row): string => `${neighbourhood} ${name}`;
 const shortened = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length - 1)}…` : text;
-/** Numbers as A, B, ... Z, AA, AB, ... */
+/** Writes a number, from 0 on, as A, B, ... Z, AA, AB, ... */
 const alphabetic = (index: number): string =>
   (index < 26 ? '' : alphabetic(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));
 

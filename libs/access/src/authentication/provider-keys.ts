@@ -16,7 +16,7 @@ const SHORT_WAIT = 2_000;
 
 /**
  * Fetches the public keys of an identity provider when they are first needed, and keeps them.
- * They are at `jwksUri`, or at the address in its discovery document.
+ * The keys are at `jwksUri`, else at the address in the discovery document of the provider.
  */
 export class ProviderKeys {
   private readonly logger = new Logger('access');

@@ -4,7 +4,7 @@ import { ProviderKeys } from './provider-keys.js';
 
 /**
  * The trusted issuer, and the audience of its tokens.
- * Without `jwks` and `jwksUri`, its discovery document names the address of the keys.
+ * Without `jwks` and `jwksUri`, the address of the keys comes from the discovery document of the issuer.
  */
 export type TokenVerifierOptions = Readonly<{
   issuer: string;
@@ -13,7 +13,7 @@ export type TokenVerifierOptions = Readonly<{
   jwksUri?: string;
 }>;
 
-/** Allows public keys only: with HS*, every verifier of tokens could also make them. */
+/** The accepted algorithms, all with public keys. With HS*, every service that can verify tokens could also sign them. */
 const ALGORITHMS = ['ES256', 'EdDSA', 'PS256', 'RS256'];
 
 /**

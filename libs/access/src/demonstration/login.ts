@@ -28,7 +28,7 @@ export const login =
       ctx.status = 303;
     };
     try {
-      // Refuses a browser that did not begin this sign-in: the cookie is sent to this path alone.
+      // Refuses a browser that did not begin this sign-in, because that browser has no cookie for this path.
       await provider.interactionDetails(ctx.req, ctx.res);
       if (ctx.method === 'GET') return show(200, loginPage({ people: people.all() }));
       const form = await formOf(ctx);

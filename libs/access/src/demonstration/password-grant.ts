@@ -6,7 +6,7 @@ type Parameters = Readonly<{ username?: string; password?: string }>;
 /**
  * Adds the password grant of OAuth 2.0 (RFC 6749, section 4.3): a token for a demonstration person in one curl.
  * Only clients with `password` among their grant types may use it.
- * docs/adr/0005-demonstration-provider.md explains why it exists although OAuth 2.1 dropped it.
+ * docs/adr/0005-demonstration-provider.md explains why the hub has this grant although OAuth 2.1 dropped it.
  */
 export const passwordGrant = (provider: Provider, people: People, resource: string, server: ResourceServer): void =>
   provider.registerGrantType<Parameters>(

@@ -22,7 +22,7 @@ const PAUSE_MS = 60_000;
 export class People {
   private readonly byUsername: ReadonlyMap<string, Person>;
   private readonly bySubject: ReadonlyMap<string, Person>;
-  /** By username; all unknown names share one entry, so that the map stays small. */
+  /** The wrong passwords by username. All unknown names share one entry, so that the map stays small. */
   private readonly wrong = new Map<string, { guesses: number; last: number }>();
 
   constructor(
@@ -62,6 +62,6 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 /** Compares in constant time. */
 const isSame = (actual: string, expected: string): boolean => timingSafeEqual(digest(actual), digest(expected));
 
-/** Derives the pseudonym of a person in tokens and events: stable over restarts, and not the name. */
+/** Derives the pseudonym of a person for tokens and events. It does not reveal the name, and stays the same after a restart. */
 export const subjectOf = ({ city, username }: Pick<Person, 'city' | 'username'>): string =>
   digest(`demonstration/${city}/${username}`).toString('hex').slice(0, 32);

@@ -26,11 +26,11 @@ export type System = Readonly<{ clientId: string; clientSecret: string; city: st
 export type DemonstrationProviderOptions = Readonly<{
   /** the address of the provider, such as `http://localhost:3000/oidc` */
   issuer: string;
-  /** the `aud` of its access tokens */
+  /** the `aud` of the access tokens */
   audience: string;
-  /** private, from `generateKeys()` */
+  /** the private keys that sign tokens, from `generateKeys()` */
   keys: JSONWebKeySet;
-  /** the first one signs cookies, all of them verify */
+  /** the first key signs cookies, all keys verify them */
   cookieKeys: readonly string[];
   people: readonly Person[];
   clients: readonly System[];
