@@ -37,7 +37,7 @@ export type Aftermath = Readonly<{
   missing: readonly string[];
   /** the events that arrived again under another webhook-id */
   renamed: readonly string[];
-  /** the well-behaved endpoints that missed events because other endpoints misbehaved */
+  /** the well-behaved endpoints that did not get all events before the other endpoints were repaired */
   starved: readonly string[];
   ended: number;
   seconds: number;

@@ -33,7 +33,7 @@ export class Processes {
     };
   }
 
-  /** Adds a server that another process has started. */
+  /** Adds a running server, also one that another process has started. */
   add(pid: number): void {
     this.ids.add(pid);
   }

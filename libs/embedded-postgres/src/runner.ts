@@ -20,7 +20,7 @@ export const runnerFor = async (folder: string, data: string, program: string): 
   const { uid, gid } = (await ownerOf(data)) ?? (await postgresUser()) ?? (await madePostgresUser());
   await chown(folder, uid, gid);
   const reachable = (await isReachable(folder, uid)) && (await isReachable(program, uid));
-  // In a folder that only root may enter, the child keeps the capability to access files there, and no other one.
+  // When only root may enter the folder, the child keeps the capability to bypass file permissions, and no other one.
   const command = reachable
     ? []
     : [

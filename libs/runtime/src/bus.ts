@@ -52,7 +52,7 @@ export abstract class Bus {
   /** Returns the processor that applies public events of other contexts to a read model of the context. */
   abstract processor(member: BusMember, model: PublicProjection): ProcessorHandle;
 
-  /** Returns the reason why a reader receives no events, by the name of the reader. */
+  /** Returns the problems because of which a reader misses events or their order, by the name of the reader. */
   abstract alarms(): Readonly<Record<string, string>>;
 
   /** Queries the brokers, and compares the log of each context with its topic and its readers. An embedded bus returns an empty list. */

@@ -17,7 +17,7 @@ export type ProcessOptions = Readonly<{ title: string; contexts: readonly Contex
 /** A running process at `url`. `stop` refuses new requests, finishes open requests and the current page of every processor, and closes. */
 export type RunningProcess = Readonly<{ url: string; stop(): Promise<ShutdownOutcome> }>;
 
-/** The settings that such a process requires, each with its purpose. apps/hub does without them: it starts its own database and provider. */
+/** The settings that `startProcess` requires, each with its purpose. apps/hub does not need them, because it can start its own database and provider. */
 const NEEDED = {
   postgresUrl: 'the PostgreSQL of this process, such as postgres://mandates:password@postgres:5432/mandates',
   issuer: 'the identity provider whose tokens are accepted, such as https://login.example.be/realms/regie',

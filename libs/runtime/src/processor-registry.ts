@@ -139,7 +139,7 @@ export class ProcessorRegistry {
     this.standstills.observe(progress, now);
   }
 
-  /** Compares the positions of publishers and readers with the log and the topics. Does nothing while the bus or a database does not answer. */
+  /** Compares the positions of publishers and readers with the log and the topics. Does nothing while a database does not answer. */
   async observeBus(now = performance.now()): Promise<void> {
     const progress = await this.busHealth.progress().catch(() => undefined);
     if (progress) this.standstillsOnBus.observe(progress, now);

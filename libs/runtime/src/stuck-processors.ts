@@ -3,7 +3,7 @@ import type { ProcessorProgress } from '#messaging';
 
 type Standstill = Readonly<{ position: string; since: number }>;
 
-/** The time without progress, in ms, after which a processor with events to process is stuck. The statements of one page take less. */
+/** The time without progress, in ms, after which a processor with events to process is stuck. A single statement of a page must take less. */
 const STUCK_AFTER_MS = 15_000;
 
 /**
