@@ -34,7 +34,7 @@ export const examineHealth = async (location: HubLocation): Promise<readonly Fin
 const REPORTING = ['identity-provider', 'clock'];
 
 export const readiness = (status: number, { details = {} }: Health): readonly Finding[] => {
-  // The problems of the bus are left out: `regie doctor` examines the bus in more detail elsewhere.
+  // The problems of the bus are left out: the command `doctor` examines the bus in more detail elsewhere.
   const unheard = REPORTING.flatMap((name) => {
     const { problems = [], remedy } = (details[name] ?? {}) as { problems?: readonly string[]; remedy?: string };
     return problems.map((problem) => attention(name.replace('-', ' '), problem, remedy));
