@@ -224,6 +224,8 @@ describe('the embedded PostgreSQL', () => {
         start({
           folder: home,
           signal: interruption.signal,
+          // A server that accepts no connection stays at its start, however late the interruption is.
+          settings: { listen_addresses: '' },
           onProgress: (each) => {
             if (each === line) interruptWhenItRuns();
           },
