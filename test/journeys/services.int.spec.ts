@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brusselsDate } from '#kernel';
+import { reportAbsent } from '#testing/absent';
 import { describeWithKafka, startOwnKafka } from '#testing/kafka';
+import { pgBouncer, startPgBouncer } from '#testing/pgbouncer';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { loadDemonstration, tokenFor } from '../../apps/hub/src/demonstration/load.js';
 import { mainJob } from './main-job.js';
@@ -24,10 +26,11 @@ await describeWithKafka(
     afterAll(async () => {
       await Promise.all([postgres.stop(), kafka.stop()]);
     });
-    beforeEach(async () => {
-      services = await Services.start(postgres, { ...kafka, prefix: `journey${++started}.` });
+    const startOn = async (servers: Pick<TestPostgres, 'createDatabase'>): Promise<void> => {
+      services = await Services.start(servers, { ...kafka, prefix: `journey${++started}.` });
       await loadDemonstration(services.url, today, (person) => tokenFor(services.url, person));
-    }, 180_000);
+    };
+    beforeEach(() => startOn(postgres), 180_000);
     afterEach(() => services.stop(), 60_000);
 
     /** Does the whole job. The error of a failed job contains the output so far. */
@@ -38,6 +41,19 @@ await describeWithKafka(
     };
 
     it('do the main job as one process does', () => work(), 180_000);
+
+    it('do the main job with PostgreSQL behind PgBouncer in session mode', async () => {
+      if (!pgBouncer) return reportAbsent('services behind PgBouncer', 'pgbouncer is not installed');
+      await services.stop();
+      const bouncer = await startPgBouncer(await postgres.createDatabase(), 'session');
+      const { port } = new URL(bouncer.url);
+      await startOn({
+        createDatabase: async () => Object.assign(new URL(await postgres.createDatabase()), { port }).href,
+      });
+      await work();
+      await services.stop();
+      await bouncer.stop();
+    }, 300_000);
 
     it('do the main job while each of them is killed (-9) and started again', async () => {
       const said: string[] = [];

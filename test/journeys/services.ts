@@ -39,7 +39,7 @@ export class Services {
     private readonly environments: ReadonlyMap<ContextName, Readonly<Record<string, string>>>,
   ) {}
 
-  static async start(postgres: TestPostgres, kafka: KafkaOfServices): Promise<Services> {
+  static async start(postgres: Pick<TestPostgres, 'createDatabase'>, kafka: KafkaOfServices): Promise<Services> {
     const environments = new Map<ContextName, Record<string, string>>();
     const { front, url } = await frontOf((context) => Number(environments.get(context)!.REGIE_PORT));
     for (const context of CONTEXTS) {
