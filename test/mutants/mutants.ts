@@ -203,6 +203,14 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'is created at the first start|while it starts the server',
   },
   {
+    name: 'a collation of another version that is not noticed',
+    promise: 'the hub tells when the indexes of a database may be in another order than its collation',
+    file: 'libs/postgres/src/examine-server.ts',
+    changes: [['collation !== null && {', 'collation === undefined && {']],
+    suite: 'libs/postgres/src/examine-server.int.spec.ts',
+    tests: 'the collation has another version',
+  },
+  {
     name: 'a suspended server waited for',
     promise: 'a PostgreSQL that does not react does not keep the hub from ending',
     file: 'libs/embedded-postgres/src/server-process.ts',

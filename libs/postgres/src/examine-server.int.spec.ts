@@ -75,6 +75,18 @@ describe('the check of a server at the start', () => {
     await run(address, `DROP DATABASE ${latin}`);
   });
 
+  it('asks for attention when the collation has another version than the indexes', async () => {
+    const address = await postgres.createDatabase();
+    const database = nameOf(address);
+    const attention = async () =>
+      (await examineServer(address, NEEDED)).filter(({ severity }) => severity === 'attention');
+    expect(await attention()).toEqual([]);
+    await run(address, `UPDATE pg_database SET datcollversion = '0' WHERE datname = '${database}'`);
+    expect(await attention()).toEqual([
+      expect.objectContaining({ remedy: 'REINDEX DATABASE, and then ALTER DATABASE ... REFRESH COLLATION VERSION.' }),
+    ]);
+  });
+
   it('counts the connections in use against the limit', async () => {
     const address = await postgres.createDatabase();
     await run(address, `ALTER DATABASE ${nameOf(address)} CONNECTION LIMIT 20`);
