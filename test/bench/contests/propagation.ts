@@ -43,7 +43,6 @@ export const propagation = (seconds: number): Contest => ({
           databases.push(await createDatabase());
           return databases.at(-1)!;
         },
-        stop: () => Promise.resolve(),
       },
       { brokers, prefix: '' },
     );
