@@ -67,16 +67,21 @@ describe('the upgrade that renames tables and columns', () => {
     ]);
     expect(await rows('SELECT processor, event_id FROM cases.processed_messages ORDER BY 1')).toEqual([
       { processor: 'cases.deadlines', event_id: 'e1' },
+      { processor: 'cases.follow-register', event_id: 'e2' },
       { processor: 'cases.register', event_id: 'e2' },
     ]);
     expect(await rows('SELECT processor, key, sequence FROM cases.stream_positions')).toEqual([
       { processor: 'cases.deadlines', key: 'k', sequence: '3' },
     ]);
-    expect(await rows('SELECT event_id, state FROM cases.failed_messages ORDER BY 1')).toEqual([
-      { event_id: 'e3', state: 'retrying' },
-      { event_id: 'e4', state: 'blocked' },
-      { event_id: 'e5', state: 'dead-lettered' },
-    ]);
+    // The reactor of the register starts where its read model is.
+    for (const processor of ['cases.register', 'cases.follow-register'])
+      expect(
+        await rows(`SELECT event_id, state FROM cases.failed_messages WHERE processor = '${processor}' ORDER BY 1`),
+      ).toEqual([
+        { event_id: 'e3', state: 'retrying' },
+        { event_id: 'e4', state: 'blocked' },
+        { event_id: 'e5', state: 'dead-lettered' },
+      ]);
     expect(await rows('SELECT case_id FROM cases.deadline UNION ALL SELECT case_id FROM cases.case_of_slot')).toEqual([
       { case_id: 'c' },
       { case_id: 'c' },

@@ -7,18 +7,20 @@ import { type ContextDefinition, ContextModule } from '#runtime';
 import { CasesController } from './api/cases.controller.js';
 import { CaseHandler } from './commands/case.handler.js';
 import { CaseDeadlinesWorker } from './commands/case-deadlines.worker.js';
-import { register } from './commands/follow-register.js';
+import { followRegister } from './commands/follow-register.js';
 import { publishes } from './integration/publishes.js';
 import { Agenda1767222000201 } from './migrations/agenda-1767222000201.js';
 import { Cases1767222000100 } from './migrations/cases-1767222000100.js';
 import { CommissioningCase1767222000600 } from './migrations/commissioning-case-1767222000600.js';
 import { DueCommitments1767222000701 } from './migrations/due-commitments-1767222000701.js';
+import { FollowRegister1797000000000 } from './migrations/follow-register-1797000000000.js';
 import { MandateKind1767222000700 } from './migrations/mandate-kind-1767222000700.js';
 import { Names1796000000001 } from './migrations/names-1796000000001.js';
 import { PastShown1767222000202 } from './migrations/past-shown-1767222000202.js';
 import { RegisterRevision1767222000200 } from './migrations/register-revision-1767222000200.js';
 import { cases } from './queries/cases.projection.js';
 import { deadlines } from './queries/deadlines.projection.js';
+import { knownRegister } from './queries/known-register.projection.js';
 import { timeline, TimelineOfHandler } from './queries/timeline.js';
 import { CaseByIdHandler, ListCasesHandler } from './queries/visible-cases.js';
 
@@ -34,8 +36,10 @@ export const casesContext: ContextDefinition = {
     MandateKind1767222000700,
     DueCommitments1767222000701,
     Names1796000000001,
+    FollowRegister1797000000000,
   ],
-  projections: [directory('cases'), register, cases, timeline, deadlines],
+  projections: [directory('cases'), knownRegister, cases, timeline, deadlines],
+  reactors: [followRegister],
   publishes: publishes as Publishes,
 };
 

@@ -1439,6 +1439,8 @@ export interface components {
                 neighbourhood: string;
                 /** @description Code of an agency, unique in its city. */
                 openedBy: string;
+                /** @description Number of the last fact of the register of mandates that the opening is based on, from 0. */
+                registerRevision?: number;
                 /** @enum {unknown} */
                 theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
                 /** @description Calendar date in Europe/Brussels. */

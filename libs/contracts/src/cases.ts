@@ -6,6 +6,10 @@ const topic = TOPICS.cases;
 const subject = 'caseId';
 const caseId = opaqueId;
 const sample = { caseId: '0198c0de-0000-7000-8000-000000000002' };
+const registerRevision = Type.Integer({
+  minimum: 0,
+  description: 'Number of the last fact of the register of mandates that the opening is based on, from 0.',
+});
 const commitment = { ...sample, commitmentId: 'c-1', owner: 'woningent' };
 
 export const caseOpened = publicEventType('be.regie.case.opened.v1', {
@@ -21,6 +25,7 @@ export const caseOpened = publicEventType('be.regie.case.opened.v1', {
     mandateId: opaqueId,
     holder: agencyCode,
     until: Type.Optional(localDate),
+    registerRevision: Type.Optional(registerRevision),
   },
   sample: {
     ...sample,

@@ -2,14 +2,13 @@ import {
   Column,
   type DataSource,
   Entity,
-  type EntityManager,
   In,
   type MigrationInterface,
   MoreThan,
   PrimaryColumn,
   type QueryRunner,
 } from 'typeorm';
-import { type ContextName, type PartnersEvent, type TeamsEvent, TOPICS } from '#contracts';
+import { type ContextName, TOPICS } from '#contracts';
 import { type DirectoryFacts, DomainError, type KnownAgency as AgencyFacts } from '#kernel';
 import { type Projection, projection, publicEvents } from '#messaging';
 
@@ -56,46 +55,35 @@ export const directory = (context: ContextName): Projection =>
     name: `${context}.directory`,
     from: publicEvents(TOPICS.partners, TOPICS.teams),
     entities: [KnownAgency, KnownNeighbourhood],
-    // One statement stores the neighbourhoods of a page: an import can have two thousand, and a caller may wait until
-    // every context has them.
-    applyAll: async (events, tx) => {
-      const neighbourhoods = new Map<string, KnownNeighbourhood>();
-      for (const event of events) {
-        if (event.type === 'be.regie.neighbourhood.recorded.v1') {
-          const { city, code, name } = event.data;
-          neighbourhoods.set(`${city} ${code}`, { city, code, name });
-        } else await applyToAgency(event, tx);
+    fold: ({ type, data }, tables) => {
+      const { city } = data;
+      const change = (code: string, facts: Partial<KnownAgency>): void =>
+        tables(KnownAgency).update({ city, code }, facts);
+      switch (type) {
+        case 'be.regie.neighbourhood.recorded.v1': {
+          const { code, name } = data;
+          return tables(KnownNeighbourhood).upsert({ city, code, name });
+        }
+        case 'be.regie.agency.enrolled.v1':
+        case 'be.regie.agency.changed.v1': {
+          const { agency: code, name, kind } = data;
+          const [known] = tables(KnownAgency).find({ city, code });
+          // A change leaves the status as it is.
+          return tables(KnownAgency).upsert({ city, code, status: 'active', allows: null, ...known, name, kind });
+        }
+        case 'be.regie.agency.suspended.v1':
+          return change(data.agency, { status: 'suspended' });
+        case 'be.regie.agency.resumed.v1':
+          return change(data.agency, { status: 'active' });
+        case 'be.regie.agency.ended.v1':
+          return change(data.agency, { status: 'ended' });
+        case 'be.regie.agency.cooperation-policy-set.v1':
+          return change(data.agency, { allows: data.allows });
+        default:
+          return;
       }
-      if (neighbourhoods.size > 0) await tx.upsert(KnownNeighbourhood, [...neighbourhoods.values()], ['city', 'code']);
     },
   });
-
-const applyToAgency = async ({ type, data }: PartnersEvent | TeamsEvent, tx: EntityManager): Promise<unknown> => {
-  switch (type) {
-    case 'be.regie.agency.enrolled.v1':
-    case 'be.regie.agency.changed.v1': {
-      const { city, agency: code, name, kind } = data;
-      // An update leaves out the status, so that a change of a suspended agency does not resume it.
-      return tx
-        .createQueryBuilder()
-        .insert()
-        .into(KnownAgency)
-        .values({ city, code, name, kind, status: 'active' })
-        .orUpdate(['name', 'kind'], ['city', 'code'])
-        .execute();
-    }
-    case 'be.regie.agency.suspended.v1':
-      return tx.update(KnownAgency, { city: data.city, code: data.agency }, { status: 'suspended' });
-    case 'be.regie.agency.resumed.v1':
-      return tx.update(KnownAgency, { city: data.city, code: data.agency }, { status: 'active' });
-    case 'be.regie.agency.ended.v1':
-      return tx.update(KnownAgency, { city: data.city, code: data.agency }, { status: 'ended' });
-    case 'be.regie.agency.cooperation-policy-set.v1':
-      return tx.update(KnownAgency, { city: data.city, code: data.agency }, { allows: data.allows });
-    default:
-      return undefined;
-  }
-};
 
 /**
  * An agency with its name, or with its code when the hub does not know the name. `status`: present when the agency

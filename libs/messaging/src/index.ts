@@ -15,15 +15,18 @@ export { PLATFORM_MIGRATIONS } from './migrations/index.js';
 export { renameProcessor, renameTable } from './migrations/rename.js';
 export { embeddedLog, type Publishes } from './embedded/embedded-log.js';
 export { endRowsBefore } from './projections/end-rows-before.js';
+export type { Rows, Tables, Where } from './projections/unit-of-work.js';
 export { Processor, type ProcessorOptions, type ProcessorHandle } from './projections/processor.js';
 export * from './kafka/index.js';
 export { belongsTo, consumeOwnEvents, contextOfStream, LOG, streamDigest } from './projections/own-events.js';
 export * from './projections/projection.js';
+export * from './projections/reactor.js';
 export { FailedMessagesLeft, type Progress, rebuild, RebuildUnderWay } from './projections/rebuild.js';
 export {
+  isReadable,
   readableOnly,
   FailedMessageHandler,
   type FailedMessageHandlerOptions,
 } from './inbox/failed-message-handler.js';
-export { hasApplied } from './inbox/stream-positions.js';
+export { hasApplied, untilApplied } from './inbox/stream-positions.js';
 export { traceparentOf } from './traceparent.js';

@@ -1,14 +1,15 @@
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import type { ContextName, Topic } from '#contracts';
+import type { ContextName, PublicEvent, Topic } from '#contracts';
 import type { EventStore } from '#event-store';
 import {
-  applyLive,
   contextOf,
   deadLetterTopic,
   type Dispatch,
   embeddedLog,
   FailedMessageHandler,
+  type IncomingMessage,
+  isReadable,
   type KafkaClient,
   kafkaClient,
   KafkaConsumer,
@@ -22,12 +23,15 @@ import {
   progressOnBus,
   type PublicProjection,
   type Publishes,
+  type Reactor,
   reconcile,
   type Reconciled,
   type Reconciliation,
+  RunningReactor,
   TOPIC_SETTINGS,
   TopicExaminer,
   type TopicSettings,
+  untilApplied,
 } from '#messaging';
 import { InvalidSettings, type Settings } from './settings.js';
 
@@ -52,6 +56,9 @@ export abstract class Bus {
   /** Returns the processor that applies public events of other contexts to a read model of the context. */
   abstract processor(member: BusMember, model: PublicProjection): ProcessorHandle;
 
+  /** Returns the processor that dispatches the commands of a reactor, after the processor of its read model. */
+  abstract reactor(member: BusMember, reactor: Reactor): ProcessorHandle;
+
   /** Returns the problems because of which a reader misses events or their order, by the name of the reader. */
   abstract alarms(): Readonly<Record<string, string>>;
 
@@ -64,11 +71,15 @@ export abstract class Bus {
   abstract close(): Promise<void>;
 }
 
+/** The interval at which a wait for a processor looks whether the process stops. */
+const LOOK_AT_STOP_MS = 500;
+
 /** The bus of contexts that share one process: each reads the public events of the others from the log of the process. */
 export class EmbeddedBus extends Bus {
   readonly outside = false;
   /** the public events of each context */
   readonly publishes = new Map<ContextName, Publishes>();
+  private readonly processors = new Map<string, ProcessorHandle>();
 
   constructor(private readonly store: EventStore) {
     super();
@@ -79,10 +90,21 @@ export class EmbeddedBus extends Bus {
     return [];
   }
 
-  processor({ db, dispatch, log }: BusMember, model: PublicProjection): ProcessorHandle {
-    const { name, from, applied } = model;
+  processor({ db, log }: BusMember, { name, from, apply, applied }: PublicProjection): ProcessorHandle {
     const consume = embeddedLog(this.store, this.publishes).consume(name, from.topics);
-    return new Processor({ name, db, log, consume, apply: applyLive(model, dispatch), applied });
+    const processor = new Processor({ name, db, log, consume, apply, applied });
+    this.processors.set(name, processor);
+    return processor;
+  }
+
+  reactor({ db, requests, dispatch, log }: BusMember, reactor: Reactor): ProcessorHandle {
+    const { name, readModel } = reactor;
+    const consume = embeddedLog(this.store, this.publishes).consume(name, readModel.from.topics);
+    const model = this.processors.get(readModel.name)!;
+    const running = new RunningReactor(reactor, requests.manager, dispatch, async ({ source, upTo }, signal) => {
+      while (!(await model.reaches(source, upTo, LOOK_AT_STOP_MS))) signal.throwIfAborted();
+    });
+    return new Processor({ name, db, log, consume, before: running.before, apply: running.apply });
   }
 
   alarms(): Readonly<Record<string, string>> {
@@ -139,26 +161,43 @@ class KafkaBus extends Bus {
     return [kafkaPublisher(this.store, name, publishes, this.producer, db, log)];
   }
 
-  processor({ db, dispatch, log }: BusMember, model: PublicProjection): ProcessorHandle {
-    const { name, from, applied } = model;
-    const { topics } = from;
+  processor(member: BusMember, { name, from, apply, applied }: PublicProjection): ProcessorHandle {
+    return this.reader(member, name, from.topics, { apply, applied });
+  }
+
+  reactor(member: BusMember, reactor: Reactor): ProcessorHandle {
+    const { name, readModel } = reactor;
+    const { requests, dispatch } = member;
+    const running = new RunningReactor(reactor, requests.manager, dispatch, ({ events }, signal) =>
+      untilApplied(requests, readModel.name, events as readonly PublicEvent[], signal),
+    );
+    return this.reader(member, name, readModel.from.topics, {
+      // An unreadable message has no reaction; it becomes a failed message.
+      before: ({ events, ...page }, signal) => running.before({ ...page, events: events.filter(isReadable) }, signal),
+      apply: running.apply,
+    });
+  }
+
+  private reader(
+    { db, log }: BusMember,
+    name: string,
+    topics: readonly Topic[],
+    {
+      apply,
+      ...options
+    }: Pick<ProcessorOptions<IncomingMessage>, 'before' | 'applied'> & Pick<PublicProjection, 'apply'>,
+  ): ProcessorHandle {
     this.readers.push({ name, topics });
     const handler = new FailedMessageHandler({
       processor: name,
       db,
-      apply: applyLive(model, dispatch),
+      apply,
       parseAgain,
       publishDeadLetter: (failed) => this.producer.publishDeadLetter(deadLetterTopic(contextOf(name)), failed),
       log: this.client.log,
     });
-    return new Processor({
-      name,
-      db,
-      log,
-      consume: handler.withRetries(this.consumer.consume(name, topics)),
-      apply: handler.apply,
-      applied,
-    });
+    const consume = handler.withRetries(this.consumer.consume(name, topics));
+    return new Processor({ name, db, log, consume, apply: handler.apply, ...options });
   }
 
   alarms(): Readonly<Record<string, string>> {

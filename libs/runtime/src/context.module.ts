@@ -2,16 +2,17 @@ import { type DynamicModule, Inject, Injectable, Logger, Module, type OnModuleIn
 import { CommandBus } from '@nestjs/cqrs';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type MigrationInterface } from 'typeorm';
-import type { ContextName } from '#contracts';
+import type { ContextName, Topic } from '#contracts';
 import type { EventStore } from '#event-store';
 import {
-  applyLive,
   consumeOwnEvents,
   type Dispatch,
   PLATFORM_MIGRATIONS,
   Processor,
+  type ProcessorHandle,
   type Projection,
   type Publishes,
+  type Reactor,
   readsPublicEvents,
 } from '#messaging';
 import { dataSourceOptions, type Purpose, withClient } from '#postgres';
@@ -29,6 +30,7 @@ export type ContextDefinition = Readonly<{
   name: ContextName;
   migrations: readonly (new () => MigrationInterface)[];
   projections: readonly Projection[];
+  reactors?: readonly Reactor[];
   publishes: Publishes;
 }>;
 
@@ -52,7 +54,7 @@ class ContextProcessors implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const { name, projections, publishes } = this.definition;
+    const { name, projections, reactors = [], publishes } = this.definition;
     const { db, requests } = this;
     this.shutdown.add('connections', `connections of ${name}`, () => Promise.all([db.destroy(), requests.destroy()]));
     const logger = new Logger(name);
@@ -65,9 +67,7 @@ class ContextProcessors implements OnModuleInit {
     for (const publisher of this.bus.join(member)) this.processors.addPublisher(publisher);
     for (const model of projections) {
       if (readsPublicEvents(model)) {
-        const processor = this.bus.processor(member, model);
-        if (this.bus.outside) this.processors.addReader({ processor, topics: model.from.topics, db: requests });
-        else this.processors.add(processor);
+        this.addReader(this.bus.processor(member, model), model.from.topics);
       } else
         this.processors.add(
           new Processor({
@@ -75,11 +75,17 @@ class ContextProcessors implements OnModuleInit {
             db,
             log,
             consume: consumeOwnEvents(this.store, name),
-            apply: applyLive(model, member.dispatch),
+            apply: model.apply,
             applied: model.applied,
           }),
         );
     }
+    for (const reactor of reactors) this.addReader(this.bus.reactor(member, reactor), reactor.readModel.from.topics);
+  }
+
+  private addReader(processor: ProcessorHandle, topics: readonly Topic[]): void {
+    if (this.bus.outside) this.processors.addReader({ processor, topics, db: this.requests });
+    else this.processors.add(processor);
   }
 }
 

@@ -33,9 +33,9 @@ const notes = projection({
   name: 'cases.notes',
   from: publicEvents(TOPICS.mandates),
   entities: [NoteRow],
-  apply: async ({ subject }, tx) => {
+  fold: ({ subject }, tables) => {
     if (subject === 'poison') throw new Error('this cannot be applied');
-    await tx.query('INSERT INTO note VALUES ($1)', [subject]);
+    tables(NoteRow).insert({ text: subject });
   },
 });
 

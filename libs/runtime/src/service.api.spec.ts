@@ -150,9 +150,9 @@ const context: ContextDefinition = {
       name: 'mandates.notes',
       from: ownEvents<{ type: 'Noted'; data: { text: string } }>(),
       entities: [NoteRow],
-      apply: async ({ data }, tx) => {
+      fold: ({ data }, tables) => {
         if (poisoned) throw new Error('cannot be applied: INSERT INTO note');
-        await tx.query('INSERT INTO note VALUES ($1)', [data.text]);
+        tables(NoteRow).insert({ text: data.text });
       },
     }),
   ],

@@ -903,6 +903,7 @@ describe('the time before an agency accepted', () => {
     const { path, caseId } = await joined();
     const db = service.app.get<DataSource>(getDataSourceToken('cases'));
     const types = async () => (await entries(path)).map(({ type }) => type);
+    await service.settled();
     // Put the timeline ahead of the case, by the last commitment.
     await db.query('UPDATE joint_case SET version = version - 1 WHERE id = $1', [caseId]);
     expect(await types()).toEqual(['ParticipantInvited', 'ParticipantAccepted']);

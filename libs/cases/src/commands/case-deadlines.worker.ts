@@ -3,11 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { DataSource } from 'typeorm';
 import { brusselsDate, hubActor, type LocalDate } from '#kernel';
+import type { Dispatch } from '#messaging';
 import { DeadlinesWorker, processorsToken } from '#runtime';
 import type { ProcessDeadlines } from '../domain/commitments.js';
 import { dueBy, withLateCommitments } from '../queries/deadlines.projection.js';
 import { HandleCase } from './case.handler.js';
-import { buildFollowRegister } from './follow-register.js';
+import { bringInLine } from './follow-register.js';
 
 /**
  * Dispatches the commands that follow from a date and not from an event. A case compares itself with the register when
@@ -27,23 +28,23 @@ export class CaseDeadlinesWorker extends DeadlinesWorker {
     const today = brusselsDate(moment);
     for (const caseOfSlot of await dueBy(this.db, today)) {
       if (stopping?.aborted) return;
-      await this.dispatch(caseOfSlot.caseId, () => buildFollowRegister(this.db.manager, caseOfSlot, moment));
+      await this.attempt(caseOfSlot.caseId, () =>
+        bringInLine(this.db.manager, caseOfSlot, this.dispatch, { now: () => moment }),
+      );
     }
     for (const { city, caseId } of await withLateCommitments(this.db, today)) {
       if (stopping?.aborted) return;
-      await this.dispatch(
-        caseId,
-        async () => new HandleCase(processDeadlines(city, caseId, moment, today), { commandId: randomUUID() }),
-      );
+      const command = new HandleCase(processDeadlines(city, caseId, moment, today), { commandId: randomUUID() });
+      await this.attempt(caseId, () => this.dispatch(command));
     }
   }
 
-  private async dispatch(caseId: string, load: () => Promise<HandleCase>): Promise<void> {
-    await load()
-      .then((command) => this.commands.execute(command))
-      .catch((error: unknown) =>
-        this.logger.error({ err: error, caseId }, 'what is due of a case could not be recorded; trying again'),
-      );
+  private readonly dispatch: Dispatch = (command) => this.commands.execute(command as HandleCase);
+
+  private async attempt(caseId: string, work: () => Promise<unknown>): Promise<void> {
+    await work().catch((error: unknown) =>
+      this.logger.error({ err: error, caseId }, 'what is due of a case could not be recorded; trying again'),
+    );
   }
 }
 

@@ -14,12 +14,15 @@ import {
   type PublicEvent,
   toPublicEvent,
 } from '#contracts';
+import type { Dispatch } from '#messaging';
 import { daysFromNow, today } from '#testing/days';
 import { startTestService, type TestService } from '#testing/http';
+import type { FollowRegister } from '../domain/joint-case.js';
 import { cases } from '../index.js';
+import { knownRegister } from '../queries/known-register.projection.js';
 import { CITY, decision, mandateOver, origin } from '../testing/mandate-events.js';
 import type { HandleCase } from './case.handler.js';
-import { register } from './follow-register.js';
+import { bringInLine, followRegister } from './follow-register.js';
 
 const period = { from: daysFromNow(-10), until: daysFromNow(100) };
 
@@ -33,7 +36,16 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** Makes a slot with a mandate in force, events about both, and a `handle` that collects the dispatched commands. */
+/** Processes an event as its two processors do: the read model, in a transaction that stays open until `meanwhile` resolves, and then the reactor. */
+const process = async (event: PublicEvent, dispatch: Dispatch, meanwhile?: Promise<void>): Promise<void> => {
+  await db.transaction(async (tx) => {
+    await knownRegister.apply([event], tx);
+    await meanwhile;
+  });
+  for (const { run } of await followRegister.reactions([event], db.manager)) await run(dispatch);
+};
+
+/** A slot with a mandate in force, events about it, and a reader of the register that collects its commands. */
 const aSlot = async () => {
   const slot = { neighbourhood: String(++slots), theme: 'leefbaarheid' as const };
   const mandate = mandateOver(slot, { steeringModel: 'commissioning', ...period });
@@ -41,13 +53,7 @@ const aSlot = async () => {
   const caseId = randomUUID();
   const dispatched: HandleCase[] = [];
   const dispatch = (command: object) => Promise.resolve(dispatched.push(command as HandleCase));
-  /** Processes an event as a processor does: writes and commands in one transaction, which stays open until `meanwhile` resolves. */
-  const handle = (event: PublicEvent, meanwhile?: Promise<void>): Promise<void> =>
-    db.transaction(async (tx) => {
-      await register.apply([event], tx);
-      await meanwhile;
-      await register.react(event, tx, dispatch);
-    });
+  const handle = (event: PublicEvent, meanwhile?: Promise<void>): Promise<void> => process(event, dispatch, meanwhile);
   const opened = toPublicEvent(caseOpened, origin(), CITY, {
     caseId,
     ...slot,
@@ -58,8 +64,10 @@ const aSlot = async () => {
   const ended = mandate.ended('stad-gent', today);
   const closed = toPublicEvent(caseClosed, origin(), CITY, { caseId, outcome: 'solved' });
   const transferred = mandate.transferred('stad-gent', 'ocmw-gent', daysFromNow(5));
-  for (const event of mandate.inForce()) await handle(event);
-  return { mandateId, slot, caseId, dispatched, handle, opened, ended, closed, transferred };
+  const inForce = mandate.inForce();
+  for (const event of inForce) await handle(event);
+  const granted = inForce.at(-1)!;
+  return { mandateId, slot, caseId, dispatched, handle, granted, opened, ended, closed, transferred };
 };
 const contentOf = ({ command: { type, data, by } }: HandleCase) => ({ type, data, by });
 
@@ -82,6 +90,36 @@ it('an opening dispatches a command with the holdings of the slot from today on'
       by: { city: CITY, agency: 'hub', role: 'manager', subject: 'register' },
     },
   ]);
+});
+
+describe('a case that opens', () => {
+  it('on the present revision of the register dispatches no command, and later ones follow', async () => {
+    const { caseId, dispatched, handle, opened, granted, ended } = await aSlot();
+    const registerRevision = Number(granted.sequence);
+    await handle({ ...opened, data: { ...opened.data, registerRevision } } as PublicEvent);
+    expect(dispatched).toEqual([]);
+    await handle(ended);
+    expect(dispatched.map(({ command }) => command.data.caseId)).toEqual([caseId]);
+  });
+
+  it('on another revision of the register dispatches one', async () => {
+    const { dispatched, handle, opened, granted } = await aSlot();
+    const registerRevision = Number(granted.sequence) - 1;
+    await handle({ ...opened, data: { ...opened.data, registerRevision } } as PublicEvent);
+    expect(dispatched).toHaveLength(1);
+  });
+});
+
+it('a case compares itself again when the register changes during its command', async () => {
+  const { handle, opened, ended, slot, caseId } = await aSlot();
+  await handle(opened);
+  const registers: (readonly unknown[])[] = [];
+  await bringInLine(db.manager, { city: CITY, caseId, ...slot }, async (command) => {
+    const { data } = (command as HandleCase).command as FollowRegister;
+    registers.push(data.register);
+    if (registers.length === 1) await db.transaction((tx) => knownRegister.apply([ended], tx));
+  });
+  expect(registers).toEqual([[expect.objectContaining({ holder: 'stad-gent' })], []]);
 });
 
 it('a closed case gets no more commands', async () => {
@@ -226,10 +264,7 @@ it('commissioning that is limited to one case is coordination in all others', as
   const { mandateId } = mandate;
   const dispatched: HandleCase[] = [];
   const handle = (event: PublicEvent) =>
-    db.transaction(async (tx) => {
-      await register.apply([event], tx);
-      await register.react(event, tx, (command) => Promise.resolve(dispatched.push(command as HandleCase)));
-    });
+    process(event, (command) => Promise.resolve(dispatched.push(command as HandleCase)));
   for (const event of mandate.inForce()) await handle(event);
   for (const caseId of [mine, randomUUID()])
     await handle(

@@ -21,7 +21,7 @@ export const loadCaseFacts = async (
   const { neighbourhood, invite } = command.data;
   const [known, slot] = await Promise.all([
     directory.facts(city, { agencies: [agency, ...invite], neighbourhoods: [neighbourhood] }),
-    registerOfSlot(db, city, command.data, command.today),
+    registerOfSlot(db, city, command.data, command.today, command.data.caseId),
   ]);
   return { ...known, slot };
 };

@@ -8,8 +8,9 @@ import { publishing } from '#testing/published-events';
 import { until } from '#testing/until';
 import { caseStream } from '../domain/joint-case.js';
 import { cases } from '../index.js';
+import { knownRegister } from '../queries/known-register.projection.js';
 import { CITY, mandateOver, origin } from '../testing/mandate-events.js';
-import { register } from './follow-register.js';
+import { followRegister } from './follow-register.js';
 
 let service: TestService;
 let db: DataSource;
@@ -69,13 +70,13 @@ const aMandate = async () => {
 };
 
 /**
- * Empties the read model and its checkpoint, as after a restore without that schema. The running processor starts again
- * from the beginning.
+ * Empties the read model, its checkpoint and that of its reactor, as after a restore without that schema. The running
+ * processors start again from the beginning.
  */
 const replayedFromNothing = async (): Promise<void> => {
   await db.transaction(async (tx) => {
-    await tx.query('DELETE FROM checkpoints WHERE processor = $1', [register.name]);
-    for (const table of register.tables) await tx.query(`DELETE FROM ${table}`);
+    await tx.query('DELETE FROM checkpoints WHERE processor = ANY ($1)', [[knownRegister.name, followRegister.name]]);
+    for (const table of knownRegister.tables) await tx.query(`DELETE FROM ${table}`);
   });
   // A new event wakes the processor.
   await aMandate();
@@ -129,7 +130,7 @@ it('repeating a page whose commands were kept and whose transaction was lost rec
     CREATE FUNCTION killed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'killed before the commit'; END $$`);
   await db.query(`
     CREATE CONSTRAINT TRIGGER killed AFTER UPDATE ON checkpoints DEFERRABLE INITIALLY DEFERRED
-      FOR EACH ROW WHEN (NEW.processor = '${register.name}') EXECUTE FUNCTION killed()`);
+      FOR EACH ROW WHEN (NEW.processor = '${followRegister.name}') EXECUTE FUNCTION killed()`);
   const caseId = await open();
   await transfer('stad-gent', 'ocmw-gent');
   // The processor retries the page with the opening and the transfer, until the trigger is gone.

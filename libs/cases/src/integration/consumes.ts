@@ -6,12 +6,12 @@ import type { CasesEvent, MandatesEvent } from '#contracts';
  */
 export type RegisterChange = MandatesEvent | CasesEvent;
 
-/** The cases to compare with the register after an event: the open cases of these slots, or the case that was opened. */
-export type MustCompare = Readonly<
-  { slots: readonly Readonly<{ neighbourhood: string; theme: string }>[] } | { caseId: string }
->;
+/** Cases to compare with the register: the open cases of a slot, or a case that was opened on this revision of the register, if it is known. */
+export type MustCompare =
+  Readonly<{ neighbourhood: string; theme: string }> | Readonly<{ caseId: string; registerRevision?: number }>;
 
-export const mustCompare = (event: RegisterChange): MustCompare | undefined => {
+/** Returns the cases to compare with the register after an event. */
+export const mustCompare = (event: RegisterChange): readonly MustCompare[] => {
   switch (event.type) {
     case 'be.regie.mandate.granted.v1':
     case 'be.regie.mandate.transferred.v1':
@@ -22,10 +22,10 @@ export const mustCompare = (event: RegisterChange): MustCompare | undefined => {
     case 'be.regie.mandate.narrowed.v1':
     case 'be.regie.mandate.widened.v1':
     case 'be.regie.mandate.corrected.v1':
-      return { slots: event.data.slots };
+      return event.data.slots.map(({ neighbourhood, theme }) => ({ neighbourhood, theme }));
     case 'be.regie.case.opened.v1':
-      return { caseId: event.data.caseId };
+      return [{ caseId: event.data.caseId, registerRevision: event.data.registerRevision }];
     default:
-      return undefined;
+      return [];
   }
 };

@@ -26,6 +26,7 @@ const EVENTS: { readonly [Type in CaseEvent['type']]: Extract<CaseEvent, { type:
     scope: SECRET,
     openedBy: 'stad-gent',
     coordination,
+    registerRevision: 4,
   },
   ParticipantInvited: { caseId, agency: 'ocmw-gent', invitedBy: 'stad-gent', past: 'summary' },
   ParticipantAccepted: { caseId, agency: 'ocmw-gent' },
@@ -72,8 +73,8 @@ describe.each(Object.entries(EVENTS))('the public event of %s', (type, data) => 
       data: { city: '44021', caseId },
     }));
   if (type === 'CaseOpened')
-    it('contains the day until which the coordination is known', () =>
-      expect(event.data).toMatchObject({ until: coordination.until }));
+    it('contains the day until which the coordination is known, and the revision that it is based on', () =>
+      expect(event.data).toMatchObject({ until: coordination.until, registerRevision: 4 }));
   if (type === 'ParticipantInvited')
     it('contains the past that the invitation shows', () => expect(event.data).toMatchObject({ past: 'summary' }));
   it('contains no content and no person', () => expect(JSON.stringify(event)).not.toContain(SECRET));

@@ -25,7 +25,7 @@ export const publishes = (event: StoredEvent<CaseEvent>): CasesEvent => {
   const city = cityOf(event.stream);
   switch (event.type) {
     case 'CaseOpened': {
-      const { caseId, neighbourhood, theme, openedBy, coordination } = event.data;
+      const { caseId, neighbourhood, theme, openedBy, coordination, registerRevision } = event.data;
       const { mandateId, holder, until } = coordination;
       const slot = { neighbourhood, theme: theme as Theme };
       return toPublicEvent(caseOpened, event, city, {
@@ -35,6 +35,7 @@ export const publishes = (event: StoredEvent<CaseEvent>): CasesEvent => {
         mandateId,
         holder,
         ...(until !== undefined && { until }),
+        ...(registerRevision !== undefined && { registerRevision }),
       });
     }
     case 'ParticipantInvited': {

@@ -79,47 +79,31 @@ export const cases = projection({
   name: 'cases.cases',
   from: ownEvents<CaseEvent>(),
   entities: [CaseRow, ParticipantRow, CoordinationRow, CommitmentRow],
-  apply: async ({ stream, recordedAt, type, data }, tx) => {
+  fold: ({ stream, revision, recordedAt, type, data }, tables) => {
     const city = cityOf(stream);
     const { caseId } = data;
     const since = new Date(recordedAt);
-    if (type !== 'CaseOpened') await tx.increment(CaseRow, { city, id: caseId }, 'version', 1);
-    const participant = (agency: string, status: Participant['status'], reason: string | null = null) =>
-      tx.update(ParticipantRow, { city, caseId, agency }, { status, reason, since });
-    const commitment = (id: string, status: Commitment['status'], reason: string | null = null) =>
-      tx.update(CommitmentRow, { city, caseId, id }, { status, reason });
+    const participants = tables(ParticipantRow);
+    const coordinations = tables(CoordinationRow);
+    if (type !== 'CaseOpened') tables(CaseRow).update({ city, id: caseId }, { version: revision + 1 });
+    const participant = (agency: string, status: Participant['status'], reason: string | null = null): void =>
+      participants.update({ city, caseId, agency }, { status, reason, since });
+    const commitment = (id: string, status: Commitment['status'], reason: string | null = null): void =>
+      tables(CommitmentRow).update({ city, caseId, id }, { status, reason });
     switch (type) {
       case 'CaseOpened': {
-        const { title, neighbourhood, theme, why, scope, openedBy, coordination } = data;
-        const content = { title, neighbourhood, theme, why, scope };
-        await tx.insert(CaseRow, {
-          city,
-          id: caseId,
-          version: 1,
-          status: 'open',
-          ...content,
-          openedBy,
-          openedAt: since,
-          openedOn: coordination.from,
-        });
-        await tx.insert(ParticipantRow, {
-          city,
-          caseId,
-          agency: openedBy,
-          status: 'accepted',
-          invitedBy: openedBy,
-          since,
-        });
-        return tx.insert(CoordinationRow, { city, caseId, ...coordination });
+        const { title, neighbourhood, theme, why, scope, openedBy: agency, coordination } = data;
+        const content = { title, neighbourhood, theme, why, scope, openedBy: agency };
+        const opening = { openedAt: since, openedOn: coordination.from, closed: null };
+        tables(CaseRow).insert({ city, id: caseId, version: 1, status: 'open', ...content, ...opening });
+        const opener = { status: 'accepted', invitedBy: agency, reason: null, since, past: null } as const;
+        participants.insert({ city, caseId, agency, ...opener });
+        return coordinations.insert({ city, caseId, ...coordination, until: coordination.until ?? null });
       }
       case 'ParticipantInvited': {
         // an agency that declined or left may be invited again
         const { agency, invitedBy, past = null } = data;
-        return tx.upsert(
-          ParticipantRow,
-          { city, caseId, agency, status: 'invited', invitedBy, reason: null, since, past },
-          ['city', 'caseId', 'agency'],
-        );
+        return participants.upsert({ city, caseId, agency, status: 'invited', invitedBy, reason: null, since, past });
       }
       case 'ParticipantAccepted':
         return participant(data.agency, 'accepted');
@@ -129,18 +113,8 @@ export const cases = projection({
         return participant(data.agency, 'withdrawn', data.reason);
       case 'CommitmentProposed': {
         const { commitmentId: id, what, owner, proposedBy, dueOn, binding } = data;
-        return tx.insert(CommitmentRow, {
-          city,
-          caseId,
-          id,
-          what,
-          owner,
-          proposedBy,
-          dueOn,
-          binding,
-          status: 'proposed',
-          proposedAt: since,
-        });
+        const proposal = { what, owner, proposedBy, dueOn, binding, proposedAt: since };
+        return tables(CommitmentRow).insert({ city, caseId, id, ...proposal, status: 'proposed', reason: null });
       }
       case 'CommitmentAccepted':
         return commitment(data.commitmentId, 'accepted');
@@ -152,19 +126,16 @@ export const cases = projection({
         // nothing to store: `dueOn` already shows that the commitment is late
         return;
       case 'CoordinationTakenOver': {
-        const { mandateId, holder, steeringModel, from, until } = data;
-        await endRowsBefore(tx, CoordinationRow, { city, caseId }, from);
-        return tx.insert(CoordinationRow, { city, caseId, mandateId, holder, steeringModel, from, until });
+        const { mandateId, holder, steeringModel, from, until = null } = data;
+        endRowsBefore(coordinations, { city, caseId }, from);
+        return coordinations.insert({ city, caseId, mandateId, holder, steeringModel, from, until });
       }
       case 'CoordinationLost':
-        return endRowsBefore(tx, CoordinationRow, { city, caseId }, data.on);
+        return endRowsBefore(coordinations, { city, caseId }, data.on);
       case 'CaseClosed': {
         const { on, outcome, reason, escalateTo, closedBy } = data;
-        return tx.update(
-          CaseRow,
-          { city, id: caseId },
-          { status: 'closed', closed: { on, outcome, reason, escalateTo, closedBy } },
-        );
+        const closed = { on, outcome, reason, escalateTo, closedBy };
+        return tables(CaseRow).update({ city, id: caseId }, { status: 'closed', closed });
       }
       default:
         return unreachable(type);

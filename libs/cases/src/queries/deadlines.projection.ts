@@ -1,4 +1,4 @@
-import { Column, type DataSource, Entity, IsNull, MoreThan, MoreThanOrEqual, Or, PrimaryColumn } from 'typeorm';
+import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
 import type { LocalDate } from '#kernel';
 import { ownEvents, projection } from '#messaging';
@@ -34,41 +34,49 @@ export const deadlines = projection({
   name: 'cases.deadlines',
   from: ownEvents<CaseEvent>(),
   entities: [DeadlineRow, DueCommitmentRow],
-  apply: async ({ stream, type, data }, tx) => {
-    const city = cityOf(stream);
-    const { caseId } = data;
-    const ends = async (until: LocalDate | undefined): Promise<void> => {
-      if (until !== undefined) await tx.insert(DeadlineRow, { city, caseId, due: until, next: null });
+  fold: ({ stream, type, data }, tables) => {
+    const ofCase = { city: cityOf(stream), caseId: data.caseId };
+    const deadlines = tables(DeadlineRow);
+    const commitments = tables(DueCommitmentRow);
+    const ends = (until: LocalDate | undefined): void => {
+      if (until !== undefined) deadlines.insert({ ...ofCase, due: until, next: null });
     };
-    const endsBefore = (on: LocalDate) => tx.delete(DeadlineRow, { city, caseId, due: MoreThanOrEqual(on) });
+    /** Deletes the deadlines from the day on: the case is coordinated differently then. */
+    const endsBefore = (day: LocalDate): readonly DeadlineRow[] => {
+      const before = deadlines.find(ofCase).filter(({ due }) => due < day);
+      deadlines.replace(ofCase, before);
+      return before;
+    };
     switch (type) {
       case 'CaseOpened':
         return ends(data.coordination.until);
-      case 'CoordinationTakenOver':
-        await endsBefore(data.from);
-        await tx.update(DeadlineRow, { city, caseId, next: Or(IsNull(), MoreThan(data.from)) }, { next: data.from });
-        return ends(data.until);
+      case 'CoordinationTakenOver': {
+        const { from, until } = data;
+        const before = endsBefore(from);
+        deadlines.replace(
+          ofCase,
+          before.map((row) => (row.next === null || row.next > from ? { ...row, next: from } : row)),
+        );
+        return ends(until);
+      }
       case 'CoordinationLost':
-        return endsBefore(data.on);
-      case 'CommitmentProposed':
-        return tx.insert(DueCommitmentRow, {
-          city,
-          caseId,
-          commitmentId: data.commitmentId,
-          dueOn: data.dueOn,
-          accepted: false,
-        });
+        endsBefore(data.on);
+        return;
+      case 'CommitmentProposed': {
+        const { commitmentId, dueOn } = data;
+        return commitments.insert({ ...ofCase, commitmentId, dueOn, accepted: false });
+      }
       case 'CommitmentAccepted':
-        return tx.update(DueCommitmentRow, { city, caseId, commitmentId: data.commitmentId }, { accepted: true });
+        return commitments.update({ ...ofCase, commitmentId: data.commitmentId }, { accepted: true });
       case 'CommitmentDeclined':
       case 'CommitmentDone':
       case 'CommitmentOverdue':
-        return tx.delete(DueCommitmentRow, { city, caseId, commitmentId: data.commitmentId });
+        return commitments.delete({ ...ofCase, commitmentId: data.commitmentId });
       case 'CaseClosed':
-        await tx.delete(DeadlineRow, { city, caseId });
-        return tx.delete(DueCommitmentRow, { city, caseId });
+        deadlines.delete(ofCase);
+        return commitments.delete(ofCase);
       default:
-        return undefined;
+        return;
     }
   },
 });

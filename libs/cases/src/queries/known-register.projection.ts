@@ -1,7 +1,7 @@
 import { Column, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { type DataOf, type mandateExtended, TOPICS } from '#contracts';
-import { coalesce, type LocalDate } from '#kernel';
-import { endRowsBefore, projection, publicEvents } from '#messaging';
+import { coalesce, type LocalDate, type Period } from '#kernel';
+import { endRowsBefore, projection, publicEvents, type Rows } from '#messaging';
 import { type MandateKind, sameTenure, type SlotRegister, type SteeringModel } from '../domain/coordination.js';
 
 /**
@@ -51,88 +51,69 @@ export const knownRegister = projection({
   name: 'cases.register',
   from: publicEvents(TOPICS.mandates, TOPICS.cases),
   entities: [KnownRegister, KnownMandate, KnownHolding, CaseOfSlot],
-  apply: async ({ type, sequence, data }, tx) => {
+  // Two partitions of a bus may be handled at once. The lock orders "the mandate ended" and "a case was opened", or neither would see the other.
+  lockBy: ({ data }) => data.city,
+  fold: ({ type, sequence, data }, tables) => {
     const { city } = data;
-    // Two partitions of the bus may be processed at once. Without this lock, the end of a mandate and the opening of a
-    // case could miss each other.
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('cases.register ' || $1))`, [city]);
-    if (type.startsWith('be.regie.mandate.'))
-      await tx.upsert(KnownRegister, { city, revision: Number(sequence) }, ['city']);
+    const holdings = tables(KnownHolding);
+    if (type.startsWith('be.regie.mandate.')) tables(KnownRegister).upsert({ city, revision: Number(sequence) });
     switch (type) {
-      case 'be.regie.mandate.proposed.v1':
-        return tx.insert(KnownMandate, {
-          city,
-          id: data.mandateId,
-          kind: data.kind,
-          steeringModel: data.steeringModel,
-          commissioningCase: data.commissioningCase ?? null,
-        });
+      case 'be.regie.mandate.proposed.v1': {
+        const { mandateId: id, kind, steeringModel, commissioningCase = null } = data;
+        return tables(KnownMandate).insert({ city, id, kind, steeringModel, commissioningCase });
+      }
       case 'be.regie.mandate.granted.v1':
-        return hold(tx, city, data.mandateId, data.slots, data.holder, data.period.from, data.period.until);
-      case 'be.regie.mandate.transferred.v1':
-        await endRowsBefore(tx, KnownHolding, { city, mandateId: data.mandateId }, data.on);
-        return hold(tx, city, data.mandateId, data.slots, data.to, data.on, data.period.until);
+        return holdings.insert(...holdingsOf(data, data));
+      case 'be.regie.mandate.transferred.v1': {
+        const { mandateId, slots, to: holder, on: from, period } = data;
+        endRowsBefore(holdings, { city, mandateId }, from);
+        return holdings.insert(...holdingsOf(data, { slots, holder, period: { from, until: period.until } }));
+      }
       case 'be.regie.mandate.ended.v1':
-        return endRowsBefore(tx, KnownHolding, { city, mandateId: data.mandateId }, data.on);
+        return endRowsBefore(holdings, { city, mandateId: data.mandateId }, data.on);
       case 'be.regie.mandate.suspended.v1':
       case 'be.regie.mandate.resumed.v1':
       case 'be.regie.mandate.extended.v1':
       case 'be.regie.mandate.narrowed.v1':
       case 'be.regie.mandate.widened.v1':
-        return restate(tx, city, data.mandateId, data.schedule);
+        return restate(holdings, data);
       case 'be.regie.mandate.corrected.v1': {
-        const { mandateId: id, kind, steeringModel, commissioningCase = null, schedule } = data;
-        await tx.update(KnownMandate, { city, id }, { kind, steeringModel, commissioningCase });
-        return restate(tx, city, id, schedule);
+        const { mandateId: id, kind, steeringModel, commissioningCase = null } = data;
+        tables(KnownMandate).update({ city, id }, { kind, steeringModel, commissioningCase });
+        return restate(holdings, data);
       }
-      case 'be.regie.case.opened.v1':
-        return tx.insert(CaseOfSlot, {
-          city,
-          caseId: data.caseId,
-          neighbourhood: data.neighbourhood,
-          theme: data.theme,
-        });
+      case 'be.regie.case.opened.v1': {
+        const { caseId, neighbourhood, theme } = data;
+        return tables(CaseOfSlot).insert({ city, caseId, neighbourhood, theme });
+      }
       case 'be.regie.case.closed.v1':
-        return tx.delete(CaseOfSlot, { city, caseId: data.caseId });
+        return tables(CaseOfSlot).delete({ city, caseId: data.caseId });
       default:
-        return undefined;
+        return;
     }
   },
 });
 
-const hold = async (
-  tx: EntityManager,
-  city: string,
-  mandateId: string,
-  slots: readonly Slot[],
-  holder: string,
-  from: LocalDate,
-  until: LocalDate | undefined,
-): Promise<void> => {
-  await tx.insert(
-    KnownHolding,
-    slots.map(({ neighbourhood, theme }) => ({
-      city,
-      neighbourhood,
-      theme,
-      mandateId,
-      from,
-      until: until ?? null,
-      holder,
-    })),
-  );
-};
+type OfMandate = Readonly<{ city: string; mandateId: string }>;
+type Holding = Readonly<{ slots: readonly Slot[]; holder: string; period: Period }>;
+
+const holdingsOf = (
+  { city, mandateId }: OfMandate,
+  { slots, holder, period: { from, until } }: Holding,
+): readonly KnownHolding[] =>
+  slots.map(({ neighbourhood, theme }) => ({
+    ...{ city, neighbourhood, theme, mandateId, holder },
+    ...{ from, until: until ?? null },
+  }));
 
 /** Replaces the holdings from the first day of the schedule on. A suspended mandate has no holder. */
-const restate = async (
-  tx: EntityManager,
-  city: string,
-  mandateId: string,
-  { from, holdings }: DataOf<typeof mandateExtended>['schedule'],
-): Promise<void> => {
-  await endRowsBefore(tx, KnownHolding, { city, mandateId }, from);
-  for (const { holder, slots, period, suspended } of holdings)
-    if (!suspended) await hold(tx, city, mandateId, slots, holder, period.from, period.until);
+const restate = (
+  rows: Rows<KnownHolding>,
+  { city, mandateId, schedule }: OfMandate & Pick<DataOf<typeof mandateExtended>, 'schedule'>,
+): void => {
+  endRowsBefore(rows, { city, mandateId }, schedule.from);
+  for (const holding of schedule.holdings)
+    if (!holding.suspended) rows.insert(...holdingsOf({ city, mandateId }, holding));
 };
 
 /**
@@ -158,3 +139,7 @@ export const registerOfSlot = async (
   );
   return { ...row, register: coalesce(row.register, sameTenure) };
 };
+
+/** Returns the revision of the register that cases know; -1 for an unknown register. */
+export const revisionOfRegister = async (tx: EntityManager, city: string): Promise<number> =>
+  (await tx.findOneBy(KnownRegister, { city }))?.revision ?? -1;

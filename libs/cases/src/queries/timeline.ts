@@ -30,10 +30,10 @@ export const timeline = projection({
   name: 'cases.timeline',
   from: ownEvents<CaseEvent>(),
   entities: [TimelineEntry],
-  apply: async ({ stream, revision, recordedAt, metadata, type, data }, tx) => {
+  fold: ({ stream, revision, recordedAt, metadata, type, data }, tables) => {
     const { caseId, ...facts } = data;
     const byItself = type === 'CoordinationTakenOver' || type === 'CoordinationLost' || type === 'CommitmentOverdue';
-    await tx.insert(TimelineEntry, {
+    tables(TimelineEntry).insert({
       city: cityOf(stream),
       caseId,
       number: revision + 1,

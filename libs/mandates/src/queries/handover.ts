@@ -58,32 +58,24 @@ export const handover = projection({
   name: 'mandates.handover',
   from: publicEvents(TOPICS.cases),
   entities: [HandoverCaseRow, HandoverCommitmentRow, HandoverChangeRow],
-  apply: async ({ type, time, data }, tx) => {
+  // The lock keeps the numbers unique, because two partitions of a bus may be processed at once.
+  lockBy: ({ data }) => data.city,
+  fold: ({ type, time, data }, tables) => {
     const { city, caseId } = data;
-    // The lock keeps the numbers unique, because two partitions of the topic may be processed at once.
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('mandates.handover ' || $1))`, [city]);
-    await tx.query(
-      'INSERT INTO handover_change (city, number, case_id, type, at) SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4 FROM handover_change WHERE city = $1',
-      [city, caseId, type, time],
-    );
-    const commitment = (commitmentId: string, status: CommitmentStatus) =>
-      tx.update(HandoverCommitmentRow, { city, caseId, commitmentId }, { status });
+    const at = new Date(time);
+    const changes = tables(HandoverChangeRow);
+    changes.insert({ city, number: (changes.last({ city })?.number ?? 0) + 1, caseId, type, at });
+    const commitment = (commitmentId: string, status: CommitmentStatus): void =>
+      tables(HandoverCommitmentRow).update({ city, caseId, commitmentId }, { status });
     switch (type) {
       case 'be.regie.case.opened.v1': {
         const { neighbourhood, theme, openedBy } = data;
-        return tx.insert(HandoverCaseRow, {
-          city,
-          caseId,
-          neighbourhood,
-          theme,
-          openedBy,
-          openedAt: new Date(time),
-          open: true,
-        });
+        const slot = { neighbourhood, theme };
+        return tables(HandoverCaseRow).insert({ city, caseId, ...slot, openedBy, openedAt: at, open: true });
       }
       case 'be.regie.case.commitment-proposed.v1': {
         const { commitmentId, owner, dueOn } = data;
-        return tx.insert(HandoverCommitmentRow, { city, caseId, commitmentId, owner, dueOn, status: 'proposed' });
+        return tables(HandoverCommitmentRow).insert({ city, caseId, commitmentId, owner, dueOn, status: 'proposed' });
       }
       case 'be.regie.case.commitment-accepted.v1':
         return commitment(data.commitmentId, 'accepted');
@@ -92,9 +84,9 @@ export const handover = projection({
       case 'be.regie.case.commitment-done.v1':
         return commitment(data.commitmentId, 'done');
       case 'be.regie.case.closed.v1':
-        return tx.update(HandoverCaseRow, { city, caseId }, { open: false });
+        return tables(HandoverCaseRow).update({ city, caseId }, { open: false });
       default:
-        return undefined;
+        return;
     }
   },
 });

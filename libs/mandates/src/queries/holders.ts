@@ -1,9 +1,9 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
+import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
 import { coalesce, inOrder, type LocalDate, replaceWithin } from '#kernel';
-import { ownEvents, projection } from '#messaging';
+import { ownEvents, projection, type Rows } from '#messaging';
 import { type RegisterEvent } from '../domain/mandate-events.js';
 import { scheduleOf } from '../domain/mandate-history.js';
 import type { Decision, Schedule, Slot } from '../domain/schedule.js';
@@ -17,6 +17,9 @@ import { instantIn, knownAtParameters } from './register-as-known.js';
  */
 @Entity('holding')
 class HoldingRow {
+  /** Only open versions can change. */
+  static readonly changeable = 'upper_inf(recorded)';
+
   @PrimaryColumn('text') id: string;
   @Column('text') city: string;
   @Column('text') neighbourhood: string;
@@ -33,11 +36,11 @@ export const holders = projection({
   name: 'mandates.holders',
   from: ownEvents<RegisterEvent>(),
   entities: [HoldingRow],
-  apply: async (event, tx) => {
+  fold: (event, tables) => {
     const schedule = scheduleOf(event);
     if (!schedule) return;
     const { id, stream, recordedAt, data } = event;
-    await supersede(tx, { id, city: cityOf(stream), mandateId: data.mandateId, recordedAt }, schedule);
+    supersede(tables(HoldingRow), { id, city: cityOf(stream), mandateId: data.mandateId, recordedAt }, schedule);
   },
 });
 
@@ -47,34 +50,36 @@ type HoldingVersion = Slot &
   Readonly<{ holder: string; decision: Decision; suspended: boolean; from: LocalDate; until: LocalDate | null }>;
 
 /** Replaces the holding versions of the mandate. An unchanged version stays open; a changed one is closed and superseded. */
-const supersede = async (
-  tx: EntityManager,
-  { id, city, mandateId, recordedAt }: Recorded,
-  schedule: Schedule,
-): Promise<void> => {
-  const before = await tx.query<(HoldingVersion & { id: string })[]>(
-    `SELECT id, neighbourhood, theme, holder, decision, suspended, lower(valid)::text AS "from", upper(valid)::text AS until
-       FROM holding WHERE city = $1 AND mandate_id = $2 AND upper_inf(recorded)`,
-    [city, mandateId],
-  );
+const supersede = (rows: Rows<HoldingRow>, { id, city, mandateId, recordedAt }: Recorded, schedule: Schedule): void => {
+  const open = rows.find({ city, mandateId }).filter(({ recorded }) => recorded.endsWith(OPEN_END));
+  const before = open.map(versionOf);
   const after = new Map(following(before, schedule).map((version) => [keyOf(version), version]));
-  const closed = before.filter((version) => !after.delete(keyOf(version))).map((version) => version.id);
-  if (closed.length > 0) {
+  for (const [nth, row] of open.entries()) {
+    if (after.delete(keyOf(before[nth]!))) continue;
     // A version recorded at or after `recordedAt` would end before it began, so it is deleted instead of closed.
-    await tx.query('DELETE FROM holding WHERE id = ANY ($1) AND lower(recorded) >= $2', [closed, recordedAt]);
-    await tx.query('UPDATE holding SET recorded = tstzrange(lower(recorded), $2) WHERE id = ANY ($1)', [
-      closed,
-      recordedAt,
-    ]);
+    if (recordedFrom(row) >= new Date(recordedAt)) rows.delete({ id: row.id });
+    else rows.update({ id: row.id }, { recorded: row.recorded.replace(OPEN_END, `,"${recordedAt}")`) });
   }
-  if (after.size === 0) return;
-  await tx.query(
-    `INSERT INTO holding (id, city, neighbourhood, theme, mandate_id, holder, decision, valid, recorded, suspended)
-     SELECT $1 || '/' || nth - 1, $2, neighbourhood, theme, $3, holder, decision, daterange("from", until), tstzrange($4, NULL), suspended
-       FROM ROWS FROM (jsonb_to_recordset($5) AS (neighbourhood text, theme text, holder text, decision jsonb, "from" date, until date, suspended boolean))
-            WITH ORDINALITY AS version (neighbourhood, theme, holder, decision, "from", until, suspended, nth)`,
-    [id, city, mandateId, recordedAt, JSON.stringify([...after.values()])],
+  rows.insert(
+    ...[...after.values()].map(({ from, until, ...version }, nth) => ({
+      ...version,
+      id: `${id}/${nth}`,
+      city,
+      mandateId,
+      valid: `[${from},${until ?? ''})`,
+      recorded: `["${recordedAt}"${OPEN_END}`,
+    })),
   );
+};
+
+/** The end of the text of a range without an upper bound. */
+const OPEN_END = ',)';
+
+const recordedFrom = ({ recorded }: HoldingRow): Date => new Date(recorded.slice(2, recorded.indexOf('"', 2)));
+
+const versionOf = ({ neighbourhood, theme, holder, decision, suspended, valid }: HoldingRow): HoldingVersion => {
+  const [from, until] = valid.slice(1, -1).split(',') as [LocalDate, LocalDate];
+  return { neighbourhood, theme, holder, decision, suspended, from, until: until || null };
 };
 
 /** Returns the content of a holding version without its days, as text for comparisons. */

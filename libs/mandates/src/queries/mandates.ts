@@ -1,11 +1,11 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Column, type DataSource, Entity, type EntityManager, In, PrimaryColumn } from 'typeorm';
+import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { seesMandate } from '#access';
 import { cityOf, type StoredEvent } from '#event-store';
 import { type Page, readPage } from '#http';
 import { type Actor, DomainError, HUB, type LocalDate, type Period } from '#kernel';
-import { ownEvents, projection } from '#messaging';
+import { ownEvents, projection, type Tables } from '#messaging';
 import { nextDue } from '../domain/deadlines.js';
 import {
   type EndorsementLevel,
@@ -74,49 +74,31 @@ export const mandates = projection({
   name: 'mandates.mandates',
   from: ownEvents<RegisterEvent>(),
   entities: [MandateRow, MandateFact],
-  applyAll: (events, tx) => record(events, tx),
+  foldAll: (events, tables) => {
+    for (const [city, ofCity] of Map.groupBy(events, ({ stream }) => cityOf(stream)))
+      for (const [mandateId, added] of Map.groupBy(ofCity, ({ data }) => data.mandateId))
+        record(tables, { city, mandateId }, added);
+  },
 });
 
-/** The maximum number of rows in a statement: a row has thirty parameters, and PostgreSQL accepts at most 65,535. */
-const ROWS_AT_ONCE = 500;
-
-/**
- * Records a page of facts in a few round trips for any number of mandates, because an import has thousands of facts.
- */
-const record = async (events: readonly StoredEvent<RegisterEvent>[], tx: EntityManager): Promise<void> => {
-  const facts: MandateFact[] = [];
-  const rows: MandateRow[] = [];
-  for (const [city, ofCity] of Map.groupBy(events, ({ stream }) => cityOf(stream))) {
-    const byMandate = Map.groupBy(ofCity, ({ data }) => data.mandateId);
-    const known = Map.groupBy(
-      await tx.find(MandateFact, { where: { city, mandateId: In([...byMandate.keys()]) }, order: { number: 'ASC' } }),
-      ({ mandateId }) => mandateId,
-    );
-    for (const [mandateId, own] of byMandate) {
-      const before = known.get(mandateId) ?? [];
-      const added = own.map(({ recordedAt, metadata: { by }, type, data }, nth): MandateFact => {
-        const agency = by && by.agency !== HUB ? by.agency : null;
-        return {
-          city,
-          mandateId,
-          number: before.length + nth + 1,
-          type,
-          recordedAt: new Date(recordedAt),
-          agency,
-          data,
-        };
-      });
-      const all = [...before, ...added];
-      let mandate: Mandate | undefined;
-      for (const fact of all) mandate = evolveMandate(mandate, fact as RegisterEvent);
-      facts.push(...added);
-      rows.push({ ...rowOf(city, mandate!), proposedAt: all[0]!.recordedAt });
-    }
-  }
-  for (let from = 0; from < facts.length; from += ROWS_AT_ONCE)
-    await tx.insert(MandateFact, facts.slice(from, from + ROWS_AT_ONCE));
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
-    await tx.upsert(MandateRow, rows.slice(from, from + ROWS_AT_ONCE), ['city', 'id']);
+/** Records the facts of one mandate, and folds its row anew. */
+const record = (
+  tables: Tables,
+  key: Readonly<{ city: string; mandateId: string }>,
+  events: readonly StoredEvent<RegisterEvent>[],
+): void => {
+  const rows = tables(MandateFact);
+  const before = rows.find(key).toSorted((one, other) => one.number - other.number);
+  const added = events.map(({ recordedAt, metadata: { by }, type, data }, nth): MandateFact => {
+    const number = before.length + nth + 1;
+    const agency = by && by.agency !== HUB ? by.agency : null;
+    return { ...key, number, type, recordedAt: new Date(recordedAt), agency, data };
+  });
+  rows.insert(...added);
+  const all = [...before, ...added];
+  let mandate: Mandate | undefined;
+  for (const fact of all) mandate = evolveMandate(mandate, fact as RegisterEvent);
+  tables(MandateRow).upsert({ ...rowOf(key.city, mandate!), proposedAt: all[0]!.recordedAt });
 };
 
 const rowOf = (city: string, mandate: Mandate): Omit<MandateRow, 'proposedAt'> => {

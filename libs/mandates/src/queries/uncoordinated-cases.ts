@@ -23,45 +23,34 @@ class CaseCoordination {
   @Column('timestamptz') at: Date;
 }
 
-type CaseEventOfSlot = Readonly<{ from: LocalDate; until: LocalDate | null; closed?: true }>;
+type Stretch = Readonly<{ from: LocalDate; until: LocalDate | null; closed?: boolean }>;
 
 export const uncoordinatedCases = projection({
   name: 'mandates.uncoordinated-cases',
   from: publicEvents(TOPICS.cases),
   entities: [CaseCoordination],
-  apply: async ({ type, time, data }, tx) => {
+  fold: ({ type, time, data }, tables) => {
     const { city, caseId } = data;
-    const add = ({ from, until, closed }: CaseEventOfSlot): Promise<unknown> =>
-      tx.query(
-        `INSERT INTO case_coordination (city, case_id, number, neighbourhood, theme, "from", until, closed, at)
-         SELECT city, case_id, number + 1, neighbourhood, theme, $3::date, $4::date, $5::boolean, $6::timestamptz
-           FROM case_coordination WHERE city = $1 AND case_id = $2 ORDER BY number DESC LIMIT 1`,
-        [city, caseId, from, until, closed ?? false, time],
-      );
+    const rows = tables(CaseCoordination);
+    const at = new Date(time);
+    const add = ({ from, until, closed = false }: Stretch): void => {
+      const last = rows.last({ city, caseId });
+      if (last) rows.insert({ ...last, number: last.number + 1, from, until, closed, at });
+    };
     switch (type) {
       case 'be.regie.case.opened.v1': {
         const { neighbourhood, theme, until = null } = data;
-        const at = new Date(time);
-        return tx.insert(CaseCoordination, {
-          city,
-          caseId,
-          number: 1,
-          neighbourhood,
-          theme,
-          from: brusselsDate(at),
-          until,
-          closed: false,
-          at,
-        });
+        const slot = { neighbourhood, theme };
+        return rows.insert({ city, caseId, number: 1, ...slot, from: brusselsDate(at), until, closed: false, at });
       }
       case 'be.regie.case.coordination-taken-over.v1':
         return add({ from: data.from, until: data.until ?? null });
       case 'be.regie.case.coordination-lost.v1':
         return add({ from: data.on, until: data.on });
       case 'be.regie.case.closed.v1':
-        return add({ from: brusselsDate(new Date(time)), until: null, closed: true });
+        return add({ from: brusselsDate(at), until: null, closed: true });
       default:
-        return undefined;
+        return;
     }
   },
 });

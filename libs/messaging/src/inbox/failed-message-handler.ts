@@ -142,6 +142,9 @@ export class FailedMessageHandler {
   }
 }
 
+/** True for a message that is a public event. */
+export const isReadable = (arrival: IncomingMessage): arrival is PublicEvent => !('unreadable' in arrival);
+
 /**
  * Delivers the same pages without unreadable messages, for a rebuild: the live processor has stored those as failed
  * messages already.
@@ -149,7 +152,6 @@ export class FailedMessageHandler {
 export const readableOnly =
   (consume: Consume<IncomingMessage>): Consume<PublicEvent> =>
   (subscription, signal) => {
-    const isReadable = (arrival: IncomingMessage): arrival is PublicEvent => !('unreadable' in arrival);
     return consume(
       {
         after: (source) => subscription.after(source),

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { PublicEvent } from '#contracts';
 import { comparePositions } from '#event-store';
 import type { IncomingMessage } from './failed-messages.js';
 
@@ -45,4 +47,29 @@ export const hasApplied = async (
   if (!seen?.there) return false;
   const first = seen.firstFailed === null ? undefined : (JSON.parse(seen.firstFailed) as IncomingMessage);
   return !first || ('sequence' in first && comparePositions(first.sequence, String(revision)) > 0);
+};
+
+const LOOK_EVERY_MS = 25;
+
+/**
+ * Resolves when the processor, in this process or another, is past these events. A failed message counts as passed.
+ * @throws the reason of `signal` when it aborts
+ */
+export const untilApplied = async (
+  db: DataSource,
+  processor: string,
+  events: readonly PublicEvent[],
+  signal: AbortSignal,
+): Promise<void> => {
+  const ends = new Map(events.map(({ partitionkey, sequence }) => [partitionkey, sequence]));
+  for (;;) {
+    const [{ missing }] = await db.query<[{ missing: boolean }]>(
+      `SELECT EXISTS (SELECT FROM unnest($2::text[], $3::bigint[]) AS wanted (key, sequence)
+                       WHERE NOT EXISTS (SELECT FROM stream_positions seen
+                                          WHERE seen.processor = $1 AND seen.key = wanted.key AND seen.sequence >= wanted.sequence)) AS missing`,
+      [processor, [...ends.keys()], [...ends.values()]],
+    );
+    if (!missing) return;
+    await pause(LOOK_EVERY_MS, undefined, { signal });
+  }
 };

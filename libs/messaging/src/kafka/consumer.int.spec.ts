@@ -397,7 +397,7 @@ await describeWithKafka('a reader of Kafka', () => {
       name: 'cases.notes',
       from: publicEvents(TOPIC),
       entities: [NoteRow],
-      apply: (event, tx) => noting('cases.notes')([event], tx),
+      applyAll: noting('cases.notes'),
     });
     const source = readableOnly(new KafkaConsumer(fixture.client, SHORT_TIMES).consume('cases.notes.rebuild', [TOPIC]));
     const heads = async () =>

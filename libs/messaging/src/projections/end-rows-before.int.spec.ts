@@ -3,7 +3,8 @@ import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { daysAfter, endBefore, type LocalDate } from '#kernel';
 import { typeParsers } from '#postgres';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
-import { endRowsBefore } from '../index.js';
+import { endRowsBefore } from './end-rows-before.js';
+import { foldPage } from './unit-of-work.js';
 
 @Entity('stay')
 class StayRow {
@@ -56,7 +57,9 @@ it('ending rows before a day has the result of `endBefore`, and leaves other row
     fc.asyncProperty(rowsOf('an'), rowsOf('bo'), day, async (rows, others, cut) => {
       await db.manager.clear(StayRow);
       await db.manager.insert(StayRow, [...rows, ...others]);
-      await endRowsBefore(db.manager, StayRow, { guest: 'an' }, cut);
+      await db.transaction((tx) =>
+        foldPage(tx, [StayRow], (tables) => endRowsBefore(tables(StayRow), { guest: 'an' }, cut)),
+      );
       expect(await db.manager.find(StayRow, { order: { guest: 'ASC', from: 'ASC' } })).toEqual([
         ...endBefore(rows, cut),
         ...others,

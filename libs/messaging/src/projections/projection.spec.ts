@@ -1,14 +1,6 @@
 import { Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { TOPICS } from '#contracts';
-import {
-  applyLive,
-  ownEvents,
-  projection,
-  publicEvents,
-  reactor,
-  readsPublicEvents,
-  type SourceEvent,
-} from './projection.js';
+import { ownEvents, projection, publicEvents, readsPublicEvents, type SourceEvent } from './projection.js';
 
 @Entity('note')
 class NoteRow {
@@ -25,7 +17,7 @@ describe('a projection', () => {
       name: 'cases.notes',
       from: publicEvents(TOPICS.cases, TOPICS.mandates),
       entities: [NoteRow],
-      apply: () => Promise.resolve(),
+      fold: () => undefined,
     });
     expect([notes.tables, notes.from]).toEqual([
       ['note'],
@@ -36,48 +28,34 @@ describe('a projection', () => {
 
   it('cannot be defined with an entity that names no table', () => {
     const define = () =>
-      projection({ name: 'cases.notes', from: ownEvents(), entities: [Elsewhere], apply: () => Promise.resolve() });
+      projection({ name: 'cases.notes', from: ownEvents(), entities: [Elsewhere], fold: () => undefined });
     expect(define).toThrow("Elsewhere names no table: write @Entity('<table>') above it");
   });
 
-  it('folds event by event with `apply`, and a page at once with `applyAll`', async () => {
+  it('that writes SQL of its own gets a page at once, and no page without events', async () => {
     const calls: unknown[] = [];
-    const definition = { name: 'cases.notes', from: ownEvents(), entities: [NoteRow] } as const;
-    const one = projection({ ...definition, apply: async ({ id }) => void calls.push(id) });
-    const all = projection({ ...definition, applyAll: async (page) => void calls.push(page.map(({ id }) => id)) });
-    await one.apply(events, tx);
-    await all.apply(events, tx);
-    expect(calls).toEqual(['a', 'b', 'c', ['a', 'b', 'c']]);
-  });
-});
-
-describe('a reactor', () => {
-  it('dispatches the commands of an event before the next event is applied', async () => {
-    const calls: string[] = [];
     const notes = projection({
       name: 'cases.notes',
       from: ownEvents(),
       entities: [NoteRow],
-      apply: async ({ id }) => void calls.push(`apply ${id}`),
+      applyAll: async (page) => void calls.push(page.map(({ id }) => id)),
     });
-    const follow = reactor({
-      projection: notes,
-      react: async ({ id }, _tx, dispatch) => void (await dispatch({ id })),
-    });
-    const dispatch = async (command: object) => void calls.push(`dispatch ${(command as { id: string }).id}`);
-    await applyLive(follow, dispatch)(events.slice(0, 2), tx);
-    expect(calls).toEqual(['apply a', 'dispatch a', 'apply b', 'dispatch b']);
+    await notes.apply(events, tx);
+    await notes.apply([], tx);
+    expect(calls).toEqual([['a', 'b', 'c']]);
   });
 
-  it('dispatches no command when it is rebuilt', async () => {
-    const reactions: string[] = [];
+  it('takes the locks of a page in one statement, each once and in one order', async () => {
+    const taken: unknown[] = [];
+    const recording = { query: async (_: string, values: unknown[]) => void taken.push(values) };
     const notes = projection({
       name: 'cases.notes',
       from: ownEvents(),
       entities: [NoteRow],
-      apply: () => Promise.resolve(),
+      lockBy: ({ id }) => (id === 'c' ? 'a' : `z${id}`),
+      applyAll: async () => undefined,
     });
-    await reactor({ projection: notes, react: async ({ id }) => void reactions.push(id) }).apply(events, tx);
-    expect(reactions).toEqual([]);
+    await notes.apply([...events, ...events], recording as unknown as EntityManager);
+    expect(taken).toEqual([['cases.notes', ['a', 'za', 'zb']]]);
   });
 });

@@ -2,6 +2,7 @@ import { type EntityManager, getMetadataArgsStorage } from 'typeorm';
 import type { ContextName, EventOn, PublicEvent, Topic } from '#contracts';
 import type { StoredEvent } from '#event-store';
 import type { Message } from '#kernel';
+import { type EntityClass, foldPage, type Tables } from './unit-of-work.js';
 
 /** An event of a processor: private, from the log, or public, from the bus. */
 export type SourceEvent = StoredEvent | PublicEvent;
@@ -22,12 +23,6 @@ export const publicEvents = <T extends Topic>(...topics: readonly T[]): PublicEv
   topics,
 });
 
-/** A class with `@Entity('<table>')`. */
-export type EntityClass = new () => object;
-
-/** Dispatches a command to the context of the reactor; resolves when its events are in the log. */
-export type Dispatch = (command: object) => Promise<unknown>;
-
 /** A read model: tables that are written from events only, so that they can be thrown away and rebuilt. */
 export type Projection<E = SourceEvent> = Readonly<{
   /** `<context>.<view>`, as in `regie rebuild mandates.holders`; the name of its processor and checkpoints */
@@ -38,8 +33,6 @@ export type Projection<E = SourceEvent> = Readonly<{
   tables: readonly string[];
   /** Applies events in their order, in one transaction. */
   apply: (events: readonly SourceEvent[], tx: EntityManager) => Promise<void>;
-  /** Dispatches the commands that follow from an event that is applied. A rebuild repeats no command. */
-  react?: (event: SourceEvent, tx: EntityManager, dispatch: Dispatch) => Promise<void>;
   /** Runs after a live page is committed. */
   applied?: () => void;
 }>;
@@ -47,19 +40,23 @@ export type Projection<E = SourceEvent> = Readonly<{
 /** A projection of public events, which the bus delivers. */
 export type PublicProjection = Projection & Readonly<{ from: PublicEvents }>;
 
-/** A projection that also dispatches commands. */
-export type Reactor<E = SourceEvent> = Projection<E> & Required<Pick<Projection, 'react'>>;
-
-/** `apply` folds one event; `applyAll` folds a page, where that saves round trips. */
+/**
+ * `fold` changes rows by one event, and `foldAll` by a page, where that is less work. Both are pure: they run again when rows are missing.
+ * `applyAll` writes SQL of its own, for tables whose rows a page cannot hold in memory.
+ */
 type Fold<E> =
-  | Readonly<{ apply(event: E, tx: EntityManager): Promise<unknown>; applyAll?: never }>
-  | Readonly<{ applyAll(events: readonly E[], tx: EntityManager): Promise<unknown>; apply?: never }>;
+  | Readonly<{ fold(event: E, tables: Tables): void; foldAll?: never; applyAll?: never }>
+  | Readonly<{ foldAll(events: readonly E[], tables: Tables): void; fold?: never; applyAll?: never }>
+  | Readonly<{ applyAll(events: readonly E[], tx: EntityManager): Promise<unknown>; fold?: never; foldAll?: never }>;
+
+/** `lockBy`: two processes fold events with the same text after each other. Events of a bus that touch the same rows come from two partitions. */
+type Lock<E> = Readonly<{ lockBy?: (event: E) => string }>;
 
 /** Defines a read model. Its tables, its entities in the context, its processor and its rebuild follow from this. */
 export const projection = <E extends SourceEvent>(
-  definition: Pick<Projection<E>, 'name' | 'from' | 'entities' | 'applied'> & Fold<E>,
+  definition: Pick<Projection<E>, 'name' | 'from' | 'entities' | 'applied'> & Fold<E> & Lock<E>,
 ): Projection<E> => {
-  const { name, from, entities, applied } = definition;
+  const { name, from, entities, applied, lockBy, fold, foldAll, applyAll } = definition;
   return {
     name,
     from,
@@ -68,38 +65,26 @@ export const projection = <E extends SourceEvent>(
     apply: async (events, tx) => {
       // The processor does not know the type of the events; the source delivers events of type E.
       const own = events as readonly E[];
-      if (definition.applyAll) await definition.applyAll(own, tx);
-      else for (const event of own) await definition.apply(event, tx);
+      if (own.length === 0) return;
+      if (lockBy) await lock(tx, name, own.map(lockBy));
+      if (applyAll) await applyAll(own, tx);
+      else if (foldAll) await foldPage(tx, entities, (tables) => foldAll(own, tables));
+      else await foldPage(tx, entities, (tables) => own.forEach((event) => fold(event, tables)));
     },
     ...(applied && { applied }),
   };
 };
 
-/**
- * Adds commands to a projection. They are dispatched in its transaction, so the checkpoint moves only after the
- * commands are in the log.
- */
-export const reactor = <E extends SourceEvent>({
-  projection: readModel,
-  react,
-}: Readonly<{
-  projection: Projection<E>;
-  react(event: E, tx: EntityManager, dispatch: Dispatch): Promise<void>;
-}>): Reactor<E> => ({ ...readModel, react: (event, tx, dispatch) => react(event as E, tx, dispatch) });
+/** Takes the locks of a page in one statement, always in the same order: two pages cannot wait for each other. */
+const lock = async (tx: EntityManager, name: string, keys: readonly string[]): Promise<void> => {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtext($1 || ' ' || key)) FROM unnest($2::text[]) AS key`, [
+    name,
+    [...new Set(keys)].toSorted(),
+  ]);
+};
 
 /** True for a projection of public events. */
 export const readsPublicEvents = (model: Projection): model is PublicProjection => model.from.kind === 'public';
-
-/** Handles a live page. The commands of an event follow before the next event is applied. */
-export const applyLive = ({ apply, react }: Projection, dispatch: Dispatch): Projection['apply'] => {
-  if (!react) return apply;
-  return async (events, tx) => {
-    for (const event of events) {
-      await apply([event], tx);
-      await react(event, tx, dispatch);
-    }
-  };
-};
 
 const tableOf = (entity: EntityClass): string => {
   const table = getMetadataArgsStorage().tables.find(({ target }) => target === entity)?.name;

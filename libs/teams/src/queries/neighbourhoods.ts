@@ -26,17 +26,10 @@ export const neighbourhoods = projection({
   name: 'teams.neighbourhoods',
   from: ownEvents<RegisterEvent | TeamEvent>(),
   entities: [NeighbourhoodRow],
-  // One statement stores a page, because an import can have two thousand neighbourhoods. Of several versions of a
-  // neighbourhood, the last one stays.
-  applyAll: async (events, tx) => {
-    const latest = new Map<string, NeighbourhoodRow>();
-    for (const { stream, recordedAt, type, data } of events) {
-      if (type !== 'NeighbourhoodRecorded') continue;
-      const city = cityOf(stream);
-      const { area = null } = data;
-      latest.set(`${city} ${data.code}`, { ...data, city, area, recordedAt: new Date(recordedAt) });
-    }
-    if (latest.size > 0) await tx.upsert(NeighbourhoodRow, [...latest.values()], ['city', 'code']);
+  fold: ({ stream, recordedAt, type, data }, tables) => {
+    if (type !== 'NeighbourhoodRecorded') return;
+    const { area = null } = data;
+    tables(NeighbourhoodRow).upsert({ ...data, city: cityOf(stream), area, recordedAt: new Date(recordedAt) });
   },
 });
 

@@ -36,37 +36,27 @@ export const teams = projection({
   name: 'teams.teams',
   from: ownEvents<RegisterEvent | TeamEvent>(),
   entities: [TeamRow, SecondmentRow],
-  apply: async ({ stream, recordedAt, type, data }, tx) => {
+  fold: ({ stream, revision, recordedAt, type, data }, tables) => {
     const city = cityOf(stream);
-    const countFact = (teamId: string) => tx.increment(TeamRow, { city, id: teamId }, 'version', 1);
+    const countFact = (id: string): void => tables(TeamRow).update({ city, id }, { version: revision + 1 });
     switch (type) {
       case 'NeighbourhoodRecorded':
         return;
       case 'TeamFormed': {
         const { teamId: id, name, neighbourhoods, formedBy } = data;
-        await tx.insert(TeamRow, {
-          city,
-          id,
-          version: 1,
-          name,
-          neighbourhoods: [...neighbourhoods],
-          formedBy,
-          formedAt: new Date(recordedAt),
-        });
-        return;
+        const formedAt = new Date(recordedAt);
+        return tables(TeamRow).insert({ city, id, version: 1, name, neighbourhoods, formedBy, formedAt });
       }
       case 'MemberSeconded':
-        await tx.insert(SecondmentRow, { city, ...data });
-        await countFact(data.teamId);
-        return;
+        tables(SecondmentRow).insert({ city, ...data, until: data.until ?? null });
+        return countFact(data.teamId);
       case 'SecondmentEnded': {
         const { teamId, agency, memberId, on } = data;
-        await endRowsBefore(tx, SecondmentRow, { city, teamId, agency, memberId }, on);
-        await countFact(teamId);
-        return;
+        endRowsBefore(tables(SecondmentRow), { city, teamId, agency, memberId }, on);
+        return countFact(teamId);
       }
       default:
-        unreachable(type);
+        return unreachable(type);
     }
   },
 });

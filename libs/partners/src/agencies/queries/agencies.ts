@@ -31,23 +31,18 @@ export const agencies = projection({
   name: 'partners.agencies',
   from: ownEvents<RegisterEvent | SubscriptionEvent>(),
   entities: [AgencyRow],
-  apply: async (event, tx) => {
+  fold: (event, tables) => {
     if (event.stream.startsWith('subscription-')) return;
     const { stream, recordedAt, type, data } = event as StoredEvent<RegisterEvent>;
     const city = stream.slice('agencies-'.length);
-    const change = (columns: Partial<AgencyRow>) =>
-      tx.update(AgencyRow, { city, code: data.agency }, { ...columns, version: () => 'version + 1' });
+    const change = (columns: Partial<AgencyRow>): void =>
+      tables(AgencyRow).update({ city, code: data.agency }, ({ version }) => ({ ...columns, version: version + 1 }));
     switch (type) {
       case 'AgencyEnrolled': {
-        const { agency: code, ...facts } = data;
-        return tx.insert(AgencyRow, {
-          city,
-          code,
-          version: 1,
-          ...facts,
-          status: 'active',
-          enrolledAt: new Date(recordedAt),
-        });
+        const { agency: code, name, kind, kbo = null, ovo = null, policeZone = null } = data;
+        const details = { name, kind, kbo, ovo, policeZone, allows: null };
+        const enrolment = { status: 'active', reason: null, enrolledAt: new Date(recordedAt) } as const;
+        return tables(AgencyRow).insert({ city, code, version: 1, ...details, ...enrolment });
       }
       case 'AgencyChanged': {
         const { name, kind, kbo = null, ovo = null, policeZone = null } = data;

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Column, type DataSource, Entity, PrimaryColumn, type QueryPartialEntity } from 'typeorm';
+import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import type { EndCause, SuspensionCause } from '#contracts';
 import { cityOf, type StoredEvent } from '#event-store';
 import { type Page, readPage } from '#http';
@@ -42,47 +42,39 @@ export const subscriptions = projection({
   name: 'partners.subscriptions',
   from: ownEvents<RegisterEvent | SubscriptionEvent>(),
   entities: [SubscriptionRow],
-  apply: async (event, tx) => {
+  fold: (event, tables) => {
     if (!event.stream.startsWith('subscription-')) return;
     const { stream, revision, recordedAt, type, data } = event as StoredEvent<SubscriptionEvent>;
     const key = { city: cityOf(stream), id: data.subscriptionId };
     const seen = { version: revision + 1, changedAt: new Date(recordedAt) };
-    const change = (columns: QueryPartialEntity<SubscriptionRow> = {}) =>
-      tx.update(SubscriptionRow, key, { ...seen, ...columns });
+    const change = (columns: (row: SubscriptionRow) => Partial<SubscriptionRow> = () => ({})): void =>
+      tables(SubscriptionRow).update(key, (row) => ({ ...seen, ...columns(row) }));
     switch (type) {
       case 'SubscriptionCreated': {
         const { agency, url, types, neighbourhoods, themes, mode, content, after: startsAfter } = data;
-        const terms = { url, types, neighbourhoods, themes, mode, content };
-        return tx.insert(SubscriptionRow, {
-          ...key,
-          ...seen,
-          agency,
-          ...terms,
-          status: 'unconfirmed',
-          confirmed: false,
-          startsAfter,
-          createdAt: seen.changedAt,
-        });
+        const terms = { url, types, neighbourhoods, themes, mode, content, rate: null, startsAfter };
+        const state = { status: 'unconfirmed', cause: null, confirmed: false, createdAt: seen.changedAt } as const;
+        return tables(SubscriptionRow).insert({ ...key, ...seen, agency, ...terms, ...state });
       }
       case 'SubscriptionChanged': {
         const { url, types, neighbourhoods, themes, mode, content, moved } = data;
         const unconfirmed = { status: 'unconfirmed', cause: null, confirmed: false, rate: null } as const;
-        return change({ url, types, neighbourhoods, themes, mode, content, ...(moved && unconfirmed) });
+        return change(() => ({ url, types, neighbourhoods, themes, mode, content, ...(moved && unconfirmed) }));
       }
       case 'SubscriptionConfirmed':
-        return change({
-          status: () => `CASE WHEN status = 'unconfirmed' THEN 'active' ELSE status END`,
+        return change(({ status }) => ({
+          status: status === 'unconfirmed' ? 'active' : status,
           rate: data.rate ?? null,
           confirmed: true,
-        });
+        }));
       case 'SubscriptionPaused':
-        return change({ status: 'paused', cause: null });
+        return change(() => ({ status: 'paused', cause: null }));
       case 'SubscriptionSuspended':
-        return change({ status: 'suspended', cause: data.cause });
+        return change(() => ({ status: 'suspended', cause: data.cause }));
       case 'SubscriptionResumed':
-        return change({ status: () => `CASE WHEN confirmed THEN 'active' ELSE 'unconfirmed' END`, cause: null });
+        return change(({ confirmed }) => ({ status: confirmed ? 'active' : 'unconfirmed', cause: null }));
       case 'SubscriptionEnded':
-        return change({ status: 'ended', cause: data.cause });
+        return change(() => ({ status: 'ended', cause: data.cause }));
       case 'SubscriptionReplayed':
       case 'EventSkipped':
       case 'SecretRotated':

@@ -1,0 +1,127 @@
+import type { EntityManager, EntityMetadata } from 'typeorm';
+
+type Row = Readonly<Record<string, unknown>>;
+type Column = Readonly<{ property: string; name: string; type: string; primary: boolean }>;
+type Client = Readonly<{
+  query(statement: Readonly<{ name: string; text: string; values: readonly string[] }>): Promise<{ rows: Row[] }>;
+}>;
+
+/** The size of the rows of one statement, in characters of JSON. PostgreSQL takes 256 MB, and both sides hold the text several times. */
+const LARGEST_STATEMENT = 4_000_000;
+
+/**
+ * The statements on the table of an entity, for any number of rows each: the rows are one parameter, as JSON.
+ * Each statement is prepared under a name, so it is planned once a connection. Its only plan looks up each row by an index, also in a table
+ * whose size PostgreSQL does not know yet: a subquery with `OFFSET 0` is not joined in another way, and `ON CONFLICT` uses the key.
+ */
+export class TableStatements {
+  readonly table: string;
+  /** the properties of the primary key, in its order */
+  readonly key: readonly string[];
+  private readonly columns: readonly Column[];
+  /** the SQL condition of rows that can still change; others are not read */
+  private readonly changeable: string | undefined;
+
+  constructor({ tableName, columns, target }: EntityMetadata) {
+    this.table = tableName;
+    this.columns = columns.map(({ propertyName, databaseName, type, isArray, isPrimary }) => ({
+      property: propertyName,
+      name: `"${databaseName}"`,
+      type: `${String(type)}${isArray ? '[]' : ''}`,
+      primary: isPrimary,
+    }));
+    this.key = this.columns.filter(({ primary }) => primary).map(({ property }) => property);
+    this.changeable = (target as { changeable?: string }).changeable;
+  }
+
+  /** Returns the row with every column; a column that was left out is null. */
+  complete(row: Row): Row {
+    return Object.fromEntries(this.columns.map(({ property }) => [property, row[property] ?? null]));
+  }
+
+  /** Reads the rows of groups: `all` of each, or the `last` one in the order of the key. */
+  async read(
+    tx: EntityManager,
+    kind: 'all' | 'last',
+    by: readonly string[],
+    groups: readonly Row[],
+  ): Promise<readonly Row[]> {
+    const wanted = by.map((property) => this.columnOf(property));
+    const conditions = wanted.map(({ name }) => `row.${name} = wanted.${name}`);
+    if (this.changeable) conditions.push(this.changeable);
+    const order = kind === 'last' ? `ORDER BY ${this.columnOf(this.key.at(-1)!).name} DESC LIMIT 1` : 'OFFSET 0';
+    const text = `SELECT ${this.columns.map(({ property, name, type }) => `row.${name}${type === 'date' ? '::text' : ''} AS "${property}"`).join(', ')}
+       FROM ${recordset('wanted', wanted)}
+      CROSS JOIN LATERAL (SELECT row.* FROM ${this.table} row WHERE ${conditions.join(' AND ')} ${order}) row`;
+    return this.run(tx, `${kind} by ${by.join(' ')}`, text, wanted, groups);
+  }
+
+  /** Adds rows. A row that is there already is an error. */
+  async insert(tx: EntityManager, rows: readonly Row[]): Promise<void> {
+    await this.run(tx, 'insert', this.inserting, this.columns, rows);
+  }
+
+  /** Writes rows that are in the table. */
+  async update(tx: EntityManager, rows: readonly Row[]): Promise<void> {
+    const key = this.columns.filter(({ primary }) => primary).map(({ name }) => name);
+    const rest = this.columns.filter(({ primary }) => !primary).map(({ name }) => `${name} = excluded.${name}`);
+    const text = `${this.inserting} ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${rest.join(', ')}`;
+    await this.run(tx, 'update', text, this.columns, rows);
+  }
+
+  async delete(tx: EntityManager, rows: readonly Row[]): Promise<void> {
+    const key = this.columns.filter(({ primary }) => primary);
+    const text = `DELETE FROM ${this.table} WHERE ctid = ANY (ARRAY (SELECT row.id FROM ${recordset('gone', key)}
+       CROSS JOIN LATERAL (SELECT ctid AS id FROM ${this.table} row WHERE ${key.map(({ name }) => `row.${name} = gone.${name}`).join(' AND ')} OFFSET 0) row))`;
+    await this.run(tx, 'delete', text, key, rows);
+  }
+
+  private get inserting(): string {
+    const names = this.columns.map(({ name }) => name).join(', ');
+    return `INSERT INTO ${this.table} (${names}) SELECT ${names} FROM ${recordset('row', this.columns)}`;
+  }
+
+  private columnOf(property: string): Column {
+    const column = this.columns.find((each) => each.property === property);
+    if (!column) throw new Error(`${this.table} has no column for ${property}`);
+    return column;
+  }
+
+  /** Runs a statement over the rows, in parts of a bounded size. */
+  private async run(
+    tx: EntityManager,
+    name: string,
+    text: string,
+    columns: readonly Column[],
+    rows: readonly Row[],
+  ): Promise<Row[]> {
+    if (rows.length === 0) return [];
+    const client = (await tx.queryRunner!.connect()) as Client;
+    const found: Row[] = [];
+    for (const part of inParts(rows, columns))
+      found.push(...(await client.query({ name: `${this.table} ${name}`, text, values: [part] })).rows);
+    return found;
+  }
+}
+
+/** A row source of SQL: the columns of the JSON array in the first parameter. */
+const recordset = (alias: string, columns: readonly Column[]): string =>
+  `jsonb_to_recordset($1::jsonb) AS ${alias} (${columns.map(({ name, type }) => `${name} ${type}`).join(', ')})`;
+
+/** Divides rows into JSON arrays of a bounded size. A row that is larger has an array of its own. */
+const inParts = (rows: readonly Row[], columns: readonly Column[]): readonly string[] => {
+  const parts: string[] = [];
+  let part: string[] = [];
+  let size = 0;
+  for (const row of rows) {
+    const text = `{${columns.map(({ property, name }) => `${name}:${JSON.stringify(row[property] ?? null)}`).join(',')}}`;
+    if (size > 0 && size + text.length > LARGEST_STATEMENT) {
+      parts.push(`[${part.join(',')}]`);
+      part = [];
+      size = 0;
+    }
+    part.push(text);
+    size += text.length;
+  }
+  return [...parts, `[${part.join(',')}]`];
+};
