@@ -15,6 +15,10 @@ const TIMELINE = 'libs/kernel/src/timeline.ts';
 
 const QUEUE = 'libs/event-store/src/port/append-queue.ts';
 const CHECKPOINTS = 'libs/messaging/src/projections/checkpoints.ts';
+const UNIT_OF_WORK = 'libs/messaging/src/projections/unit-of-work.ts';
+const UNIT_OF_WORK_SPEC = 'libs/messaging/src/projections/unit-of-work.int.spec.ts';
+const REACTOR = 'libs/messaging/src/projections/reactor.ts';
+const REACTOR_SPEC = 'libs/messaging/src/projections/reactor.spec.ts';
 const SQL = 'libs/event-store/src/postgres/sql';
 const ONE = `${SQL}/append-one.ts`;
 const BATCH = `${SQL}/append-batch.ts`;
@@ -103,8 +107,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a row kept without a day',
     promise: 'the rows of a read model are cut as the domain cuts its stretches',
-    file: 'libs/messaging/src/projections/end-rows-before.ts',
-    changes: [['from: MoreThanOrEqual(day)', 'from: MoreThan(day)']],
+    file: UNIT_OF_WORK,
+    changes: [['if (!after.has(name)) this.remove(name);', '']],
     suite: 'libs/messaging/src/projections/end-rows-before.int.spec.ts',
   },
   {
@@ -941,14 +945,83 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a version overwritten',
     promise: 'the earlier state of the register can be queried for ever',
     file: HOLDERS,
-    changes: [
-      [
-        'UPDATE holding SET recorded = tstzrange(lower(recorded), $2) WHERE id = ANY ($1)',
-        'DELETE FROM holding WHERE id = ANY ($1) AND $2::text IS NOT NULL',
-      ],
-    ],
+    changes: [['if (recordedFrom(row) >= new Date(recordedAt))', 'if (recordedAt)']],
     suite: HOLDERS_SPEC,
     tests: EQUALS_MODEL,
+  },
+  {
+    name: 'rows opened before others are closed',
+    promise: 'P9: a page of events never has two holders of a slot, also between its statements',
+    file: UNIT_OF_WORK,
+    changes: [
+      [
+        'await statements.update(tx, inOrder(changed));\n    await statements.insert(tx, inOrder(added));',
+        'await statements.insert(tx, inOrder(added));\n    await statements.update(tx, inOrder(changed));',
+      ],
+    ],
+    suite: UNIT_OF_WORK_SPEC,
+    tests: 'closes rows before it opens others',
+  },
+  {
+    name: 'a fold without the rows it asked for',
+    promise: 'P5: a page of events has the result of its events one by one',
+    file: UNIT_OF_WORK,
+    changes: [['if (missing.length === 0) {', 'if (missing.length >= 0) {']],
+    suite: UNIT_OF_WORK_SPEC,
+    tests: 'has the result of its events one by one',
+  },
+  {
+    name: 'a row added twice in one page',
+    promise: 'P5: a projection applies an event once',
+    file: UNIT_OF_WORK,
+    changes: [['if (this.rows.has(name)) throw new RowExists', 'if (this.rows.size < 0) throw new RowExists']],
+    suite: UNIT_OF_WORK_SPEC,
+    tests: 'when it adds a row twice',
+  },
+  {
+    name: 'a row added again by a later page',
+    promise: 'P5: a projection applies an event once',
+    file: 'libs/messaging/src/projections/table-statements.ts',
+    changes: [
+      [
+        "await this.run(tx, 'insert', this.inserting,",
+        "await this.run(tx, 'insert', `${this.inserting} ON CONFLICT DO NOTHING`,",
+      ],
+    ],
+    suite: UNIT_OF_WORK_SPEC,
+    tests: 'when it adds a row twice',
+  },
+  {
+    name: 'a reaction before its read model',
+    promise: 'a command that follows from an event is decided on a read model that has the event',
+    file: REACTOR,
+    changes: [['await this.untilApplied(page, signal);', '']],
+    suite: REACTOR_SPEC,
+    tests: 'waits until the read model has applied the page',
+  },
+  {
+    name: 'a failed reaction that is forgotten',
+    promise: 'P1: a command that follows from an event is never lost',
+    file: REACTOR,
+    changes: [['() => failures.set(event, reaction)', '() => undefined']],
+    suite: REACTOR_SPEC,
+    tests: 'fails the transaction of an event whose reaction failed',
+  },
+  {
+    name: 'a case compared with a register of before',
+    promise: 'an open case ends with the newest state of the register',
+    file: 'libs/cases/src/commands/follow-register.ts',
+    changes: [['if ((await revisionOfRegister(db, city)) === registerRevision) return;', 'return;']],
+    suite: 'libs/cases/src/commands/follow-register.int.spec.ts',
+    tests: 'compares itself again',
+  },
+  {
+    name: 'an opening on an older register that is not compared',
+    promise: 'a case that opens while its mandate changes follows the change',
+    file: 'libs/cases/src/commands/follow-register.ts',
+    changes: [['WHERE known.revision IS DISTINCT FROM compared."registerRevision"', 'WHERE known.revision IS NULL']],
+    suite: 'libs/cases/src/commands/follow-register.int.spec.ts',
+    tests: 'on another revision of the register',
   },
   {
     name: 'the end of the day in UTC',
