@@ -57,9 +57,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'facts refused before the visibility of the case',
     promise: 'P7: a refusal reveals nothing of a case that the actor may not see',
-    file: 'libs/cases/src/commands/visible-case.ts',
+    file: 'libs/cases/src/commands/decide-on-visible-case.ts',
     changes: [["if (command.type !== 'OpenCase') mustBeVisible(command, state, agencyKind);", '']],
-    suite: 'libs/cases/src/commands/visible-case.spec.ts',
+    suite: 'libs/cases/src/commands/decide-on-visible-case.spec.ts',
     tests: 'is answered as one that does not exist',
   },
   {
@@ -889,7 +889,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a slot granted twice',
     promise: 'P9: a slot has at most one mandate holder at any moment',
-    file: `${MANDATES}/domain/rules.ts`,
+    file: `${MANDATES}/domain/one-holder-per-slot.ts`,
     changes: [['if (!slot) continue;', 'if (slot || !slot) continue;']],
     suite: HOLDERS_SPEC,
     tests: EQUALS_MODEL,

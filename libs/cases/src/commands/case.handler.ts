@@ -7,8 +7,8 @@ import { type CommandResult, type EventStore, handle, type HandleOptions, StateC
 import { EVENT_STORE } from '#runtime';
 import type { CaseEvent, JointCase } from '../domain/case-history.js';
 import { type CaseCommand, caseStream } from '../domain/joint-case.js';
+import { visibleCase } from './decide-on-visible-case.js';
 import { loadCaseFacts } from './load-case-facts.js';
-import { visibleCase } from './visible-case.js';
 
 /** A command on one case of the actor's city. */
 export class HandleCase extends Command<CaseResult> {

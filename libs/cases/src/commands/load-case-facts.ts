@@ -3,7 +3,7 @@ import type { Directory } from '#directory';
 import { type CaseFacts, NO_FACTS } from '../domain/case-facts.js';
 import type { CaseCommand } from '../domain/joint-case.js';
 import { registerOfSlot } from '../queries/known-register.projection.js';
-import { isByTheHub } from './visible-case.js';
+import { isByTheHub } from './decide-on-visible-case.js';
 
 /**
  * Loads the facts of a command on a case in one statement. For the opening of a case, a second, parallel statement

@@ -2,6 +2,7 @@ import { type Actor, type Command, DomainError, isCity, type LocalDate, mustMatc
 import { type MandateEnded, type RegisterEvent } from './mandate-events.js';
 import { activeKind, type MandateFacts } from './mandate-facts.js';
 import { applyCorrections, evolveMandate, type Mandate, type Register } from './mandate-history.js';
+import { slotsMustBeFree, slotsMustDiffer } from './one-holder-per-slot.js';
 import {
   type About,
   changeableFrom,
@@ -11,8 +12,6 @@ import {
   mustBeGranted,
   mustBeTheCity,
   mustNotBeFromTheFuture,
-  slotsMustBeFree,
-  slotsMustDiffer,
 } from './rules.js';
 import {
   type Decision,

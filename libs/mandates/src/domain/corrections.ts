@@ -3,6 +3,7 @@ import { slotsOf } from './changes.js';
 import { CORRECTABLE, type Correction, type FactCorrected, type RegisterEvent } from './mandate-events.js';
 import { activeKind, type MandateFacts } from './mandate-facts.js';
 import { applyCorrections, applyFact, evolveMandate, type Mandate, type Register } from './mandate-history.js';
+import { slotsMustBeFree, slotsMustDiffer } from './one-holder-per-slot.js';
 import {
   type About,
   known,
@@ -12,8 +13,6 @@ import {
   mustBeTheCity,
   mustBeWellFormed,
   mustNotBeFromTheFuture,
-  slotsMustBeFree,
-  slotsMustDiffer,
 } from './rules.js';
 import { type Decision, type Holding, sameSlot, scheduleFrom, withSlots } from './schedule.js';
 

@@ -11,6 +11,7 @@ import {
 import type { EndorsementLevel, RegisterEvent, Terms } from './mandate-events.js';
 import type { MandateFacts } from './mandate-facts.js';
 import type { Mandate, Register } from './mandate-history.js';
+import { slotsMustBeFree } from './one-holder-per-slot.js';
 import {
   type About,
   decidedBy,
@@ -24,7 +25,6 @@ import {
   mustBeWellFormed,
   mustNotBeFromTheFuture,
   type Said,
-  slotsMustBeFree,
 } from './rules.js';
 import { decidedAnew, type Decision, sameDecision } from './schedule.js';
 

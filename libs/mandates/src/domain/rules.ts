@@ -1,4 +1,4 @@
-import { type Actor, contains, DomainError, isCity, type LocalDate, overlaps, type Period } from '#kernel';
+import { type Actor, contains, DomainError, isCity, type LocalDate, type Period } from '#kernel';
 import {
   ENDORSEMENT_LEVELS,
   type EndorsementLevel,
@@ -9,7 +9,8 @@ import {
 } from './mandate-events.js';
 import { activeKind, type MandateFacts } from './mandate-facts.js';
 import { applyCorrections, type Mandate, type Register } from './mandate-history.js';
-import { type Decision, type Holding, sameDecision, sameSlot, type Slot } from './schedule.js';
+import { slotsMustDiffer } from './one-holder-per-slot.js';
+import { type Decision, type Holding, sameDecision } from './schedule.js';
 
 /** The rules that several decisions of the register share, each with its refusal. */
 
@@ -139,35 +140,4 @@ export const mustBeByABodyOf = (level: EndorsementLevel, { body }: Decision): vo
 export const mustBeEndorsedByBoth = ({ endorsements }: Mandate): void => {
   const missing = ENDORSEMENT_LEVELS.filter((level) => !endorsements[level]);
   if (missing.length > 0) throw new DomainError('mandate.not-endorsed', { missing });
-};
-
-// --- Slots -----------------------------------------------------------------------------------------------------------------------------------
-
-export const slotsMustDiffer = (slots: readonly Slot[]): void => {
-  const twice = slots.find((slot, index) => slots.findIndex((other) => sameSlot(slot, other)) < index);
-  if (twice) throw new DomainError('mandate.slot-twice', { slot: twice });
-};
-
-/**
- * Refuses a slot that another mandate, suspended or not, has on a day of the period. A slot has at most one holder on
- * any day (P9). The refusal names that holder, so that the actor can contact the agency.
- */
-export const slotsMustBeFree = (register: Register, slots: readonly Slot[], period: Period, own: string): void => {
-  for (const mandate of register.mandates.values()) {
-    if (mandate.id === own) continue;
-    for (const holding of mandate.holdings) {
-      const slot =
-        overlaps(holding.period, period) &&
-        slots.find((wanted) => holding.slots.some((held) => sameSlot(held, wanted)));
-      if (!slot) continue;
-      const { holder, period: held } = holding;
-      throw new DomainError('mandate.slot-taken', {
-        slot,
-        mandateId: mandate.id,
-        holder,
-        from: held.from,
-        until: held.until ?? null,
-      });
-    }
-  }
 };

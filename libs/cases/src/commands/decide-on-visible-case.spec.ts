@@ -3,7 +3,7 @@ import { scenario } from '#testing';
 import { type CaseFacts, NO_FACTS } from '../domain/case-facts.js';
 import type { CaseEvent } from '../domain/case-history.js';
 import type { CaseCommand } from '../domain/joint-case.js';
-import { visibleCase } from './visible-case.js';
+import { visibleCase } from './decide-on-visible-case.js';
 
 const TODAY = '2026-03-01';
 const KINDS = { 'stad-gent': 'city-service', 'ocmw-gent': 'ocmw', woningent: 'social-housing' };
