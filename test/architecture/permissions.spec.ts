@@ -26,7 +26,7 @@ describe('the table of permissions', () => {
   });
 
   it('allows each route of the fixture to the same roles as before there was a table', () => {
-    const before = JSON.parse(textOf('test/architecture/roles-of-routes.json')) as RolesOfRoutes;
+    const before = JSON.parse(textOf('test/architecture/expected-roles-of-routes.json')) as RolesOfRoutes;
     const rolesBefore = new Set<string>(Object.values(before).flatMap((roles) => roles ?? []));
     const now = Object.keys(before).map((route) => {
       const roles = rolesOfRoutes[route];

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { ProcessorProgress, Reconciliation } from '#messaging';
 import { Bus } from './bus.js';
-import { within } from './within.js';
+import { within } from './within-time-limit.js';
 
 /** The last known state of the bus. `answers` is false when no answer came in time; `contexts` has the counts of each context of this process. */
 type BusStatus = Readonly<{ answers: boolean; contexts: readonly Reconciliation[] }>;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { clockProblems, type Clocks, type EventStore } from '#event-store';
 import { EVENT_STORE } from './injection-tokens.js';
-import { within } from './within.js';
+import { within } from './within-time-limit.js';
 
 /** The clocks and their problems. `clocks` is undefined while the store does not answer. */
 type ClockStatus = Readonly<{ clocks?: Clocks; problems: readonly string[] }>;

@@ -12,7 +12,7 @@ import { ClockHealth } from './clock-health.js';
 import { Draining } from './draining.js';
 import { EVENT_STORE } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
-import { within } from './within.js';
+import { within } from './within-time-limit.js';
 
 /** An event store that takes longer to answer counts as down. */
 const LONGEST_WAIT_MS = 3_000;

@@ -10,7 +10,7 @@ import { EVENT_STORE } from './injection-tokens.js';
 import { periodically } from './periodically.js';
 import type { Shutdown } from './shutdown.js';
 import { StuckProcessors } from './stuck-processors.js';
-import { within } from './within.js';
+import { within } from './within-time-limit.js';
 
 /** A processor of public events from contexts that may run in other processes. `db` stores its stream positions. */
 type Reader = Readonly<{ processor: ProcessorHandle; topics: readonly Topic[]; db: DataSource }>;

@@ -1,5 +1,5 @@
 import { type Command, type Decider, DomainError, mustMatchVersion, unreachable } from '#kernel';
-import { followUp, type FollowUpCommand, isFollowUp } from './follow-ups.js';
+import { followUp, type FollowUpCommand, isFollowUp } from './commands-of-deliveries.js';
 import { mustBeCallable, mustTakePart, type SubscriptionFacts, validCursor } from './subscription-facts.js';
 import {
   type About,
@@ -14,7 +14,7 @@ import {
 
 /**
  * The rules of a subscription, with which the hub delivers the feed of an agency to an address of that agency.
- * `subscription-history.ts` has the events, and `follow-ups.ts` the rules that apply after a delivery.
+ * `subscription-history.ts` has the events, and `commands-of-deliveries.ts` the rules that apply after a delivery.
  */
 
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
