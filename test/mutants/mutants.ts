@@ -215,6 +215,14 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'the collation has another version',
   },
   {
+    name: 'a skipped event forgotten before the cursor passed it',
+    promise: 'P6: a skipped event is not sent after all',
+    file: `${DELIVERY}/delivery-cursor.ts`,
+    changes: [['AND passed.sequence < delivery.sequence', 'AND false']],
+    suite: `${DELIVERY}/delivery.int.spec.ts`,
+    tests: 'a skipped event of a paused subscription',
+  },
+  {
     name: 'a suspended server waited for',
     promise: 'a PostgreSQL that does not react does not keep the hub from ending',
     file: 'libs/embedded-postgres/src/server-process.ts',

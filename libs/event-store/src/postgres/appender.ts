@@ -6,7 +6,7 @@ import { answer, appendCall, isRepeat, type Outcome, outcomeOf, type OutcomeRow 
 import type { ClockCheck } from './clock-check.js';
 import { isRolledBack } from './rolled-back.js';
 import { tipOf } from './sql/append.js';
-import { bounded, type Statements } from './statements.js';
+import type { Statements } from './statements.js';
 
 export type AppenderOptions = Readonly<{
   schema: string;
@@ -59,7 +59,7 @@ export class Appender {
     let failure: Error | undefined;
     try {
       await this.options.clock.check(client);
-      const sent = client.query<OutcomeRow>(bounded(call));
+      const sent = client.query<OutcomeRow>(call);
       sent.catch((error: unknown) => (attempts.mayBeThere ||= !isRolledBack(error)));
       return (await sent).rows;
     } catch (error) {

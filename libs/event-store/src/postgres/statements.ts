@@ -3,12 +3,9 @@ import { isRetryable } from '#postgres';
 import { retryTransient } from '../port/retry-transient.js';
 
 /**
- * A query without a result after this time fails. If an append was written nevertheless, the retry finds it by its
- * command id.
+ * Runs statements of the event store on a pool, whose connections limit their time. If an append was written
+ * nevertheless, the retry finds it by its command id.
  */
-const QUERY_TIMEOUT_MS = 10_000;
-
-/** Runs statements of the event store on a pool, with a time limit. */
 export class Statements {
   constructor(
     private readonly pool: Pool,
@@ -20,7 +17,7 @@ export class Statements {
 
   /** Runs a statement on any connection. */
   async query<Row extends QueryResultRow>(query: QueryConfig): Promise<Row[]> {
-    return (await this.pool.query<Row>(bounded(query))).rows;
+    return (await this.pool.query<Row>(query)).rows;
   }
 
   /**
@@ -50,9 +47,5 @@ export class Statements {
     return !this.pool.ending && isRetryable(error);
   }
 }
-
-/** Adds the time limit to a statement. */
-export const bounded = (query: QueryConfig): QueryConfig =>
-  ({ ...query, query_timeout: QUERY_TIMEOUT_MS }) as QueryConfig;
 
 const ignore = (): void => undefined;

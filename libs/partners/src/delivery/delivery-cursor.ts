@@ -144,11 +144,16 @@ export class DeliveryCursors {
 
   /**
    * Deletes up to five thousand delivered or dead deliveries that are older than `before`. Returns false when more may
-   * be left.
+   * be left. A delivery that the cursor has not passed stays, because a skipped event without a delivery would be sent.
    */
   async deleteSettled(before: Date): Promise<boolean> {
     const [, deleted] = await this.db.query<[unknown, number]>(
-      `DELETE FROM delivery WHERE ctid = ANY (ARRAY(SELECT ctid FROM delivery WHERE state <> 'pending' AND last_at < $1 LIMIT 5000))`,
+      `DELETE FROM delivery WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM delivery WHERE state <> 'pending' AND last_at < $1
+            AND NOT EXISTS (SELECT FROM delivery_cursor passed
+                             WHERE passed.city = delivery.city AND passed.subscription_id = delivery.subscription_id
+                               AND passed.pass = delivery.pass AND passed.sequence < delivery.sequence)
+          LIMIT 5000))`,
       [before],
     );
     return deleted < 5_000;

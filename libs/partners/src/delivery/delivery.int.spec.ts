@@ -16,6 +16,7 @@ import { partners } from '../index.js';
 import type { HandleSubscription } from '../subscriptions/commands/subscription.handler.js';
 import { publicEvent } from '../testing/histories.js';
 import { Receiver } from '../testing/receiver.js';
+import { DeliveryCursors } from './delivery-cursor.js';
 
 const { jest } = import.meta;
 
@@ -177,6 +178,24 @@ it('a process that has lost its lease writes nothing, also when the response com
   await pause(300);
   expect(await show(id)).toMatchObject({ failures: 0, deliveries: { sent: 3, delivered: 3, dead: 0, pending: 0 } });
   expect(receiver.firsts).toEqual(events);
+});
+
+it('a skipped event of a paused subscription is not sent later, however long the pause lasts', async () => {
+  const receiver = await aReceiver();
+  const id = await subscribe(receiver);
+  receiver.answer = () => 500;
+  const [skipped, next] = await proposals(2);
+  await until(async () => (await show(id)).failures > 0);
+  await client.post(`/v1/subscriptions/${id}/pause`);
+  await client.post(`/v1/subscriptions/${id}/skip`, { eventId: skipped, reason: 'why not' });
+  await until(async () => (await show(id)).deliveries.dead === 1);
+  await db.query(`UPDATE delivery SET last_at = last_at - interval '1 year' WHERE subscription_id = $1`, [id]);
+  expect(await one.app.get(DeliveryCursors).deleteSettled(new Date())).toBe(true);
+  receiver.received.length = 0;
+  receiver.answer = () => 204;
+  await client.post(`/v1/subscriptions/${id}/resume`);
+  await until(async () => (await show(id)).deliveries.delivered === 1);
+  expect(receiver.ids).toEqual([next]);
 });
 
 it('endpoints that hang do not delay deliveries to others', async () => {

@@ -83,7 +83,8 @@ export class ListNeighbourhoodsHandler implements IQueryHandler<ListNeighbourhoo
           LIMIT $3`,
         [city, after, rows],
       );
-    const page = await readPage(limit, read, ({ code }) => code);
-    return { ...page, version: (await this.db.manager.sum(NeighbourhoodRow, 'version', { city })) ?? 0 };
+    // The version is read first: it must not be newer than the page, or a stale page would pass `If-Match`.
+    const version = (await this.db.manager.sum(NeighbourhoodRow, 'version', { city })) ?? 0;
+    return { ...(await readPage(limit, read, ({ code }) => code)), version };
   }
 }
