@@ -223,6 +223,36 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'a skipped event of a paused subscription',
   },
   {
+    name: 'a remembered token without an end',
+    promise: 'an expired token opens nothing',
+    file: 'libs/access/src/authentication/token-verifier.ts',
+    changes: [[' && Date.now() < known.expires.getTime()', '']],
+    suite: 'libs/access/src/authentication/token-verifier.spec.ts',
+    tests: 'is refused as expired after its end',
+  },
+  {
+    name: 'a remembered token of withdrawn keys',
+    promise: 'a withdrawn key opens nothing after ten minutes',
+    file: 'libs/access/src/authentication/token-verifier.ts',
+    changes: [['if (known && known.keySet === keySet', 'if (known']],
+    suite: 'libs/access/src/authentication/provider-keys.spec.ts',
+    tests: 'are those of the last successful fetch',
+  },
+  {
+    name: 'a token remembered for keys that did not verify it',
+    promise: 'a withdrawn key opens nothing after ten minutes',
+    file: 'libs/access/src/authentication/token-verifier.ts',
+    changes: [
+      ['if (keySet !== undefined && keySet === (await this.provider.usableSet()).keySet)', ''],
+      [
+        'this.remembered.set(digest, { actor, expires, keySet });',
+        'this.remembered.set(digest, { actor, expires, keySet: (await this.provider.usableSet()).keySet! });',
+      ],
+    ],
+    suite: 'libs/access/src/authentication/provider-keys.spec.ts',
+    tests: 'verify it again after a fetch that came during its verification',
+  },
+  {
     name: 'a suspended server waited for',
     promise: 'a PostgreSQL that does not react does not keep the hub from ending',
     file: 'libs/embedded-postgres/src/server-process.ts',

@@ -220,6 +220,52 @@ describe('ProviderKeys', () => {
     expect(await verify()).toBe(INVALID);
   });
 
+  describe('of a token that comes again', () => {
+    it('are those of the last successful fetch: a withdrawn key ends it, an outage or an empty set does not', async () => {
+      const same = await token();
+      const again = (): Promise<unknown> => verify(Promise.resolve(same));
+      expect(await again()).toBe('7b1f');
+      const verified = jest.spyOn(crypto.subtle, 'verify');
+      answers['/jwks'] = { keys: [] };
+      clock += 11 * MINUTE;
+      expect(await again()).toBe('7b1f');
+      delete answers['/jwks'];
+      clock += 11 * MINUTE;
+      expect(await again()).toBe('7b1f');
+      expect(verified).not.toHaveBeenCalled();
+      answers['/jwks'] = { keys: [await jwkOf(next.publicKey, 'second')] };
+      clock += 11 * MINUTE;
+      expect(await again()).toBe(INVALID);
+    });
+
+    it('are used for an hour while the provider is down, and no longer', async () => {
+      const same = await token();
+      const again = (): Promise<unknown> => verify(Promise.resolve(same));
+      await again();
+      answers = {};
+      clock += 59 * MINUTE;
+      expect(await again()).toBe('7b1f');
+      clock += 2 * MINUTE;
+      expect(await again()).toBe(UNREACHABLE);
+    });
+
+    it('verify it again after a fetch that came during its verification', async () => {
+      await verify(token(next.privateKey, 'second'));
+      const same = await token();
+      const original = crypto.subtle.verify.bind(crypto.subtle);
+      const verifying = jest.spyOn(crypto.subtle, 'verify');
+      verifying.mockImplementationOnce(async (...args) => {
+        answers['/jwks'] = { keys: [await jwkOf(next.publicKey, 'second')] };
+        clock += 11 * MINUTE;
+        await verify(token(next.privateKey, 'second'));
+        return original(...args);
+      });
+      expect(await verify(Promise.resolve(same))).toBe('7b1f');
+      // The keys were fetched just now, so that the provider may be asked again only later.
+      expect(await verify(Promise.resolve(same))).toBe(NOT_KNOWN_YET);
+    });
+  });
+
   it.each([
     ['of another issuer', { issuer: 'https://evil.test', jwks_uri: 'https://evil.test/jwks' }, 'is of another issuer'],
     ['without an address', {}, 'is of another issuer'],

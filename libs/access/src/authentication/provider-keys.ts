@@ -33,12 +33,16 @@ export class ProviderKeys {
   ) {}
 
   /**
-   * Finds the key that a token names in its header.
+   * Finds the key that a token names in its header. `asked`: keys were fetched for this token already, by `usableSet`.
    * @throws {DomainError} `access.provider-unreachable`, or `access.key-not-known-yet` when the last fetch is too recent for another one
    * @throws {errors.JWKSNoMatchingKey} when keys were fetched for this token, and the key is not among them
    */
-  readonly find: JWTVerifyGetKey = async (header, token) => {
-    const asked = this.age() > FRESH_FOR && (await this.refresh());
+  async find(
+    header: Parameters<JWTVerifyGetKey>[0],
+    token: Parameters<JWTVerifyGetKey>[1],
+    asked = false,
+  ): Promise<Awaited<ReturnType<JWTVerifyGetKey>>> {
+    asked ||= await this.refreshIfDue();
     try {
       return await this.usable()(header, token);
     } catch (error) {
@@ -49,7 +53,13 @@ export class ProviderKeys {
       if (!answered) throw this.notKnownYet();
       return this.usable()(header, token);
     }
-  };
+  }
+
+  /** Returns the key set in use, another object after each successful fetch, and whether it was fetched for this call; undefined without one. */
+  async usableSet(): Promise<Readonly<{ keySet: object | undefined; asked: boolean }>> {
+    const asked = await this.refreshIfDue();
+    return { keySet: this.age() > USABLE_FOR ? undefined : this.current, asked };
+  }
 
   /**
    * Explains why no token can be verified now, or why the keys of the provider were refused; undefined when all is well.
@@ -93,6 +103,10 @@ export class ProviderKeys {
 
   private secondsToNextFetch(): number {
     return Math.max(1, Math.ceil((this.fetchedAt + FETCH_AGAIN_AFTER - Date.now()) / 1000));
+  }
+
+  private async refreshIfDue(): Promise<boolean> {
+    return this.age() > FRESH_FOR && this.refresh();
   }
 
   /** Fetches the keys, or joins a fetch under way. Returns false without a fetch when the last one was too recent. */

@@ -12,6 +12,8 @@ import {
 import { DomainError } from '#kernel';
 import { TokenVerifier } from './token-verifier.js';
 
+const { jest } = import.meta;
+
 const ISSUER = 'https://issuer.test';
 const AUDIENCE = 'urn:regie:test';
 const CLAIMS = { city: '44021', agency: 'ocmw-gent', role: 'worker' };
@@ -249,6 +251,48 @@ describe('a token without a complete actor', () => {
     ['sub', 'an peeters'],
     ['sub', 'x'.repeat(256)],
   ])('is refused with %s %j', (claim, value) => refused({ claims: { [claim]: value } }, incomplete(claim)));
+});
+
+describe('a token that comes again', () => {
+  const verifications = () => jest.spyOn(crypto.subtle, 'verify');
+  afterEach(() => void jest.restoreAllMocks());
+
+  it('is not verified again', async () => {
+    const verified = verifications();
+    const jwt = await token();
+    const first = await verifier.read(jwt);
+    expect(await verifier.read(jwt)).toMatchObject(first);
+    expect(verified).toHaveBeenCalledTimes(1);
+  });
+
+  it('is refused as expired after its end', async () => {
+    const jwt = await token({ claims: { exp: inSeconds(60) } });
+    await verifier.verify(jwt);
+    const now = Date.now();
+    jest.useFakeTimers({ now: now + 89_000, doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    try {
+      await verifier.verify(jwt);
+      jest.setSystemTime(now + 92_000);
+      await expect(verifier.verify(jwt)).rejects.toMatchObject({ code: 'access.token-expired' });
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('is refused again when it was refused', async () => {
+    const verified = verifications();
+    const jwt = await token({ key: foreign.privateKey });
+    for (let times = 0; times < 2; times++)
+      await expect(verifier.verify(jwt)).rejects.toMatchObject({ code: 'access.token-invalid' });
+    expect(verified).toHaveBeenCalledTimes(2);
+  });
+
+  it('with another signature is another token', async () => {
+    const jwt = await token();
+    await verifier.verify(jwt);
+    const forged = `${jwt.slice(0, jwt.lastIndexOf('.') + 1)}${Buffer.alloc(64, 1).toString('base64url')}`;
+    await expect(verifier.verify(forged)).rejects.toMatchObject({ code: 'access.token-invalid' });
+  });
 });
 
 it('a token without a kid is refused when several keys fit', async () => {

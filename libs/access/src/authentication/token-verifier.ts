@@ -1,4 +1,6 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { hash } from 'node:crypto';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { type Actor, DomainError, type Role, ROLES } from '#kernel';
 import { ProviderKeys } from './provider-keys.js';
 
@@ -25,21 +27,24 @@ const TYPES = ['at+jwt', 'application/at+jwt', 'jwt', undefined];
 /** The tolerated difference between the clocks of the issuer and of this process. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 const LONGEST_TOKEN = 8192;
+const MOST_REMEMBERED = 10_000;
+
+type Verified = Readonly<{ actor: Actor; expires: Date }>;
 
 /** Reads the actor from a bearer token: a signed JWT with the claims `city`, `agency`, `role` and `sub`. */
 export class TokenVerifier {
-  private readonly keys: JWTVerifyGetKey;
-  private readonly provider: ProviderKeys | undefined;
+  private readonly provider: Pick<ProviderKeys, 'find' | 'usableSet' | 'problem'>;
+  /** the valid tokens of late, by their digest, each with the key set that verified it */
+  private readonly remembered = new LRUCache<string, Verified & Readonly<{ keySet: object }>>({ max: MOST_REMEMBERED });
 
   constructor(private readonly options: TokenVerifierOptions) {
     const { issuer, jwks, jwksUri } = options;
-    this.provider = jwks ? undefined : new ProviderKeys(issuer, jwksUri);
-    this.keys = this.provider?.find ?? createLocalJWKSet(jwks!);
+    this.provider = jwks ? localKeys(jwks) : new ProviderKeys(issuer, jwksUri);
   }
 
   /** Explains the problem with the keys of the issuer, such as an hour without an answer; undefined when there is none. */
   async problem(): Promise<string | undefined> {
-    return this.provider?.problem();
+    return this.provider.problem();
   }
 
   /**
@@ -57,24 +62,38 @@ export class TokenVerifier {
 
   /**
    * Verifies a token, and returns its actor and the moment at which it expires.
+   * A valid token is remembered until then, because a signature costs 0.2 ms. New keys of the issuer forget it.
    * @throws {DomainError} as `verify` does
    */
-  async read(token: string): Promise<Readonly<{ actor: Actor; expires: Date }>> {
+  async read(token: string): Promise<Verified> {
     if (token.length > LONGEST_TOKEN) throw invalid(`it is longer than ${LONGEST_TOKEN} characters`);
-    const claims = await this.claimsOf(token);
-    return { actor: actorOf(claims), expires: new Date((claims.exp! + CLOCK_TOLERANCE_SECONDS) * 1_000) };
+    const digest = hash('sha256', token, 'base64');
+    const { keySet, asked } = await this.provider.usableSet();
+    const known = this.remembered.get(digest);
+    if (known && known.keySet === keySet && Date.now() < known.expires.getTime()) return known;
+    const claims = await this.claimsOf(token, asked);
+    const actor = actorOf(claims);
+    const expires = new Date((claims.exp! + CLOCK_TOLERANCE_SECONDS) * 1_000);
+    // A set that arrived meanwhile may not be the one that verified the token.
+    if (keySet !== undefined && keySet === (await this.provider.usableSet()).keySet)
+      this.remembered.set(digest, { actor, expires, keySet });
+    return { actor, expires };
   }
 
-  private async claimsOf(token: string): Promise<JWTPayload> {
+  private async claimsOf(token: string, asked: boolean): Promise<JWTPayload> {
     const { issuer, audience } = this.options;
     try {
-      const { payload, protectedHeader } = await jwtVerify(token, this.keys, {
-        issuer,
-        audience,
-        algorithms: ALGORITHMS,
-        clockTolerance: CLOCK_TOLERANCE_SECONDS,
-        requiredClaims: ['exp'],
-      });
+      const { payload, protectedHeader } = await jwtVerify(
+        token,
+        (header, jwt) => this.provider.find(header, jwt, asked),
+        {
+          issuer,
+          audience,
+          algorithms: ALGORITHMS,
+          clockTolerance: CLOCK_TOLERANCE_SECONDS,
+          requiredClaims: ['exp'],
+        },
+      );
       if (!TYPES.includes(protectedHeader.typ?.toLowerCase()))
         throw invalid('it is another kind of token than an access token');
       return payload;
@@ -93,6 +112,16 @@ export class TokenVerifier {
     return `its claim ${claim} is missing or makes no sense`;
   }
 }
+
+/** The keys of the demonstration and of tests, which are never fetched. */
+const localKeys = (jwks: JSONWebKeySet): Pick<ProviderKeys, 'find' | 'usableSet' | 'problem'> => {
+  const find = createLocalJWKSet(jwks);
+  return {
+    find: (header, token) => find(header, token),
+    usableSet: async () => ({ keySet: jwks, asked: false }),
+    problem: async () => undefined,
+  };
+};
 
 const REASONS: Readonly<Record<string, string>> = {
   [errors.JOSEAlgNotAllowed.code]: `it is not signed with one of ${ALGORITHMS.join(', ')}`,
