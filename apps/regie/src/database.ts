@@ -39,7 +39,7 @@ const noAnswer = [
   'The database does not answer.',
   'Start the hub (npm start), or its PostgreSQL when it has one of its own (REGIE_POSTGRES_URL).',
 ] as const;
-/** Explanations by the code of PostgreSQL or of the network. */
+/** The problem and its remedy, by the error code of PostgreSQL or of the network. */
 const FAILURES: Readonly<Record<string, readonly [found: string, remedy: string]>> = {
   ECONNREFUSED: noAnswer,
   ECONNRESET: noAnswer,

@@ -2343,7 +2343,7 @@ export interface components {
             version: number;
             /** @constant */
             view: "full";
-            /** @description First day without coordination; null while the case is coordinated. */
+            /** @description First day without coordination; null while the case is coordinated, and for a closed case. */
             withoutCoordinationSince: string | null;
         };
         ListedNeighbourhood: {
@@ -3292,7 +3292,7 @@ export interface components {
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
             /** @constant */
             view: "oversight";
-            /** @description First day without coordination; null while the case is coordinated. */
+            /** @description First day without coordination; null while the case is coordinated, and for a closed case. */
             withoutCoordinationSince: string | null;
         };
         Participant: {
@@ -4061,7 +4061,7 @@ export interface components {
             view: "full";
             /** @description Reason that the solution lies in the neighbourhood, at least in part. */
             why: string;
-            /** @description First day without coordination; null while the case is coordinated. */
+            /** @description First day without coordination; null while the case is coordinated, and for a closed case. */
             withoutCoordinationSince: string | null;
         };
         WithdrawalDto: {

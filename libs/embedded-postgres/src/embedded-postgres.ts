@@ -29,8 +29,9 @@ export type EmbeddedPostgresOptions = Readonly<{
  */
 export type EmbeddedPostgres = Readonly<{ url: string; stop(withinMs?: number): Promise<boolean> }>;
 
-/** The interval of checks on the server. The pause before a restart grows up to `LONGEST_PAUSE_MS` when the server keeps ending. */
+/** The interval of checks on the server, and the shortest pause before a restart. */
 const CHECK_EVERY_MS = 250;
+/** The longest pause before a restart: the pause doubles while the server keeps ending. */
 const LONGEST_PAUSE_MS = 5_000;
 /** A start is repeated: another program may take the port meanwhile, or a killed server still occupies its shared memory. */
 const ATTEMPTS = 4;

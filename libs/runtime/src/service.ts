@@ -105,6 +105,7 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   app.disable('x-powered-by');
   // An ETag of this API is the version of a resource; Express would add hashes of bodies.
   app.set('etag', false);
+  app.use(alwaysInFull);
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(app.get(Metrics).timing);
   // This precedes the body parser: the provider reads its own bodies.
@@ -112,6 +113,16 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   app.use(welcome);
   serveApiDescription(app, options.title, problemsOf(options));
   return app;
+};
+
+/**
+ * Answers every request in full, and lets nobody store the response. An ETag here is the version of a resource, for
+ * `If-Match`; its representation also depends on the day, the actor and other resources, so 304 could be wrong.
+ */
+const alwaysInFull: RequestHandler = (request, response, next) => {
+  delete request.headers['if-none-match'];
+  if (request.path.startsWith('/v1/')) response.setHeader('Cache-Control', 'no-store');
+  next();
 };
 
 /** Redirects a browser from the address of the hub to the documentation. */

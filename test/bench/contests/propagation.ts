@@ -93,8 +93,8 @@ class Load {
   ) {}
 
   /**
-   * Sends commands from {@link CLIENTS} clients, each one command after the other. Returns the number of commands per
-   * second that became visible.
+   * Runs {@link CLIENTS} clients at once: each sends its next command when the last one is answered. Returns the number
+   * of commands per second that became visible.
    */
   async full(): Promise<number> {
     const start = performance.now();

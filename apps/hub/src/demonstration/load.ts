@@ -23,7 +23,7 @@ type Dispatch = (
 
 /**
  * Loads the Ghent demonstration over the API, as its people would.
- * Each request has its own Idempotency-Key: an interrupted load resumes, and a second load changes nothing.
+ * Each request has a fixed Idempotency-Key, the same in every load: an interrupted load resumes, and a second one changes nothing.
  */
 export const loadDemonstration = async (
   hub: string,

@@ -41,7 +41,9 @@ const oversight = {
   ),
   coordination: nullable(Coordination),
   withoutCoordinationSince: nullable(
-    dateOnly({ description: 'First day without coordination; null while the case is coordinated.' }),
+    dateOnly({
+      description: 'First day without coordination; null while the case is coordinated, and for a closed case.',
+    }),
   ),
 };
 const summary = { ...oversight, version, title: Type.String(), openedBy: agency, openedAt: dateTime() };

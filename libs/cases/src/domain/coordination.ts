@@ -15,7 +15,7 @@ import {
  * the register ignores earlier revisions.
  */
 
-// --- Words -----------------------------------------------------------------------------------------------------------------------------------
+// --- Terms -----------------------------------------------------------------------------------------------------------------------------------
 
 /** The powers of the holder: inform / ask and agree / assign bindingly (R7). */
 export type SteeringModel = 'communication' | 'coordination' | 'commissioning';

@@ -6,7 +6,7 @@ import type { CasesEvent, MandatesEvent } from '#contracts';
  */
 export type RegisterChange = MandatesEvent | CasesEvent;
 
-/** Cases to compare with the register: the open cases of a slot, or a case that was opened on this revision of the register, if it is known. */
+/** Cases to compare with the register: all open cases of a slot, or one new case, with the revision of the register that its opening was based on. */
 export type MustCompare =
   Readonly<{ neighbourhood: string; theme: string }> | Readonly<{ caseId: string; registerRevision?: number }>;
 

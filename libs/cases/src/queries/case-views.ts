@@ -5,7 +5,7 @@ import type { CaseRow, CommitmentRow, ParticipantRow } from './cases.projection.
 
 /** The views of a case, each with its own shape: oversight, invitation and full. Data that the actor may not see is left out here. */
 
-/** The coordinating agency of today and its days; null: the case has none. */
+/** The coordinating agency of today, or of the day of closing, and its days; null: the case has none. */
 export type VisibleCoordination = Readonly<{
   holder: string;
   mandateId: string;
@@ -28,7 +28,7 @@ type VisibleCommitment = Readonly<{ commitmentId: string }> &
   Pick<CommitmentRow, 'what' | 'owner' | 'proposedBy' | 'dueOn' | 'binding' | 'status' | 'reason' | 'proposedAt'>;
 /**
  * The content of a case. `past` is the visible part of the time before the actor's agency accepted its invitation:
- * - `nothing`: only current participants, the commitments of that agency, and commitments made since
+ * - `nothing`: only current participants and those that left since, the commitments of that agency, and commitments made since
  * - `summary`: also earlier participants; `earlierOpenCommitments` counts the hidden commitments that are open
  * - `all`: everything
  *

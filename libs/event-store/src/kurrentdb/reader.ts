@@ -83,7 +83,7 @@ export class KurrentDbReader {
     return last?.position ?? START;
   }
 
-  /** True for a position after the last event. */
+  /** True for a position at or after the last event. */
   async isAfterTheEnd(position: string): Promise<boolean> {
     if (comparePositions(position, this.#furthest) <= 0) return false;
     this.#saw(await this.head());

@@ -9,7 +9,7 @@ import type { Decision, Schedule, Slot } from './schedule.js';
  * wrongly recorded one.
  */
 
-// --- Words -----------------------------------------------------------------------------------------------------------------------------------
+// --- Terms -----------------------------------------------------------------------------------------------------------------------------------
 
 /**
  * The kinds of mandate (R4-R6), by possible holder. Internal (interne regie): city services only. Hybrid: also OCMW,

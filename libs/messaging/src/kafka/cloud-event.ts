@@ -21,7 +21,7 @@ type Attributes = Readonly<Record<(typeof REQUIRED)[number], string>>;
 type Rejection = Readonly<Pick<UnreadableMessage, 'unreadable' | 'detail'>>;
 
 const CONTENT_TYPE = 'application/json';
-/** A decimal number without leading zeros, which compares like a position; CloudEvents leaves the format open. */
+/** The form of `sequence`, which CloudEvents leaves open: a decimal number without leading zeros, so that `comparePositions` can order it. */
 const SEQUENCE = /^(0|[1-9]\d{0,17})$/;
 
 /** Matches the same characters as `\p{Cc}`, ten times as fast. */

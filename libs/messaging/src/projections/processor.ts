@@ -11,7 +11,7 @@ export type ProcessorOptions<E> = Readonly<{
   name: string;
   db: DataSource;
   consume: Consume<E>;
-  /** Runs before the transaction of a page with events. An error keeps the page. */
+  /** Runs before the transaction of a page with events. If it throws, the page is delivered again. */
   before?: (page: Page<E>, signal: AbortSignal) => Promise<void>;
   apply: (events: readonly E[], tx: EntityManager) => Promise<void>;
   /** called after a page with events is committed */
@@ -133,8 +133,8 @@ export class Processor<E extends { id: string } = { id: string }> {
   private async handle(page: Page<E>): Promise<void> {
     if (page.events.length > 0 || ++this.idlePages >= IDLE_PAGES_PER_WRITE) {
       const { db, name, before, apply } = this.options;
-      if (page.events.length > 0) await before?.(page, this.stopping.signal);
       try {
+        if (page.events.length > 0) await before?.(page, this.stopping.signal);
         await applyPage(db, name, this.written.get(page.source) ?? START, page, apply);
       } catch (error) {
         this.refused ||= !(error instanceof CheckpointMoved);

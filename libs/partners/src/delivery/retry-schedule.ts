@@ -19,7 +19,7 @@ export const RETRY_SCHEDULE_MS = [
 ] as const;
 /**
  * Largest random extension of a wait, as a fraction. Endpoints that failed at the same moment are then called again at
- * different moments.
+ * different moments. The last wait, of 24 hours, is not extended.
  */
 const JITTER = 0.2;
 const MAX_WAIT_MS = 24 * HOUR;

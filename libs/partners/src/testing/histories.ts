@@ -245,7 +245,7 @@ export const mayReadIn = (history: readonly FeedEvent[], event: FeedEvent, code:
   return ofCase.indexOf(event) >= joined || shows(pastIn(history, id, code), event);
 };
 
-/** Returns the part of the past that the last invitation of the agency to the case shows. */
+/** Returns the part of the time before its acceptance that an agency may see in a case, as its last invitation says. */
 export const pastIn = (history: readonly FeedEvent[], id: string, code: string): 'nothing' | 'summary' | 'all' => {
   const invitation = (history as readonly CasesEvent[]).findLast(
     ({ type, data }) => type === 'be.regie.case.participant-invited.v1' && data.caseId === id && data.agency === code,

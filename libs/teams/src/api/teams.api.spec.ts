@@ -329,6 +329,14 @@ describe('reading teams', () => {
     expect(await membersOf(gent, team)).toHaveLength(1);
   });
 
+  it('answers in full, also to a client that has the version, and the response is not to be stored', async () => {
+    const { coordinator, ...city } = await aCity();
+    const team = await formed({ coordinator, ...city });
+    const etag = (await coordinator.get(team)).headers.get('etag')!;
+    const again = await coordinator.get(team, { 'if-none-match': etag });
+    expect([again.status, again.headers.get('cache-control')]).toEqual([200, 'no-store']);
+  });
+
   it('by an unknown id is refused', async () => {
     const { manager } = await aCity();
     refused(await manager.get('/v1/teams/nothing'), 404, 'team.unknown', { teamId: 'nothing' });

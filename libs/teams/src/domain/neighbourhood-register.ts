@@ -25,7 +25,7 @@ import {
  * number of times.
  */
 
-// --- Words -----------------------------------------------------------------------------------------------------------------------------------
+// --- Terms -----------------------------------------------------------------------------------------------------------------------------------
 
 /** A row of an import. A missing centre is computed from the area; a missing area leaves the known one in place. */
 export type ImportedNeighbourhood = Readonly<{ code: string; name: string; centre?: Point; area?: Area }>;

@@ -24,7 +24,7 @@ import {
  * formed -> members seconded and secondments ended, any number of times
  */
 
-// --- Words -----------------------------------------------------------------------------------------------------------------------------------
+// --- Terms -----------------------------------------------------------------------------------------------------------------------------------
 
 /** The function of a member on the team, and its period. */
 export type Secondment = Readonly<{ function: string; period: Period }>;

@@ -73,7 +73,7 @@ const table = (
     : html`<table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>
 ${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody></table>`;
 
-// --- Words -----------------------------------------------------------------------------------------------------------------------------------
+// --- Terms -----------------------------------------------------------------------------------------------------------------------------------
 
 const KINDS = {
   internal: 'interne regie',

@@ -12,7 +12,7 @@ import { type Actor, DomainError, type Message, unreachable } from '#kernel';
  * makes the subscription unconfirmed again. Secrets and the contact are never in an event.
  */
 
-// --- Words -----------------------------------------------------------------------------------------------------------------------------------
+// --- Terms -----------------------------------------------------------------------------------------------------------------------------------
 
 /** The filter, the address and the form of the deliveries. An empty list means no filter. */
 export type SubscriptionTerms = Readonly<{
