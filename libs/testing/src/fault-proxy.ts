@@ -28,10 +28,11 @@ export class FaultProxy {
   ) {}
 
   static async open(target: Readonly<{ host: string; port: number }>): Promise<FaultProxy> {
-    const server = createServer();
+    // The end of a stream is passed on like data: a silent network does not say goodbye either.
+    const server = createServer({ allowHalfOpen: true });
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const proxy = new FaultProxy(server, (server.address() as { port: number }).port);
-    server.on('connection', (near) => proxy.connected(near, connect(target)));
+    server.on('connection', (near) => proxy.connected(near, connect({ ...target, allowHalfOpen: true })));
     return proxy;
   }
 
@@ -57,8 +58,9 @@ export class FaultProxy {
     for (const pair of this.pairs) pair.destroy();
   }
 
+  /** The number of connections that their clients have not closed. */
   get connections(): number {
-    return this.pairs.size;
+    return [...this.pairs].filter(({ isLeft }) => !isLeft).length;
   }
 
   async close(): Promise<void> {
@@ -82,6 +84,7 @@ export class FaultProxy {
 class Pair {
   private readonly directions: readonly [Direction, Direction];
   private silent = false;
+  private left = false;
 
   constructor(
     private readonly near: Socket,
@@ -94,7 +97,13 @@ class Pair {
       new Direction(near, far, fault, ['blackhole']),
       new Direction(far, near, fault, ['blackhole', 'half-open']),
     ];
+    near.on('end', () => (this.left = true));
     near.on('close', () => far.destroy());
+  }
+
+  /** True after the client closed its side. */
+  get isLeft(): boolean {
+    return this.left;
   }
 
   mute(): void {
