@@ -51,6 +51,33 @@ describe('the subscriptions of a process', () => {
     expect(log.reads.filter((after) => after === '1')).toHaveLength(2);
   });
 
+  it('read an event once for all, also when one of them is behind', async () => {
+    const log = new Log();
+    const subscription = new LogSubscription({ read: log.read, pollMs: 60_000, isTransient: () => false });
+    const add = async (): Promise<void> => {
+      log.add();
+      subscription.notify();
+      await setImmediate();
+    };
+    const goOn = Promise.withResolvers<void>();
+    const slow: string[] = [];
+    void (async () => {
+      for await (const page of subscription.follow('0', ending.signal)) {
+        await goOn.promise;
+        slow.push(...page.map(({ position }) => position));
+      }
+    })();
+    const quick = follow(subscription);
+    for (let times = 0; times < 4; times++) await add();
+    expect([quick.seen, slow]).toEqual([['1', '2', '3', '4'], []]);
+    const reads = log.reads.length;
+    goOn.resolve();
+    await setImmediate();
+    expect(slow).toEqual(['1', '2', '3', '4']);
+    // one read at the end of the log finds nothing
+    expect(log.reads.slice(reads)).toEqual(['4']);
+  });
+
   it('do not treat a read from before the notification as the newest one', async () => {
     const log = new Log();
     const subscription = new LogSubscription({ read: log.read, pollMs: 60_000, isTransient: () => false });

@@ -1,6 +1,7 @@
 import { retry } from '#postgres';
-import type { EventStore, StoredEvent } from '../port/event-store.js';
+import { comparePositions, type EventStore, type StoredEvent } from '../port/event-store.js';
 import { AppendSignal } from './append-signal.js';
+import { RecentEvents } from './recent-events.js';
 
 export type LogSubscriptionOptions = Readonly<{
   /** reads the events after a position, in order; empty when there are none yet */
@@ -18,13 +19,22 @@ export type LogSubscriptionOptions = Readonly<{
 const PAGE = 1_000;
 const LONGEST_PAUSE_MS = 2_000;
 
-/** The subscriptions of one process. Most of them wait at the end of the log and wake together for the same page, which is read once. */
+/** The number of events that stay in memory for subscriptions that are behind the first one. */
+const RECENT = 4 * PAGE;
+
+/**
+ * The subscriptions of one process. Most of them are near the end of the log, where an event is read once for all. A
+ * subscription further behind reads for itself, and one that stands still delays no other.
+ */
 export class LogSubscription {
   readonly #signal: AppendSignal;
   /**
    * reads in progress, by position and signal count: after a newer signal, a subscription must not share an older read
    */
   readonly #reading = new Map<string, Promise<StoredEvent[]>>();
+  readonly #recent = new RecentEvents(RECENT);
+  /** the position of each subscription */
+  readonly #positions = new Map<symbol, string>();
 
   constructor(private readonly options: LogSubscriptionOptions) {
     this.#signal = new AppendSignal(options.pollMs);
@@ -38,44 +48,78 @@ export class LogSubscription {
   /** Reads a page, hands it out and continues after it. The position only moves over events that were handed out. */
   async *follow(after: string, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {
     const { pollMs, isTransient } = this.options;
+    const id = Symbol(after);
     let position = after;
+    this.#positions.set(id, position);
     let ahead: Promise<StoredEvent[]> | undefined;
     const read = (): Promise<StoredEvent[] | undefined> => {
       const reading = ahead ?? this.#read(position);
       ahead = undefined;
       return unlessAborted(reading, signal);
     };
-    while (!signal.aborted) {
-      const signals = this.#signal.signals;
-      const page = await retry(read, {
-        minTimeout: pollMs,
-        maxTimeout: LONGEST_PAUSE_MS,
-        signal,
-        isTransient,
-      }).catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-      });
-      const last = page?.at(-1);
-      if (page && last) {
-        if (page.length === PAGE) {
-          // A full page suggests more: the next page is read while this one is processed. If that read fails, the error
-          // appears when the page is needed.
-          ahead = this.#read(last.position);
-          ahead.catch(() => undefined);
+    try {
+      while (!signal.aborted) {
+        const signals = this.#signal.signals;
+        const page = await retry(read, {
+          minTimeout: pollMs,
+          maxTimeout: LONGEST_PAUSE_MS,
+          signal,
+          isTransient,
+        }).catch((error: unknown) => {
+          if (!signal.aborted) throw error;
+        });
+        const last = page?.at(-1);
+        if (page && last) {
+          if (page.length === PAGE) {
+            // A full page suggests more: the next page is read while this one is processed. If that read fails, the error
+            // appears when the page is needed.
+            ahead = this.#read(last.position);
+            ahead.catch(() => undefined);
+          }
+          yield page;
+          position = last.position;
+          this.#positions.set(id, position);
+          this.#dropPassed();
+        } else {
+          await this.#signal.wait(signals, signal);
         }
-        yield page;
-        position = last.position;
-      } else {
-        await this.#signal.wait(signals, signal);
       }
+    } finally {
+      this.#positions.delete(id);
+      this.#dropPassed();
     }
   }
 
+  /** Drops the events that every subscription in their range has passed. */
+  #dropPassed(): void {
+    const positions = [...this.#positions.values()].filter((position) => this.#recent.reaches(position));
+    const first = positions.reduce<string | undefined>(
+      (one, other) => (one !== undefined && comparePositions(one, other) <= 0 ? one : other),
+      undefined,
+    );
+    if (first === undefined) this.#recent.clear();
+    else this.#recent.dropUpTo(first);
+  }
+
   #read(after: string): Promise<StoredEvent[]> {
+    const recent = this.#recent.after(after, PAGE);
+    if (recent.length > 0) return Promise.resolve(recent);
     const key = `${after} ${this.#signal.signals}`;
     const known = this.#reading.get(key);
     if (known) return known;
-    const reading = this.options.read(after, PAGE).finally(() => this.#reading.delete(key));
+    const reading = this.options
+      .read(after, PAGE)
+      .then(
+        (page) => {
+          this.#recent.add(after, page);
+          return page;
+        },
+        (error: unknown) => {
+          this.#recent.clear();
+          throw error;
+        },
+      )
+      .finally(() => this.#reading.delete(key));
     this.#reading.set(key, reading);
     return reading;
   }
