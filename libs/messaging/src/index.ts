@@ -15,7 +15,7 @@ export { PLATFORM_MIGRATIONS } from './migrations/index.js';
 export { renameProcessor, renameTable } from './migrations/rename.js';
 export { embeddedLog, type Publishes } from './embedded/embedded-log.js';
 export { endRowsBefore } from './projections/end-rows-before.js';
-export type { Rows, Tables, Where } from './projections/unit-of-work.js';
+export { foldPage, type Rows, type Tables, type Where } from './projections/unit-of-work.js';
 export { Processor, type ProcessorOptions, type ProcessorHandle } from './projections/processor.js';
 export * from './kafka/index.js';
 export { belongsTo, consumeOwnEvents, contextOfStream, LOG, streamDigest } from './projections/own-events.js';

@@ -78,6 +78,8 @@ export const rebuild = async (
       // A second pass reads the events that arrived meanwhile: fewer are left while the live processor waits.
       const targets = await heads();
       await filling.reach(targets);
+      // A new table has no statistics, and plans made without them read all of it.
+      await db.query(`ANALYZE ${model.tables.map((table) => `${shadow}.${table}`).join(', ')}`);
       await changeTables(db, schema, shadow, model, targets, filling);
       return filling.events;
     } finally {
