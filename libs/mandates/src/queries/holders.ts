@@ -3,11 +3,12 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
 import { coalesce, inOrder, type LocalDate, replaceWithin } from '#kernel';
-import { ownEvents, projection, type Rows } from '#messaging';
+import { ownEvents, projection } from '#messaging';
 import { type RegisterEvent } from '../domain/mandate-events.js';
 import { scheduleOf } from '../domain/mandate-history.js';
 import type { Decision, Schedule, Slot } from '../domain/schedule.js';
 import { instantIn, knownAtParameters } from './register-as-known.js';
+import { openVersions, rangeOf, supersede } from './supersede.js';
 
 /**
  * The holdings of each slot, bitemporal: a row is one version of a holding. `valid` has the days of the holding, and
@@ -40,42 +41,21 @@ export const holders = projection({
     const schedule = scheduleOf(event);
     if (!schedule) return;
     const { id, stream, recordedAt, data } = event;
-    supersede(tables(HoldingRow), { id, city: cityOf(stream), mandateId: data.mandateId, recordedAt }, schedule);
+    const ofMandate = { city: cityOf(stream), mandateId: data.mandateId };
+    const rows = tables(HoldingRow);
+    const open = openVersions(rows, ofMandate);
+    const next = following(open.map(versionOf), schedule).map(({ from, until, ...version }) => ({
+      ...version,
+      ...ofMandate,
+      valid: rangeOf(from, until),
+    }));
+    supersede(rows, open, next, (row) => `${contentOf(row)} ${row.valid}`, { id, recordedAt });
   },
 });
 
-type Recorded = Readonly<{ id: string; city: string; recordedAt: string; mandateId: string }>;
 /** One holding version: one slot of a mandate over one stretch of days. */
 type HoldingVersion = Slot &
   Readonly<{ holder: string; decision: Decision; suspended: boolean; from: LocalDate; until: LocalDate | null }>;
-
-/** Replaces the holding versions of the mandate. An unchanged version stays open; a changed one is closed and superseded. */
-const supersede = (rows: Rows<HoldingRow>, { id, city, mandateId, recordedAt }: Recorded, schedule: Schedule): void => {
-  const open = rows.find({ city, mandateId }).filter(({ recorded }) => recorded.endsWith(OPEN_END));
-  const before = open.map(versionOf);
-  const after = new Map(following(before, schedule).map((version) => [keyOf(version), version]));
-  for (const [nth, row] of open.entries()) {
-    if (after.delete(keyOf(before[nth]!))) continue;
-    // A version recorded at or after `recordedAt` would end before it began, so it is deleted instead of closed.
-    if (recordedFrom(row) >= new Date(recordedAt)) rows.delete({ id: row.id });
-    else rows.update({ id: row.id }, { recorded: row.recorded.replace(OPEN_END, `,"${recordedAt}")`) });
-  }
-  rows.insert(
-    ...[...after.values()].map(({ from, until, ...version }, nth) => ({
-      ...version,
-      id: `${id}/${nth}`,
-      city,
-      mandateId,
-      valid: `[${from},${until ?? ''})`,
-      recorded: `["${recordedAt}"${OPEN_END}`,
-    })),
-  );
-};
-
-/** The end of the text of a range without an upper bound. */
-const OPEN_END = ',)';
-
-const recordedFrom = ({ recorded }: HoldingRow): Date => new Date(recorded.slice(2, recorded.indexOf('"', 2)));
 
 const versionOf = ({ neighbourhood, theme, holder, decision, suspended, valid }: HoldingRow): HoldingVersion => {
   const [from, until] = valid.slice(1, -1).split(',') as [LocalDate, LocalDate];
@@ -83,7 +63,13 @@ const versionOf = ({ neighbourhood, theme, holder, decision, suspended, valid }:
 };
 
 /** Returns the content of a holding version without its days, as text for comparisons. */
-const contentOf = ({ neighbourhood, theme, holder, decision, suspended }: HoldingVersion): string =>
+const contentOf = ({
+  neighbourhood,
+  theme,
+  holder,
+  decision,
+  suspended,
+}: Omit<HoldingVersion, 'from' | 'until'>): string =>
   JSON.stringify([
     neighbourhood,
     theme,
@@ -94,7 +80,6 @@ const contentOf = ({ neighbourhood, theme, holder, decision, suspended }: Holdin
     decision.link,
     suspended,
   ]);
-const keyOf = (version: HoldingVersion): string => `${contentOf(version)} ${version.from} ${version.until}`;
 
 /**
  * Applies a schedule to the holding versions: earlier days keep their versions, and the days from `from` on get the new

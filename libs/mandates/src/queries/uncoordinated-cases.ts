@@ -1,7 +1,8 @@
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { TOPICS } from '#contracts';
-import { brusselsDate, type LocalDate } from '#kernel';
-import { projection, publicEvents } from '#messaging';
+import { brusselsDate, coalesce, type LocalDate, replaceWithin } from '#kernel';
+import { projection, publicEvents, type Rows } from '#messaging';
+import { openVersions, rangeOf, supersede } from './supersede.js';
 
 /**
  * The read model for open cases without coordination, on any day, as known at any moment. Each row comes from one
@@ -10,7 +11,7 @@ import { projection, publicEvents } from '#messaging';
  * `from` on.
  */
 @Entity('case_coordination')
-class CaseCoordination {
+export class CaseCoordination {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
   /** counts the stretches of the case from 1, in the order of the events */
@@ -23,30 +24,52 @@ class CaseCoordination {
   @Column('timestamptz') at: Date;
 }
 
-type Stretch = Readonly<{ from: LocalDate; until: LocalDate | null; closed?: boolean }>;
+/**
+ * The stretches of days on which an open case has no coordinator, in the past and in the future, as known at any moment.
+ * The day of a query selects rows by an index: no row changes when a day has passed.
+ */
+@Entity('case_gap')
+export class CaseGap {
+  /** Only open versions can change. */
+  static readonly changeable = 'upper_inf(recorded)';
+
+  @PrimaryColumn('text') id: string;
+  @Column('text') city: string;
+  @Column('text', { name: 'case_id' }) caseId: string;
+  @Column('text') neighbourhood: string;
+  @Column('text') theme: string;
+  @Column('daterange') days: string;
+  @Column('tstzrange') recorded: string;
+}
 
 export const uncoordinatedCases = projection({
   name: 'mandates.uncoordinated-cases',
   from: publicEvents(TOPICS.cases),
-  entities: [CaseCoordination],
+  entities: [CaseCoordination, CaseGap],
   fold: ({ type, time, data }, tables) => {
     const { city, caseId } = data;
     const rows = tables(CaseCoordination);
     const at = new Date(time);
-    const add = ({ from, until, closed = false }: Stretch): void => {
-      const last = rows.last({ city, caseId });
-      if (last) rows.insert({ ...last, number: last.number + 1, from, until, closed, at });
+    const add = (change: Pick<CaseCoordination, 'from' | 'until' | 'closed'>): void => {
+      const before = inOrderOfNumber(rows.find({ city, caseId }));
+      const last = before.at(-1);
+      if (!last) return;
+      const row = { ...last, ...change, number: last.number + 1, at };
+      rows.insert(row);
+      recordGaps(tables(CaseGap), [...before, row]);
     };
     switch (type) {
       case 'be.regie.case.opened.v1': {
         const { neighbourhood, theme, until = null } = data;
-        const slot = { neighbourhood, theme };
-        return rows.insert({ city, caseId, number: 1, ...slot, from: brusselsDate(at), until, closed: false, at });
+        const days = { from: brusselsDate(at), until, closed: false };
+        const row = { city, caseId, number: 1, neighbourhood, theme, ...days, at };
+        rows.insert(row);
+        return recordGaps(tables(CaseGap), [row]);
       }
       case 'be.regie.case.coordination-taken-over.v1':
-        return add({ from: data.from, until: data.until ?? null });
+        return add({ from: data.from, until: data.until ?? null, closed: false });
       case 'be.regie.case.coordination-lost.v1':
-        return add({ from: data.on, until: data.on });
+        return add({ from: data.on, until: data.on, closed: false });
       case 'be.regie.case.closed.v1':
         return add({ from: brusselsDate(at), until: null, closed: true });
       default:
@@ -54,6 +77,44 @@ export const uncoordinatedCases = projection({
     }
   },
 });
+
+const inOrderOfNumber = (rows: readonly CaseCoordination[]): readonly CaseCoordination[] =>
+  rows.toSorted((one, other) => one.number - other.number);
+
+/** Records the gaps of a case after its last change. */
+export const recordGaps = (rows: Rows<CaseGap>, changes: readonly CaseCoordination[]): void => {
+  const { city, caseId, neighbourhood, theme, number, at } = changes.at(-1)!;
+  const next = gapsOf(changes).map(({ from, until }) => ({
+    ...{ city, caseId, neighbourhood, theme },
+    days: rangeOf(from, until),
+  }));
+  supersede(rows, openVersions(rows, { city, caseId }), next, ({ days }) => days, {
+    id: `${city}/${caseId}/${number}`,
+    recordedAt: at.toISOString(),
+  });
+};
+
+type Stretch = Readonly<{ from: LocalDate; until: LocalDate | null; state: 'coordinated' | 'gap' | 'closed' }>;
+
+/** Returns the days without coordination. On each day the last change counts that has begun. */
+const gapsOf = (changes: readonly CaseCoordination[]): readonly Stretch[] => {
+  const stretches = changes.reduce<readonly Stretch[]>(
+    (before, change) => replaceWithin(before, { from: change.from }, stretchesOf(change)),
+    [],
+  );
+  return coalesce(
+    stretches.filter(({ state }) => state === 'gap'),
+    () => true,
+  );
+};
+
+const stretchesOf = ({ from, until, closed }: CaseCoordination): readonly Stretch[] => {
+  if (closed) return [{ from, until: null, state: 'closed' }];
+  const coordinated: Stretch = { from, until, state: 'coordinated' };
+  if (until === null) return [coordinated];
+  const gap: Stretch = { from: until, until: null, state: 'gap' };
+  return until > from ? [coordinated, gap] : [gap];
+};
 
 /** `since`: the first day without coordination; `days`: the number of days from `since` to the day of the query, both included. */
 export type UncoordinatedCase = Readonly<{
@@ -79,18 +140,9 @@ export const casesWithoutCoordination = (
   }: Readonly<{ neighbourhoods: readonly string[]; on: LocalDate; known: string; limit: number }>,
 ): Promise<UncoordinatedCase[]> =>
   db.query<UncoordinatedCase[]>(
-    `SELECT latest.case_id AS "caseId", latest.neighbourhood, latest.theme, ended.on::text AS since, $3::date - ended.on + 1 AS days
-       FROM (SELECT DISTINCT ON (case_id) * FROM case_coordination
-              WHERE city = $1 AND neighbourhood = ANY ($2) AND "from" <= $3::date AND at <= $4::timestamptz
-              ORDER BY case_id, number DESC) latest
-      CROSS JOIN LATERAL (
-        -- The gap begins at the end of the last stretch with a coordinator; the start of a later stretch ends an earlier one.
-        SELECT coalesce(max(least(before.until, next."from")) FILTER (WHERE before."from" < least(before.until, next."from", $3::date + 1)), min(before."from")) AS on
-          FROM case_coordination before
-          LEFT JOIN LATERAL (SELECT min(later."from") AS "from" FROM case_coordination later
-                WHERE later.city = $1 AND later.case_id = latest.case_id AND later.number > before.number AND later.at <= $4::timestamptz) next ON true
-         WHERE before.city = $1 AND before.case_id = latest.case_id AND before.number <= latest.number AND before.at <= $4::timestamptz) ended
-      WHERE NOT latest.closed AND latest.until <= $3::date
-      ORDER BY since, latest.case_id LIMIT $5`,
+    `SELECT case_id AS "caseId", neighbourhood, theme, lower(days)::text AS since, $3::date - lower(days) + 1 AS days
+       FROM case_gap
+      WHERE city = $1 AND neighbourhood = ANY ($2) AND days @> $3::date AND recorded @> $4::timestamptz
+      ORDER BY since, case_id LIMIT $5`,
     [city, neighbourhoods, on, known, limit],
   );

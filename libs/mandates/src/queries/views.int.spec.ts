@@ -13,6 +13,7 @@ import type { Actor } from '#kernel';
 import { databaseOptions, prepareSchema } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { mandatesContext } from '../mandates.module.js';
+import { CaseGaps1797000000001 } from '../migrations/case-gaps-1797000000001.js';
 import { applyFacts, someQuestion } from '../testing/compare-with-model.js';
 import { Chance, dayAfter, NEIGHBOURHOODS, someHistory } from '../testing/histories.js';
 import { type RecordedFact, referenceModel } from '../testing/reference-model.js';
@@ -324,5 +325,26 @@ describe('the cases without coordination', () => {
       expect(rows.map(({ since }) => since)).toEqual(rows.map(({ since }) => since).toSorted());
     }
     expect(found).toBeGreaterThan(200);
+  });
+
+  it('equal those that the migration finds in the changes that are there', async () => {
+    const chance = new Chance(SEED + 1);
+    const events = Array.from({ length: 60 }, (_, nth) => someCase(chance, `m${nth}`))
+      .flatMap((changes) => changes.map(({ event }) => event))
+      .toSorted((a, b) => (a.time < b.time ? -1 : 1));
+    await db.transaction((tx) => uncoordinatedCases.apply(events, tx));
+    const gaps = () => db.query<object[]>('SELECT * FROM case_gap ORDER BY id');
+    const before = await gaps();
+    expect(before.length).toBeGreaterThan(60);
+    const runner = db.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      await new CaseGaps1797000000001().down(runner);
+      await new CaseGaps1797000000001().up(runner);
+      await runner.commitTransaction();
+    } finally {
+      await runner.release();
+    }
+    expect(await gaps()).toEqual(before);
   });
 });
