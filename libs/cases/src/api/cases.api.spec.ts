@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CommandBus } from '@nestjs/cqrs';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { routesOf } from '#access';
@@ -27,6 +27,7 @@ import { HandleCase } from '../commands/case.handler.js';
 import { CaseDeadlinesWorker } from '../commands/case-deadlines.worker.js';
 import { caseStream, jointCase } from '../domain/joint-case.js';
 import { cases } from '../index.js';
+import { CaseById } from '../queries/visible-cases.js';
 import { CasesController } from './cases.controller.js';
 
 const { jest } = import.meta;
@@ -345,6 +346,24 @@ describe('opening a case', () => {
       expect.stringContaining('FROM known_holding'),
     ]);
     expect(await service.store.read(caseStream(CITY, caseId))).toHaveLength(4);
+  });
+
+  it('is followed by two SQL statements when it is read, however many participants and commitments it has', async () => {
+    const { path } = await aCase();
+    await stad.post(`${path}/commitments`, { what: 'x', owner: 'stad-gent', dueOn: daysFromNow(9) });
+    const { body } = await stad.get(path);
+    expect(body['commitments']).toHaveLength(1);
+    const actor = { city: CITY, agency: 'stad-gent', role: 'worker' as const, subject: 's' };
+    const id = body['caseId'] as unknown as string;
+    let found: object | undefined;
+    const statements = await statementsOf(async () => {
+      found = await service.app.get(QueryBus).execute(new CaseById(actor, id, today));
+    });
+    expect(statements).toHaveLength(2);
+    expect(JSON.parse(JSON.stringify(found))).toMatchObject({
+      participants: body['participants'],
+      commitments: body['commitments'],
+    });
   });
 });
 

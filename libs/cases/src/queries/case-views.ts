@@ -23,9 +23,7 @@ type Overview = Slot &
     withoutCoordinationSince: LocalDate | null;
   }>;
 type Summary = Overview & Pick<CaseRow, 'version' | 'title' | 'openedBy' | 'openedAt'>;
-type VisibleParticipant = Pick<ParticipantRow, 'agency' | 'status' | 'invitedBy' | 'reason' | 'since'>;
-type VisibleCommitment = Readonly<{ commitmentId: string }> &
-  Pick<CommitmentRow, 'what' | 'owner' | 'proposedBy' | 'dueOn' | 'binding' | 'status' | 'reason' | 'proposedAt'>;
+type VisibleCommitment = Readonly<{ commitmentId: string }> & Omit<CaseCommitment, 'id'>;
 /**
  * The content of a case. `past` is the visible part of the time before the actor's agency accepted its invitation:
  * - `nothing`: only current participants and those that left since, the commitments of that agency, and commitments made since
@@ -38,7 +36,7 @@ type Content = Pick<CaseRow, 'why' | 'scope' | 'closed'> &
   Readonly<{
     past: Past;
     earlierOpenCommitments?: number;
-    participants: readonly VisibleParticipant[];
+    participants: readonly CaseParticipant[];
     commitments: readonly VisibleCommitment[];
   }>;
 
@@ -50,6 +48,13 @@ export type InvitedCase = Slot &
 type FullCase = Summary & Content & Readonly<{ view: 'full' }>;
 export type ListedCase = OverseenCase | InvitedCase | (Summary & Readonly<{ view: 'full' }>);
 export type VisibleCase = OverseenCase | InvitedCase | FullCase;
+
+/** A participant and a commitment, without the case that they are part of. */
+export type CaseParticipant = Pick<ParticipantRow, 'agency' | 'status' | 'invitedBy' | 'reason' | 'since'>;
+export type CaseCommitment = Pick<
+  CommitmentRow,
+  'id' | 'what' | 'owner' | 'proposedBy' | 'dueOn' | 'binding' | 'status' | 'reason' | 'proposedAt'
+>;
 
 /** A case as read from the database, with the relation of the actor's agency to the case on a day. */
 export type FoundCase = CaseRow &
@@ -118,8 +123,8 @@ export const pastOf = ({ agency }: Actor, { participation, coordination, past }:
 export const fullOf = (
   actor: Actor,
   found: FoundCase,
-  participants: readonly ParticipantRow[],
-  commitments: readonly CommitmentRow[],
+  participants: readonly CaseParticipant[],
+  commitments: readonly CaseCommitment[],
 ): FullCase => {
   const { why, scope, closed } = found;
   const past = pastOf(actor, found);
@@ -149,10 +154,10 @@ export const fullOf = (
       })),
     commitments: commitments
       .filter((commitment) => !hidden.includes(commitment))
-      .map(({ id: commitmentId, city: _, caseId: __, ...commitment }) => ({ commitmentId, ...commitment })),
+      .map(({ id: commitmentId, ...commitment }) => ({ commitmentId, ...commitment })),
     closed,
   };
 };
 
-const isCurrent = ({ status }: ParticipantRow): boolean => status === 'accepted' || status === 'invited';
-const isOpen = ({ status }: CommitmentRow): boolean => status === 'proposed' || status === 'accepted';
+const isCurrent = ({ status }: CaseParticipant): boolean => status === 'accepted' || status === 'invited';
+const isOpen = ({ status }: CaseCommitment): boolean => status === 'proposed' || status === 'accepted';

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
-import { type LocalDate, unreachable } from '#kernel';
-import { endRowsBefore, ownEvents, projection } from '#messaging';
+import { inOrder, type LocalDate, replaceWithin, unreachable } from '#kernel';
+import { endRowsBefore, ownEvents, projection, type Tables } from '#messaging';
 import type { CaseEvent, Commitment, Outcome, Participant } from '../domain/case-history.js';
 import type { SteeringModel } from '../domain/coordination.js';
 
@@ -49,7 +49,7 @@ export class ParticipantRow {
 
 /** A coordinating agency of the case, with its mandate and its days. */
 @Entity('coordination')
-class CoordinationRow {
+export class CoordinationRow {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
   @PrimaryColumn('date', { name: 'held_from' }) from: LocalDate;
@@ -57,6 +57,18 @@ class CoordinationRow {
   @Column('text', { name: 'mandate_id' }) mandateId: string;
   @Column('text') holder: string;
   @Column('text', { name: 'steering_model' }) steeringModel: SteeringModel;
+}
+
+/**
+ * A stretch of days on which an open case has no coordinator, in the past and in the future. The day of a query selects
+ * rows by an index: no row changes when a day has passed.
+ */
+@Entity('case_gap')
+export class CaseGapRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
+  @PrimaryColumn('date', { name: 'gap_from' }) from: LocalDate;
+  @Column('date', { name: 'gap_until', nullable: true }) until: LocalDate | null;
 }
 
 /** A commitment of an agency, with its deadline. */
@@ -78,7 +90,7 @@ export class CommitmentRow {
 export const cases = projection({
   name: 'cases.cases',
   from: ownEvents<CaseEvent>(),
-  entities: [CaseRow, ParticipantRow, CoordinationRow, CommitmentRow],
+  entities: [CaseRow, ParticipantRow, CoordinationRow, CommitmentRow, CaseGapRow],
   fold: ({ stream, revision, recordedAt, type, data }, tables) => {
     const city = cityOf(stream);
     const { caseId } = data;
@@ -98,7 +110,8 @@ export const cases = projection({
         tables(CaseRow).insert({ city, id: caseId, version: 1, status: 'open', ...content, ...opening });
         const opener = { status: 'accepted', invitedBy: agency, reason: null, since, past: null } as const;
         participants.insert({ city, caseId, agency, ...opener });
-        return coordinations.insert({ city, caseId, ...coordination, until: coordination.until ?? null });
+        coordinations.insert({ city, caseId, ...coordination, until: coordination.until ?? null });
+        return recordGaps(tables, city, caseId);
       }
       case 'ParticipantInvited': {
         // an agency that declined or left may be invited again
@@ -128,17 +141,39 @@ export const cases = projection({
       case 'CoordinationTakenOver': {
         const { mandateId, holder, steeringModel, from, until = null } = data;
         endRowsBefore(coordinations, { city, caseId }, from);
-        return coordinations.insert({ city, caseId, mandateId, holder, steeringModel, from, until });
+        coordinations.insert({ city, caseId, mandateId, holder, steeringModel, from, until });
+        return recordGaps(tables, city, caseId);
       }
       case 'CoordinationLost':
-        return endRowsBefore(coordinations, { city, caseId }, data.on);
+        endRowsBefore(coordinations, { city, caseId }, data.on);
+        return recordGaps(tables, city, caseId);
       case 'CaseClosed': {
         const { on, outcome, reason, escalateTo, closedBy } = data;
         const closed = { on, outcome, reason, escalateTo, closedBy };
-        return tables(CaseRow).update({ city, id: caseId }, { status: 'closed', closed });
+        tables(CaseRow).update({ city, id: caseId }, { status: 'closed', closed });
+        return recordGaps(tables, city, caseId);
       }
       default:
         return unreachable(type);
     }
   },
 });
+
+type Days = Readonly<{ from: LocalDate; until: LocalDate | null; tenure?: true }>;
+
+/** Records the gaps of a case anew: the days from its opening on that no tenure covers. A closed case has none. */
+export const recordGaps = (tables: Tables, city: string, caseId: string): void => {
+  const [found] = tables(CaseRow).find({ city, id: caseId });
+  if (!found) return;
+  const since: Days = { from: found.openedOn, until: null };
+  const tenures = inOrder(tables(CoordinationRow).find({ city, caseId }));
+  const days = tenures.reduce<readonly Days[]>(
+    (all, { from, until }) => replaceWithin(all, { from, until: until ?? undefined }, [{ from, until, tenure: true }]),
+    [since],
+  );
+  const gaps = found.status === 'open' ? days.filter(({ tenure }) => !tenure) : [];
+  tables(CaseGapRow).replace(
+    { city, caseId },
+    gaps.map(({ from, until }) => ({ city, caseId, from, until })),
+  );
+};

@@ -5,8 +5,11 @@ import { type CaseView, caseView } from '#access';
 import { Directory } from '#directory';
 import { type Page, readPage } from '#http';
 import { type Actor, DomainError, type LocalDate } from '#kernel';
+import { preparedQuery } from '#runtime';
 import { agencyKindOf } from '../integration/actor-agency.js';
 import {
+  type CaseCommitment,
+  type CaseParticipant,
   type FoundCase,
   fullOf,
   invitationOf,
@@ -15,7 +18,7 @@ import {
   oversightOf,
   type VisibleCase,
 } from './case-views.js';
-import { type CaseRow, CommitmentRow, ParticipantRow } from './cases.projection.js';
+import type { CaseRow } from './cases.projection.js';
 
 /** The cases that an actor may see. case-views.ts leaves out the parts of a case that the actor may not see. */
 
@@ -63,10 +66,38 @@ export const findVisible = async (
   today: LocalDate,
 ): Promise<FoundCase & CaseView> => {
   const [found] = await db.query<FoundCase[]>(`${FOUND} AND c.id = $4`, [actor.city, actor.agency, today, id]);
+  return visible(actor, agencyKind, id, found);
+};
+
+const visible = <Found extends FoundCase>(
+  actor: Actor,
+  agencyKind: string | undefined,
+  id: string,
+  found: Found | undefined,
+): Found & CaseView => {
   const view = viewed(actor, agencyKind, found);
   if (!found || view.view === 'none') throw new DomainError('case.unknown', { caseId: id });
   return { ...found, ...view };
 };
+
+/**
+ * The case $4 with its participants and commitments. One statement sees one moment: content added after the agency left
+ * must not be shown.
+ */
+const CASE = `
+  SELECT found.*,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', agency, 'status', status, 'invitedBy', invited_by, 'reason', reason, 'since', since)
+                   ORDER BY agency), '[]')
+            FROM participant p WHERE p.city = found.city AND p.case_id = found.id) AS participants,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'what', what, 'owner', owner, 'proposedBy', proposed_by, 'dueOn', due_on, 'binding', binding,
+                   'status', status, 'reason', reason, 'proposedAt', proposed_at) ORDER BY due_on, id), '[]')
+            FROM commitment m WHERE m.city = found.city AND m.case_id = found.id) AS commitments
+    FROM (${FOUND} AND c.id = $4) found`;
+
+type WithParts = FoundCase &
+  Readonly<{ participants: readonly AsJson<CaseParticipant>[]; commitments: readonly AsJson<CaseCommitment>[] }>;
+/** A row in JSON: a moment is a text. */
+type AsJson<Row> = { readonly [Field in keyof Row]: Row[Field] extends Date ? string : Row[Field] };
 
 /** One case of the city as the actor sees it. */
 export class CaseById extends Query<VisibleCase> {
@@ -88,23 +119,16 @@ export class CaseByIdHandler implements IQueryHandler<CaseById> {
 
   /** @throws {DomainError} `case.unknown` */
   async execute({ actor, id, today }: CaseById): Promise<VisibleCase> {
-    const agencyKind = await agencyKindOf(this.directory, actor);
-    // One snapshot has the relation of the agency and the content of the case: content added after the agency left must
-    // not be shown.
-    return this.db.transaction('REPEATABLE READ', async (tx) => {
-      const found = await findVisible(tx, agencyKind, actor, id, today);
-      if (found.view === 'invitation') return invitationOf(found);
-      if (found.view === 'oversight') return oversightOf(found);
-      const participants = await tx.find(ParticipantRow, {
-        where: { city: actor.city, caseId: id },
-        order: { agency: 'ASC' },
-      });
-      const commitments = await tx.find(CommitmentRow, {
-        where: { city: actor.city, caseId: id },
-        order: { dueOn: 'ASC', id: 'ASC' },
-      });
-      return fullOf(actor, found, participants, commitments);
-    });
+    const [agencyKind, [row]] = await Promise.all([
+      agencyKindOf(this.directory, actor),
+      preparedQuery<WithParts>(this.db, 'case', CASE, [actor.city, actor.agency, today, id]),
+    ]);
+    const found = visible(actor, agencyKind, id, row);
+    if (found.view === 'invitation') return invitationOf(found);
+    if (found.view === 'oversight') return oversightOf(found);
+    const participants = found.participants.map((each) => ({ ...each, since: new Date(each.since) }));
+    const commitments = found.commitments.map((each) => ({ ...each, proposedAt: new Date(each.proposedAt) }));
+    return fullOf(actor, found, participants, commitments);
   }
 }
 
@@ -138,32 +162,69 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
   ) {}
 
   async execute({ actor, filter, today }: ListCases): Promise<Page<ListedCase>> {
-    const { neighbourhood, theme, status, coordination, after, limit } = filter;
+    const { after, limit } = filter;
     const agencyKind = await agencyKindOf(this.directory, actor);
     // The query leaves out invisible cases, so that pages are full. The policy then decides the view of each case.
-    const everything = viewed(actor, agencyKind).view !== 'none';
-    const [rank, id] = after ? [Number(after[0]), after.slice(2)] : [-1, ''];
+    const [rank, id] = after ? [Number(after[0]), after.slice(2)] : [0, ''];
+    const list = viewed(actor, agencyKind).view === 'none' ? casesOfAgency : casesOfCity;
+    const { text, values } = list(filter, { rank, id });
     const read = (rows: number): Promise<FoundCase[]> =>
-      this.db.query(
-        `SELECT * FROM (${FOUND} AND ($4 OR own.status IN ('invited', 'accepted') OR held.holder = $2)
-            AND ($5::text IS NULL OR c.neighbourhood = $5) AND ($6::text IS NULL OR c.theme = $6) AND ($7::text IS NULL OR c.status = $7)) found
-          WHERE (rank, id) > ($8::int, $9) AND rank <= $10
-          ORDER BY rank, id LIMIT $11`,
-        [
-          actor.city,
-          actor.agency,
-          today,
-          everything,
-          neighbourhood ?? null,
-          theme ?? null,
-          status ?? null,
-          rank,
-          id,
-          coordination === 'none' ? 0 : 1,
-          rows,
-        ],
-      );
+      this.db.query(text, [actor.city, actor.agency, today, ...values, rows]);
     const { items, next } = await readPage(limit, read, (last) => `${last.rank}.${last.id}`);
     return { items: items.flatMap((one) => listed(one, viewed(actor, agencyKind, one))), next };
   }
 }
+
+/** A statement and its parameters from $4 on, but the last one, the number of rows. */
+type List = Readonly<{ text: string; values: readonly (string | number)[] }>;
+/** The last case of the previous page; rank 0 and no id before the first page. */
+type After = Readonly<{ rank: number; id: string }>;
+
+/** Returns the conditions on a case `c`. Each combination of filters is a text of its own, so that an index can serve it. */
+const conditionsOf = ({ neighbourhood, theme, status }: CasesFilter, first: number): List => {
+  const given = Object.entries({ neighbourhood, theme, status }).filter(([, value]) => value !== undefined);
+  return {
+    text: given.map(([column], nth) => ` AND c.${column} = $${first + nth}`).join(''),
+    values: given.map(([, value]) => value!),
+  };
+};
+
+/**
+ * Lists the cases of the city in order of `rank` and id: cases without a coordinator on $3 first, then the others. Each
+ * part is read along an index, from the last case of the previous page on.
+ */
+const casesOfCity = (filter: CasesFilter, { rank, id }: After): List => {
+  const { text, values } = conditionsOf(filter, 5);
+  const rows = `$${5 + values.length}`;
+  const onDay = `gap.gap_from <= $3::date AND coalesce(gap.gap_until, 'infinity') > $3::date`;
+  const without = `
+    SELECT 0 AS rank, c.id
+      FROM case_gap gap JOIN joint_case c ON c.city = gap.city AND c.id = gap.case_id
+     WHERE gap.city = $1 AND ${onDay} AND gap.case_id > $4 AND ${rank === 0}${text} ORDER BY c.id LIMIT ${rows}`;
+  const others = `
+    SELECT 1 AS rank, c.id
+      FROM joint_case c
+     WHERE c.city = $1${rank === 1 ? ' AND c.id > $4' : ''}${text}
+       AND NOT EXISTS (SELECT FROM case_gap gap WHERE gap.city = c.city AND gap.case_id = c.id AND ${onDay})
+     ORDER BY c.id LIMIT ${rows}`;
+  const parts = filter.coordination === 'none' ? [without] : [without, others];
+  return {
+    text: `
+      WITH page AS (SELECT * FROM (${parts.map((part) => `(${part})`).join(' UNION ALL ')}) parts ORDER BY rank, id LIMIT ${rows})
+      SELECT found.* FROM page CROSS JOIN LATERAL (${FOUND} AND c.id = page.id) found ORDER BY found.rank, found.id`,
+    values: [id, ...values],
+  };
+};
+
+/** Lists the cases in which the agency $2 takes part or coordinates, in the same order: it reads these cases only. */
+const casesOfAgency = (filter: CasesFilter, { rank, id }: After): List => {
+  const { text, values } = conditionsOf(filter, 6);
+  return {
+    text: `
+      SELECT * FROM (${FOUND}${text} AND (own.status IN ('invited', 'accepted') OR held.holder = $2)
+         AND c.id IN (SELECT case_id FROM participant WHERE city = $1 AND agency = $2 UNION SELECT case_id FROM coordination WHERE city = $1 AND holder = $2)) found
+       WHERE (rank, id) > ($4::int, $5)${filter.coordination === 'none' ? ' AND rank = 0' : ''}
+       ORDER BY rank, id LIMIT $${6 + values.length}`,
+    values: [rank, id, ...values],
+  };
+};
