@@ -18,7 +18,11 @@ const PLATFORM = {
     core: true,
   },
   messaging: { libs: ['kernel', 'contracts', 'postgres', 'event-store'], packages: ['kafkajs', 'typeorm'], core: true },
-  access: { libs: ['kernel'], packages: ['@nestjs/[^/]+', 'express', 'jose', 'oidc-provider'], core: true },
+  access: {
+    libs: ['kernel'],
+    packages: ['@nestjs/[^/]+', 'express', 'jose', 'lru-cache', 'oidc-provider'],
+    core: true,
+  },
   directory: { libs: ['kernel', 'contracts', 'messaging'], packages: ['typeorm'], core: false },
   http: {
     libs: ['kernel', 'contracts', 'privacy', 'postgres', 'event-store', 'messaging', 'access'],
