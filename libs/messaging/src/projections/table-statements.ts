@@ -20,7 +20,7 @@ export class TableStatements {
   readonly key: readonly string[];
   private readonly columns: readonly Column[];
   /** the SQL condition of rows that can still change; others are not read */
-  private readonly changeable: string | undefined;
+  readonly changeable: string | undefined;
 
   constructor({ tableName, columns, target }: EntityMetadata) {
     this.table = tableName;
@@ -67,6 +67,18 @@ export class TableStatements {
     const rest = this.columns.filter(({ primary }) => !primary).map(({ name }) => `${name} = excluded.${name}`);
     const text = `${this.inserting} ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${rest.join(', ')}`;
     await this.run(tx, 'update', text, this.columns, rows);
+  }
+
+  /** Writes some columns of rows, found by their key; a row that is not there is left out. `columns` has the key too. */
+  async patch(tx: EntityManager, columns: readonly string[], rows: readonly Row[]): Promise<void> {
+    const given = columns.map((property) => this.columnOf(property));
+    const key = given.filter(({ primary }) => primary);
+    const rest = given.filter(({ primary }) => !primary);
+    const text = `UPDATE ${this.table} SET ${rest.map(({ name }) => `${name} = patch.${name}`).join(', ')}
+       FROM (SELECT patch.*, row.id AS row_id FROM ${recordset('patch', given)}
+              CROSS JOIN LATERAL (SELECT ctid AS id FROM ${this.table} row WHERE ${key.map(({ name }) => `row.${name} = patch.${name}`).join(' AND ')} OFFSET 0) row) patch
+      WHERE ${this.table}.ctid = patch.row_id`;
+    await this.run(tx, `patch ${columns.join(' ')}`, text, given, rows);
   }
 
   async delete(tx: EntityManager, rows: readonly Row[]): Promise<void> {

@@ -149,8 +149,25 @@ describe('a page of events', () => {
         rows.insert(seat('blue', 1), seat('blue', 2));
       }),
     );
-    expect(statements.filter((text) => /^(?:SELECT|INSERT|DELETE)/.test(text.trim()))).toHaveLength(4);
+    expect(statements.filter((text) => /^(?:SELECT|INSERT|UPDATE|DELETE)/.test(text.trim()))).toHaveLength(4);
     expect((await seats()).filter(({ guest }) => guest === 'an')).toHaveLength(499);
+  });
+
+  it('changes a row by its key without reading it, and adds none', async () => {
+    await fold((tables) => tables(SeatRow).insert(seat('red', 1)));
+    const statements = await statementsOf(() =>
+      fold((tables) => {
+        const rows = tables(SeatRow);
+        rows.update({ room: 'red', number: 1 }, { guest: 'an' });
+        rows.update({ room: 'red', number: 1 }, { changes: 5 });
+        rows.update({ room: 'red', number: 2 }, { guest: 'bo' });
+      }),
+    );
+    expect(statements.filter((text) => text.includes('seat')).map((text) => text.slice(0, 6))).toEqual([
+      'UPDATE',
+      'UPDATE',
+    ]);
+    expect(await seats()).toEqual([{ ...seat('red', 1), guest: 'an', changes: 5 }]);
   });
 
   it('writes a row of history that began and ended in it, and closes rows before it opens others', async () => {

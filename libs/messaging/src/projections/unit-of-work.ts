@@ -94,6 +94,16 @@ class LoadedTable {
     return this.missing.size > 0;
   }
 
+  /** True for the values of a whole key. */
+  isKey(where: Row): boolean {
+    return Object.keys(where).length === this.key.length && this.key.every((column) => column in where);
+  }
+
+  /** True when a row may be changed without being loaded. A row that can change no more is not changed at all. */
+  get takesPatches(): boolean {
+    return this.statements.changeable === undefined;
+  }
+
   keyOf(row: Row): string {
     return textOf(this.key.map((column) => row[column]));
   }
@@ -122,6 +132,8 @@ class LoadedTable {
 /** The rows of a table while the events of a page are folded. */
 class WorkingTable implements Rows<Row> {
   private readonly rows: Map<string, Row>;
+  /** columns of rows that are not loaded, by key: nothing of the page depends on the rest of these rows */
+  private readonly patches = new Map<string, Row>();
   /** the keys of the rows of each group, for each set of columns that was asked for */
   private readonly groups = new Map<string, Readonly<{ columns: readonly string[]; keys: Map<string, Set<string>> }>>();
 
@@ -131,8 +143,7 @@ class WorkingTable implements Rows<Row> {
 
   find(where: Row): readonly Row[] {
     const columns = Object.keys(where).toSorted();
-    const { key } = this.loaded;
-    if (columns.length === key.length && key.every((column) => column in where)) {
+    if (this.loaded.isKey(where)) {
       const name = this.loaded.keyOf(where);
       if (!this.rows.has(name)) this.loaded.need({ kind: 'all', columns, values: columns.map((each) => where[each]) });
       const row = this.rows.get(name);
@@ -168,6 +179,13 @@ class WorkingTable implements Rows<Row> {
   }
 
   update(where: Row, changes: Partial<Row> | ((row: Row) => Partial<Row>)): void {
+    if (typeof changes !== 'function' && this.loaded.isKey(where) && this.loaded.takesPatches) {
+      const name = this.loaded.keyOf(where);
+      if (!this.rows.has(name)) {
+        this.patches.set(name, { ...this.patches.get(name), ...changes, ...where });
+        return;
+      }
+    }
     for (const row of this.find(where))
       this.set(this.loaded.keyOf(row), { ...row, ...(typeof changes === 'function' ? changes(row) : changes) });
   }
@@ -193,6 +211,8 @@ class WorkingTable implements Rows<Row> {
     const changed = touched.filter(([name]) => before.has(name));
     const added = touched.filter(([name]) => !before.has(name));
     await statements.delete(tx, inOrder(deleted));
+    const byColumns = Map.groupBy(inOrder([...this.patches]), (row) => Object.keys(row).toSorted().join(' '));
+    for (const patches of byColumns.values()) await statements.patch(tx, Object.keys(patches[0]!).toSorted(), patches);
     await statements.update(tx, inOrder(changed));
     await statements.insert(tx, inOrder(added));
   }
