@@ -110,8 +110,10 @@ export const cases = projection({
         tables(CaseRow).insert({ city, id: caseId, version: 1, status: 'open', ...content, ...opening });
         const opener = { status: 'accepted', invitedBy: agency, reason: null, since, past: null } as const;
         participants.insert({ city, caseId, agency, ...opener });
-        coordinations.insert({ city, caseId, ...coordination, until: coordination.until ?? null });
-        return recordGaps(tables, city, caseId);
+        const { until = null } = coordination;
+        coordinations.insert({ city, caseId, ...coordination, until });
+        if (until !== null) tables(CaseGapRow).insert({ city, caseId, from: until, until: null });
+        return;
       }
       case 'ParticipantInvited': {
         // an agency that declined or left may be invited again

@@ -2,7 +2,8 @@ import { type EntityManager, getMetadataArgsStorage } from 'typeorm';
 import type { ContextName, EventOn, PublicEvent, Topic } from '#contracts';
 import type { StoredEvent } from '#event-store';
 import type { Message } from '#kernel';
-import { type EntityClass, foldPage, type Tables } from './unit-of-work.js';
+import type { EntityClass } from './table-statements.js';
+import { foldPage, type Tables } from './unit-of-work.js';
 
 /** An event of a processor: private, from the log, or public, from the bus. */
 export type SourceEvent = StoredEvent | PublicEvent;

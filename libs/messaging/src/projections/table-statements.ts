@@ -1,4 +1,10 @@
-import type { EntityManager, EntityMetadata } from 'typeorm';
+import type { DataSource, EntityManager, EntityMetadata } from 'typeorm';
+
+/**
+ * A class with `@Entity('<table>')`. Its static property `changeable` is the SQL condition of rows that can still change;
+ * without it, all can.
+ */
+export type EntityClass = (new () => object) & Readonly<{ changeable?: string }>;
 
 type Row = Readonly<Record<string, unknown>>;
 type Column = Readonly<{ property: string; name: string; type: string; primary: boolean }>;
@@ -22,7 +28,19 @@ export class TableStatements {
   /** the SQL condition of rows that can still change; others are not read */
   readonly changeable: string | undefined;
 
-  constructor({ tableName, columns, target }: EntityMetadata) {
+  /** the statements of each entity, made once for each data source */
+  private static readonly made = new WeakMap<DataSource, Map<EntityClass, TableStatements>>();
+  private readonly texts = new Map<string, string>();
+
+  static of({ dataSource }: EntityManager, entity: EntityClass): TableStatements {
+    let ofSource = this.made.get(dataSource);
+    if (!ofSource) this.made.set(dataSource, (ofSource = new Map<EntityClass, TableStatements>()));
+    let statements = ofSource.get(entity);
+    if (!statements) ofSource.set(entity, (statements = new TableStatements(dataSource.getMetadata(entity))));
+    return statements;
+  }
+
+  private constructor({ tableName, columns, target }: EntityMetadata) {
     this.table = tableName;
     this.columns = columns.map(({ propertyName, databaseName, type, isArray, isPrimary }) => ({
       property: propertyName,
@@ -50,7 +68,8 @@ export class TableStatements {
     const conditions = wanted.map(({ name }) => `row.${name} = wanted.${name}`);
     if (this.changeable) conditions.push(this.changeable);
     const order = kind === 'last' ? `ORDER BY ${this.columnOf(this.key.at(-1)!).name} DESC LIMIT 1` : 'OFFSET 0';
-    const text = `SELECT ${this.columns.map(({ property, name, type }) => `row.${name}${type === 'date' ? '::text' : ''} AS "${property}"`).join(', ')}
+    const text =
+      (): string => `SELECT ${this.columns.map(({ property, name, type }) => `row.${name}${type === 'date' ? '::text' : ''} AS "${property}"`).join(', ')}
        FROM ${recordset('wanted', wanted)}
       CROSS JOIN LATERAL (SELECT row.* FROM ${this.table} row WHERE ${conditions.join(' AND ')} ${order}) row`;
     return this.run(tx, `${kind} by ${by.join(' ')}`, text, wanted, groups);
@@ -58,14 +77,14 @@ export class TableStatements {
 
   /** Adds rows. A row that is there already is an error. */
   async insert(tx: EntityManager, rows: readonly Row[]): Promise<void> {
-    await this.run(tx, 'insert', this.inserting, this.columns, rows);
+    await this.run(tx, 'insert', () => this.inserting, this.columns, rows);
   }
 
   /** Writes rows that are in the table. */
   async update(tx: EntityManager, rows: readonly Row[]): Promise<void> {
     const key = this.columns.filter(({ primary }) => primary).map(({ name }) => name);
     const rest = this.columns.filter(({ primary }) => !primary).map(({ name }) => `${name} = excluded.${name}`);
-    const text = `${this.inserting} ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${rest.join(', ')}`;
+    const text = (): string => `${this.inserting} ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${rest.join(', ')}`;
     await this.run(tx, 'update', text, this.columns, rows);
   }
 
@@ -74,7 +93,7 @@ export class TableStatements {
     const given = columns.map((property) => this.columnOf(property));
     const key = given.filter(({ primary }) => primary);
     const rest = given.filter(({ primary }) => !primary);
-    const text = `UPDATE ${this.table} SET ${rest.map(({ name }) => `${name} = patch.${name}`).join(', ')}
+    const text = (): string => `UPDATE ${this.table} SET ${rest.map(({ name }) => `${name} = patch.${name}`).join(', ')}
        FROM (SELECT patch.*, row.id AS row_id FROM ${recordset('patch', given)}
               CROSS JOIN LATERAL (SELECT ctid AS id FROM ${this.table} row WHERE ${key.map(({ name }) => `row.${name} = patch.${name}`).join(' AND ')} OFFSET 0) row) patch
       WHERE ${this.table}.ctid = patch.row_id`;
@@ -83,7 +102,8 @@ export class TableStatements {
 
   async delete(tx: EntityManager, rows: readonly Row[]): Promise<void> {
     const key = this.columns.filter(({ primary }) => primary);
-    const text = `DELETE FROM ${this.table} WHERE ctid = ANY (ARRAY (SELECT row.id FROM ${recordset('gone', key)}
+    const text =
+      (): string => `DELETE FROM ${this.table} WHERE ctid = ANY (ARRAY (SELECT row.id FROM ${recordset('gone', key)}
        CROSS JOIN LATERAL (SELECT ctid AS id FROM ${this.table} row WHERE ${key.map(({ name }) => `row.${name} = gone.${name}`).join(' AND ')} OFFSET 0) row))`;
     await this.run(tx, 'delete', text, key, rows);
   }
@@ -103,11 +123,13 @@ export class TableStatements {
   private async run(
     tx: EntityManager,
     name: string,
-    text: string,
+    write: () => string,
     columns: readonly Column[],
     rows: readonly Row[],
   ): Promise<Row[]> {
     if (rows.length === 0) return [];
+    let text = this.texts.get(name);
+    if (text === undefined) this.texts.set(name, (text = write()));
     const client = (await tx.queryRunner!.connect()) as Client;
     const found: Row[] = [];
     for (const part of inParts(rows, columns))

@@ -1,8 +1,5 @@
-import type { EntityManager, EntityMetadata } from 'typeorm';
-import { TableStatements } from './table-statements.js';
-
-/** A class with `@Entity('<table>')`. Its static property `changeable` is the SQL condition of rows that can still change; without it, all can. */
-export type EntityClass = (new () => object) & Readonly<{ changeable?: string }>;
+import type { EntityManager } from 'typeorm';
+import { type EntityClass, TableStatements } from './table-statements.js';
 
 /** Equality on some columns. It selects a row by its key, or the rows of a group such as one case. */
 export type Where<Row> = Readonly<Partial<Row>>;
@@ -41,7 +38,7 @@ export const foldPage = async (
   entities: readonly EntityClass[],
   fold: (tables: Tables) => void,
 ): Promise<void> => {
-  const loaded = new Map(entities.map((entity) => [entity, new LoadedTable(tx.dataSource.getMetadata(entity))]));
+  const loaded = new Map(entities.map((entity) => [entity, new LoadedTable(TableStatements.of(tx, entity))]));
   for (;;) {
     const work = new Map([...loaded].map(([entity, table]) => [entity, new WorkingTable(table)]));
     const tables = (<Row extends object>(entity: new () => Row) => {
@@ -75,19 +72,22 @@ type Row = Readonly<Record<string, unknown>>;
 /** A group of rows that the fold asks for: the names of its columns, and their values. */
 type Group = Readonly<{ kind: 'all' | 'last'; columns: readonly string[]; values: readonly unknown[] }>;
 
+const groupOf = (where: Row): Group => {
+  const columns = Object.keys(where).toSorted();
+  return { kind: 'all', columns, values: columns.map((column) => where[column]) };
+};
+
 const textOf = (values: readonly unknown[]): string => JSON.stringify(values);
 
 /** The rows of a table that were read from the database, and the groups that are complete. */
 class LoadedTable {
   readonly rows = new Map<string, Row>();
-  readonly statements: TableStatements;
   readonly key: readonly string[];
   private readonly complete = new Set<string>();
   private readonly missing = new Map<string, Group>();
 
-  constructor(metadata: EntityMetadata) {
-    this.statements = new TableStatements(metadata);
-    this.key = this.statements.key;
+  constructor(readonly statements: TableStatements) {
+    this.key = statements.key;
   }
 
   get needsRows(): boolean {
@@ -102,6 +102,10 @@ class LoadedTable {
   /** True when a row may be changed without being loaded. A row that can change no more is not changed at all. */
   get takesPatches(): boolean {
     return this.statements.changeable === undefined;
+  }
+
+  keyIn(row: Row): Row {
+    return Object.fromEntries(this.key.map((column) => [column, row[column]]));
   }
 
   keyOf(row: Row): string {
@@ -134,6 +138,8 @@ class WorkingTable implements Rows<Row> {
   private readonly rows: Map<string, Row>;
   /** columns of rows that are not loaded, by key: nothing of the page depends on the rest of these rows */
   private readonly patches = new Map<string, Row>();
+  /** the keys of rows that replace whatever is in the table, without a look at it */
+  private readonly replaced = new Set<string>();
   /** the keys of the rows of each group, for each set of columns that was asked for */
   private readonly groups = new Map<string, Readonly<{ columns: readonly string[]; keys: Map<string, Set<string>> }>>();
 
@@ -142,16 +148,14 @@ class WorkingTable implements Rows<Row> {
   }
 
   find(where: Row): readonly Row[] {
-    const columns = Object.keys(where).toSorted();
-    if (this.loaded.isKey(where)) {
-      const name = this.loaded.keyOf(where);
-      if (!this.rows.has(name)) this.loaded.need({ kind: 'all', columns, values: columns.map((each) => where[each]) });
-      const row = this.rows.get(name);
-      return row ? [row] : [];
+    const group = groupOf(where);
+    if (!this.loaded.isKey(where)) {
+      this.loaded.need(group);
+      return this.inMemory(group.columns, group.values);
     }
-    const values = columns.map((column) => where[column]);
-    this.loaded.need({ kind: 'all', columns, values });
-    return this.inMemory(columns, values);
+    const row = this.rows.get(this.loaded.keyOf(where));
+    if (!row) this.loaded.need(group);
+    return row ? [row] : [];
   }
 
   last(where: Row): Row | undefined {
@@ -174,8 +178,11 @@ class WorkingTable implements Rows<Row> {
   }
 
   upsert(row: Row): void {
-    this.find(Object.fromEntries(this.loaded.key.map((column) => [column, row[column]])));
-    this.set(this.loaded.keyOf(row), row);
+    const name = this.loaded.keyOf(row);
+    if (!this.loaded.takesPatches) this.find(this.loaded.keyIn(row));
+    else if (!this.loaded.rows.has(name)) this.replaced.add(name);
+    this.patches.delete(name);
+    this.set(name, row);
   }
 
   update(where: Row, changes: Partial<Row> | ((row: Row) => Partial<Row>)): void {
@@ -191,15 +198,12 @@ class WorkingTable implements Rows<Row> {
   }
 
   delete(where: Row): void {
-    for (const row of this.find(where)) this.remove(this.loaded.keyOf(row));
+    for (const row of this.find(where)) this.take(row);
   }
 
   replace(where: Row, rows: readonly Row[]): void {
     const after = new Map(rows.map((row) => [this.loaded.keyOf(row), row]));
-    for (const row of this.find(where)) {
-      const name = this.loaded.keyOf(row);
-      if (!after.has(name)) this.remove(name);
-    }
+    for (const row of this.find(where)) if (!after.has(this.loaded.keyOf(row))) this.take(row);
     for (const [name, row] of after) if (this.rows.get(name) !== row) this.set(name, row);
   }
 
@@ -208,13 +212,21 @@ class WorkingTable implements Rows<Row> {
     const { rows: before, statements } = this.loaded;
     const deleted = [...before].filter(([name]) => !this.rows.has(name));
     const touched = [...this.rows].filter(([name, row]) => before.get(name) !== row);
-    const changed = touched.filter(([name]) => before.has(name));
-    const added = touched.filter(([name]) => !before.has(name));
+    const isThere = (name: string): boolean => before.has(name) || this.replaced.has(name);
+    const changed = touched.filter(([name]) => isThere(name));
+    const added = touched.filter(([name]) => !isThere(name));
     await statements.delete(tx, inOrder(deleted));
     const byColumns = Map.groupBy(inOrder([...this.patches]), (row) => Object.keys(row).toSorted().join(' '));
     for (const patches of byColumns.values()) await statements.patch(tx, Object.keys(patches[0]!).toSorted(), patches);
     await statements.update(tx, inOrder(changed));
     await statements.insert(tx, inOrder(added));
+  }
+
+  /** Deletes a row. The row that it replaced has to be deleted too. */
+  private take(row: Row): void {
+    const name = this.loaded.keyOf(row);
+    if (this.replaced.has(name)) this.loaded.need(groupOf(this.loaded.keyIn(row)));
+    this.remove(name);
   }
 
   private inMemory(columns: readonly string[], values: readonly unknown[]): readonly Row[] {
