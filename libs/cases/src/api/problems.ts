@@ -47,7 +47,7 @@ export const problems: Problems = {
   'commitment.not-accepted': { status: 409, title: 'Only an accepted commitment can be done: accept it first.' },
   'access.not-a-participant': {
     status: 403,
-    title: 'Only participants can do this: answer your invitation first.',
+    title: 'Only agencies that take part in the case can do this; an invited agency accepts its invitation first.',
   },
   'access.answers-for-itself': {
     status: 403,
