@@ -121,7 +121,8 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
  */
 const alwaysInFull: RequestHandler = (request, response, next) => {
   delete request.headers['if-none-match'];
-  if (request.path.startsWith('/v1/')) response.setHeader('Cache-Control', 'no-store');
+  // Paths are matched in any case.
+  if (/^\/+v1(?:\/|$)/i.test(request.path)) response.setHeader('Cache-Control', 'no-store');
   next();
 };
 

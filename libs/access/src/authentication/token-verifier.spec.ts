@@ -215,6 +215,8 @@ describe('a token for another purpose', () => {
 });
 
 describe('a token outside of its time', () => {
+  it('is refused when its end is no moment', () =>
+    refused({ claims: { exp: 1e15 } }, invalid('its claim exp is missing or makes no sense')));
   it('is refused as expired after its end', () =>
     refused({ claims: { exp: inSeconds(-40) } }, { code: 'access.token-expired' }));
   it('is refused before its beginning', () =>

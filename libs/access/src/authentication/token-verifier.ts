@@ -74,6 +74,7 @@ export class TokenVerifier {
     const claims = await this.claimsOf(token, asked);
     const actor = actorOf(claims);
     const expires = new Date((claims.exp! + CLOCK_TOLERANCE_SECONDS) * 1_000);
+    if (Number.isNaN(expires.getTime())) throw invalid(this.reasonOfClaim('exp'));
     // A set that arrived meanwhile may not be the one that verified the token.
     if (keySet !== undefined && keySet === (await this.provider.usableSet()).keySet)
       this.remembered.set(digest, { actor, expires, keySet });
