@@ -108,7 +108,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a row kept without a day',
     promise: 'the rows of a read model are cut as the domain cuts its stretches',
     file: UNIT_OF_WORK,
-    changes: [['if (!after.has(name)) this.remove(name);', '']],
+    changes: [['if (!after.has(this.loaded.keyOf(row))) this.take(row);', 'continue;']],
     suite: 'libs/messaging/src/projections/end-rows-before.int.spec.ts',
   },
   {
@@ -1039,6 +1039,14 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'has the result of its events one by one',
   },
   {
+    name: 'a replaced row that comes back when it is deleted',
+    promise: 'P5: a page of events has the result of its events one by one',
+    file: UNIT_OF_WORK,
+    changes: [['if (this.replaced.has(name)) this.loaded.need(groupOf(this.loaded.keyIn(row)));', '']],
+    suite: UNIT_OF_WORK_SPEC,
+    tests: 'has the result of its events one by one',
+  },
+  {
     name: 'a row added twice in one page',
     promise: 'P5: a projection applies an event once',
     file: UNIT_OF_WORK,
@@ -1052,8 +1060,8 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/messaging/src/projections/table-statements.ts',
     changes: [
       [
-        "await this.run(tx, 'insert', this.inserting,",
-        "await this.run(tx, 'insert', `${this.inserting} ON CONFLICT DO NOTHING`,",
+        "await this.run(tx, 'insert', () => this.inserting,",
+        "await this.run(tx, 'insert', () => `${this.inserting} ON CONFLICT DO NOTHING`,",
       ],
     ],
     suite: UNIT_OF_WORK_SPEC,
