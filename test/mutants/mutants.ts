@@ -1047,6 +1047,14 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'has the result of its events one by one',
   },
   {
+    name: 'a name of a statement that PostgreSQL cuts',
+    promise: 'P5: an event changes the columns that it names, and no others',
+    file: 'libs/messaging/src/projections/table-statements.ts',
+    changes: [["`${this.table.slice(0, 40)} ${hash('sha256', text).slice(0, 16)}`", '`${this.table} ${purpose}`']],
+    suite: UNIT_OF_WORK_SPEC,
+    tests: 'keeps statements apart',
+  },
+  {
     name: 'a row added twice in one page',
     promise: 'P5: a projection applies an event once',
     file: UNIT_OF_WORK,

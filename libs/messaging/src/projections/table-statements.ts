@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { DataSource, EntityManager, EntityMetadata } from 'typeorm';
 
 /**
@@ -30,7 +31,8 @@ export class TableStatements {
 
   /** the statements of each entity, made once for each data source */
   private static readonly made = new WeakMap<DataSource, Map<EntityClass, TableStatements>>();
-  private readonly texts = new Map<string, string>();
+  /** the statements that were used, by their purpose */
+  private readonly prepared = new Map<string, Readonly<{ name: string; text: string }>>();
 
   static of({ dataSource }: EntityManager, entity: EntityClass): TableStatements {
     let ofSource = this.made.get(dataSource);
@@ -108,6 +110,13 @@ export class TableStatements {
     await this.run(tx, 'delete', text, key, rows);
   }
 
+  /** PostgreSQL cuts a name after 63 characters, and would then take one statement for another: a digest keeps names apart. */
+  private prepare(purpose: string, text: string): Readonly<{ name: string; text: string }> {
+    const statement = { name: `${this.table.slice(0, 40)} ${hash('sha256', text).slice(0, 16)}`, text };
+    this.prepared.set(purpose, statement);
+    return statement;
+  }
+
   private get inserting(): string {
     const names = this.columns.map(({ name }) => name).join(', ');
     return `INSERT INTO ${this.table} (${names}) SELECT ${names} FROM ${recordset('row', this.columns)}`;
@@ -122,18 +131,17 @@ export class TableStatements {
   /** Runs a statement over the rows, in parts of a bounded size. */
   private async run(
     tx: EntityManager,
-    name: string,
+    purpose: string,
     write: () => string,
     columns: readonly Column[],
     rows: readonly Row[],
   ): Promise<Row[]> {
     if (rows.length === 0) return [];
-    let text = this.texts.get(name);
-    if (text === undefined) this.texts.set(name, (text = write()));
+    const statement = this.prepared.get(purpose) ?? this.prepare(purpose, write());
     const client = (await tx.queryRunner!.connect()) as Client;
     const found: Row[] = [];
     for (const part of inParts(rows, columns))
-      found.push(...(await client.query({ name: `${this.table} ${name}`, text, values: [part] })).rows);
+      found.push(...(await client.query({ ...statement, values: [part] })).rows);
     return found;
   }
 }

@@ -17,6 +17,14 @@ class SeatRow {
   @Column('date', { name: 'since_day' }) since: string;
 }
 
+/** A table whose statements would have long names. */
+@Entity('a_table_of_rather_many_columns_with_rather_long_names')
+class WideRow {
+  @PrimaryColumn('text') id: string;
+  @Column('text', { nullable: true }) firstOfTheLongNames: string | null;
+  @Column('text', { nullable: true }) secondOfTheLongNames: string | null;
+}
+
 /** A row of history: the database refuses two open rows of a room. */
 @Entity('booking')
 class BookingRow {
@@ -27,6 +35,8 @@ class BookingRow {
   @Column('int4range') recorded: string;
 }
 
+const { jest } = import.meta;
+
 let postgres: TestPostgres;
 let db: DataSource;
 
@@ -35,7 +45,7 @@ beforeAll(async () => {
   db = await new DataSource({
     type: 'postgres',
     url: await postgres.createDatabase(),
-    entities: [SeatRow, BookingRow],
+    entities: [SeatRow, BookingRow, WideRow],
     synchronize: true,
     extra: { types: typeParsers },
   }).initialize();
@@ -49,7 +59,7 @@ afterAll(async () => {
 beforeEach(() => db.query('TRUNCATE seat, booking'));
 
 const fold = (work: (tables: Tables) => void): Promise<void> =>
-  db.transaction((tx) => foldPage(tx, [SeatRow, BookingRow], work));
+  db.transaction((tx) => foldPage(tx, [SeatRow, BookingRow, WideRow], work));
 const seats = (): Promise<SeatRow[]> => db.manager.find(SeatRow, { order: { room: 'ASC', number: 'ASC' } });
 const bookings = (): Promise<BookingRow[]> => db.manager.find(BookingRow, { order: { id: 'ASC' } });
 
@@ -168,6 +178,22 @@ describe('a page of events', () => {
       'UPDATE',
     ]);
     expect(await seats()).toEqual([{ ...seat('red', 1), guest: 'an', changes: 5 }]);
+  });
+
+  it('keeps statements apart whose purposes begin alike', async () => {
+    const warned = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const empty = { firstOfTheLongNames: null, secondOfTheLongNames: null };
+    await fold((tables) => tables(WideRow).insert({ id: '1', ...empty }, { id: '2', ...empty }));
+    await fold((tables) => {
+      tables(WideRow).update({ id: '1' }, { firstOfTheLongNames: 'a' });
+      tables(WideRow).update({ id: '2' }, { secondOfTheLongNames: 'b' });
+    });
+    expect(await db.manager.find(WideRow, { order: { id: 'ASC' } })).toEqual([
+      { id: '1', ...empty, firstOfTheLongNames: 'a' },
+      { id: '2', ...empty, secondOfTheLongNames: 'b' },
+    ]);
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
   });
 
   it('writes a row of history that began and ended in it, and closes rows before it opens others', async () => {
