@@ -5,6 +5,7 @@ import type { StoredEvent } from '#event-store';
 import { type Actor, daysAfter, type LocalDate } from '#kernel';
 import { databaseOptions, prepareSchema } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
+import { repeatMigration } from '#testing/repeat-migration';
 import { casesContext } from '../cases.module.js';
 import type { CaseEvent } from '../domain/case-history.js';
 import { CaseGaps1797000000001 } from '../migrations/case-gaps-1797000000001.js';
@@ -165,15 +166,7 @@ it('the migration gives cases that are there the gaps that their events give the
   const gaps = () => db.query<object[]>('SELECT * FROM case_gap ORDER BY case_id, gap_from');
   const before = await gaps();
   expect(before.length).toBeGreaterThan(200);
-  const runner = db.createQueryRunner();
-  try {
-    await runner.startTransaction();
-    await new CaseGaps1797000000001().down(runner);
-    await new CaseGaps1797000000001().up(runner);
-    await runner.commitTransaction();
-  } finally {
-    await runner.release();
-  }
+  await repeatMigration(db, new CaseGaps1797000000001());
   expect(await gaps()).toEqual(before);
 });
 

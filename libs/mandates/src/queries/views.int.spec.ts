@@ -12,6 +12,7 @@ import type { StoredEvent } from '#event-store';
 import type { Actor } from '#kernel';
 import { databaseOptions, prepareSchema } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
+import { repeatMigration } from '#testing/repeat-migration';
 import { mandatesContext } from '../mandates.module.js';
 import { CaseGaps1797000000001 } from '../migrations/case-gaps-1797000000001.js';
 import { applyFacts, someQuestion } from '../testing/compare-with-model.js';
@@ -336,15 +337,7 @@ describe('the cases without coordination', () => {
     const gaps = () => db.query<object[]>('SELECT * FROM case_gap ORDER BY id');
     const before = await gaps();
     expect(before.length).toBeGreaterThan(60);
-    const runner = db.createQueryRunner();
-    try {
-      await runner.startTransaction();
-      await new CaseGaps1797000000001().down(runner);
-      await new CaseGaps1797000000001().up(runner);
-      await runner.commitTransaction();
-    } finally {
-      await runner.release();
-    }
+    await repeatMigration(db, new CaseGaps1797000000001());
     expect(await gaps()).toEqual(before);
   });
 });
