@@ -11,9 +11,7 @@ import type { PartitionGrowth } from './partition-growth.js';
 import { type Extent, extentOf, TopicMissing } from './topics.js';
 
 export type ConsumerTimes = Readonly<{
-  /**
-   * the time without a heartbeat, in ms, after which a member counts as gone and its partitions are assigned to others
-   */
+  /** the time without a heartbeat, in ms, after which a member counts as gone and its partitions go to others */
   session: number;
   /** the interval of the watchdog, in ms */
   look: number;
@@ -28,10 +26,7 @@ class ConsumerStalled extends Error {
 
 /** The largest page, in events: one transaction of the reader. */
 const PAGE = 500;
-/**
- * The longest wait of a fetch for messages, in ms. Leaving an idle group takes up to this time, because it waits for
- * the fetch.
- */
+/** The longest wait of a fetch for messages, in ms. Leaving an idle group waits for the fetch. */
 const FETCH_WAIT_MS = 500;
 const LEAVE_WITHIN_MS = 10_000;
 /** The longest time that leaving takes when the brokers have just given no answer, in ms. */
