@@ -1018,6 +1018,27 @@ export const MUTANTS: readonly Mutant[] = [
     tests: EQUALS_MODEL,
   },
   {
+    name: 'an event that holds back its whole page',
+    promise: 'P5: a processor stops exactly before the event that fails, with everything before it applied',
+    file: 'libs/messaging/src/projections/processor.ts',
+    changes: [['await this.oneByOne(page, page.positions, error);', 'throw error;']],
+    suite: 'libs/messaging/src/projections/processor.int.spec.ts',
+    tests: 'stops exactly before an event that fails',
+  },
+  {
+    name: 'an event that fails alone left out',
+    promise: 'P5: no processor skips an event that it cannot apply',
+    file: 'libs/messaging/src/projections/processor.ts',
+    changes: [
+      [
+        'await this.apply({ ...page, events: [event], upTo: isLast ? page.upTo : positions[nth]! });',
+        'await this.apply({ ...page, events: [event], upTo: isLast ? page.upTo : positions[nth]! }).catch(() => undefined);',
+      ],
+    ],
+    suite: 'libs/messaging/src/projections/processor.int.spec.ts',
+    tests: 'stops exactly before an event that fails',
+  },
+  {
     name: 'rows opened before others are closed',
     promise: 'P9: a page of events never has two holders of a slot, also between its statements',
     file: UNIT_OF_WORK,

@@ -6,8 +6,15 @@ import type { PublicEvent, Topic } from '#contracts';
  * `mayRepeat`: the source can hold one event at two positions, as a topic does when its publisher missed an
  * acknowledgement.
  * For such a source the ids of processed events are remembered; for a log with one order the checkpoint suffices.
+ * `positions`: the position of each event, from a source whose pages may be divided anywhere.
  */
-export type Page<E> = Readonly<{ source: string; events: readonly E[]; upTo: string; mayRepeat?: boolean }>;
+export type Page<E> = Readonly<{
+  source: string;
+  events: readonly E[];
+  upTo: string;
+  positions?: readonly string[];
+  mayRepeat?: boolean;
+}>;
 
 /**
  * A processor, as a source needs it: the position to continue from, and the handler of the next page. If `handle`

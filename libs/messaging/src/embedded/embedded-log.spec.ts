@@ -76,7 +76,7 @@ it('a public event of the embedded log has the id of the private one', async () 
 });
 
 it('the embedded log advances over a page without events for the group', async () => {
-  expect(await pagesOf(store, [TOPICS.cases], '6')).toEqual([{ source: LOG, events: [], upTo: '6' }]);
+  expect(await pagesOf(store, [TOPICS.cases], '6')).toEqual([{ source: LOG, events: [], positions: [], upTo: '6' }]);
 });
 
 it('the embedded log continues after the position of the group', async () => {
@@ -92,7 +92,7 @@ it('the embedded log delivers no event of a context that publishes nothing in th
     { after: async () => START, handle: async (page) => (pages.push(page), stop.abort()) },
     stop.signal,
   );
-  expect(pages).toEqual([{ source: LOG, events: [], upTo: '6' }]);
+  expect(pages).toEqual([{ source: LOG, events: [], positions: [], upTo: '6' }]);
 });
 
 it.each([

@@ -15,13 +15,20 @@ export const embeddedLog = (store: EventStore, publishes: ReadonlyMap<ContextNam
   consume:
     (_group, topics) =>
     async ({ after, handle }, signal) => {
-      const publish = (event: StoredEvent): PublicEvent[] => {
+      const publish = (event: StoredEvent): { published: PublicEvent; position: string }[] => {
         const context = [...publishes.keys()].find((name) => belongsTo(name, event.stream));
         const published = context && publishes.get(context)!(event);
-        return published && topics.includes(PUBLIC_EVENTS.get(published.type)!.topic) ? [published] : [];
+        const isWanted = published && topics.includes(PUBLIC_EVENTS.get(published.type)!.topic);
+        return isWanted ? [{ published, position: event.position }] : [];
       };
-      for await (const events of readAfter(store, await after(LOG), signal)) {
-        await handle({ source: LOG, events: events.flatMap(publish), upTo: events.at(-1)!.position });
+      for await (const page of readAfter(store, await after(LOG), signal)) {
+        const wanted = page.flatMap(publish);
+        await handle({
+          source: LOG,
+          events: wanted.map(({ published }) => published),
+          positions: wanted.map(({ position }) => position),
+          upTo: page.at(-1)!.position,
+        });
       }
     },
 });

@@ -55,11 +55,9 @@ export async function* readAfter(store: EventStore, after: string, signal: Abort
 export const consumeOwnEvents =
   (store: EventStore, context: ContextName): Consume<StoredEvent> =>
   async ({ after, handle }, signal) => {
-    for await (const events of readAfter(store, await after(LOG), signal)) {
-      await handle({
-        source: LOG,
-        events: events.filter(({ stream }) => belongsTo(context, stream)),
-        upTo: events.at(-1)!.position,
-      });
+    for await (const page of readAfter(store, await after(LOG), signal)) {
+      const events = page.filter(({ stream }) => belongsTo(context, stream));
+      const positions = events.map(({ position }) => position);
+      await handle({ source: LOG, events, positions, upTo: page.at(-1)!.position });
     }
   };

@@ -1,24 +1,38 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
-import { START } from '#event-store';
+import { START, type StoredEvent } from '#event-store';
 import { until } from '#testing/until';
 import { applyPage, CheckpointMoved, type Consume, consumeOwnEvents, LOG, Processor } from '../index.js';
-import { dataSource, type NoteFixture, noteProjection, openNoteFixture } from '../testing/note-projection.js';
+import {
+  dataSource,
+  type Note,
+  type NoteFixture,
+  noteProjection,
+  openNoteFixture,
+} from '../testing/note-projection.js';
 
 let fixture: NoteFixture;
 const processors: Processor[] = [];
 const logged: string[] = [];
+const details: { eventId?: string }[] = [];
 
 type Apply = (events: readonly { id: string }[], tx: EntityManager) => Promise<void>;
 
 const NAME = 'mandates.notes';
+const textsOf = (events: readonly { id: string }[]): string[] =>
+  (events as readonly Note[]).map(({ data }) => (data as { text: string }).text);
 
 const follow = (
   apply: Apply = noteProjection,
   { db = fixture.db, consume }: { db?: NoteFixture['db']; consume?: Consume<{ id: string }> } = {},
 ): Processor => {
-  const log = { error: (_: object, message: string) => void logged.push(message) };
+  const log = {
+    error: (about: object, message: string) => {
+      logged.push(message);
+      details.push(about);
+    },
+  };
   const processor = new Processor({
     name: NAME,
     db,
@@ -34,6 +48,7 @@ const follow = (
 beforeEach(async () => {
   fixture = await openNoteFixture();
   logged.length = 0;
+  details.length = 0;
 });
 
 afterEach(async () => {
@@ -75,32 +90,68 @@ describe('a processor', () => {
     expect(await fixture.notes()).toEqual([]);
   });
 
-  it('keeps nothing of a failed page, reports the problem, retries with growing pauses, and applies it when the cause is gone', async () => {
+  it('stops exactly before an event that fails, reports the problem, retries with growing pauses, and goes on when the cause is gone', async () => {
     const attempts: number[] = [];
     let broken = true;
-    await fixture.write('good', 'bad', 'last');
+    const head = await fixture.write(...Array.from({ length: 300 }, (_, nth) => `good ${nth}`), 'bad', 'last');
+    const poisoned = Number(head) - 1;
     const processor = follow(async (events, tx) => {
-      attempts.push(performance.now());
-      await noteProjection(events.slice(0, 2), tx);
-      if (broken) throw new Error(`attempt ${attempts.length}`);
-      await noteProjection(events.slice(2), tx);
+      await noteProjection(events, tx);
+      if (!broken || !textsOf(events).includes('bad')) return;
+      if (events.length === 1) attempts.push(performance.now());
+      throw new Error(`attempt ${attempts.length}`);
     });
     await until(() => attempts.length >= 4);
-    expect(await fixture.notes()).toEqual([]);
-    expect(await fixture.checkpoint(NAME)).toBeUndefined();
-    expect(await fixture.db.query('SELECT * FROM processed_messages')).toEqual([]);
-    const { since, message } = processor.problem!;
-    expect(message).toMatch(/^attempt [4-9]$/);
-    expect(logged[0]).toBe('a page could not be applied; trying again');
+    expect(await fixture.notes()).toEqual(Array.from({ length: 300 }, (_, nth) => `good ${nth}`));
+    expect(await fixture.checkpoint(NAME)).toBe(String(poisoned - 1));
+    expect(processor.position(LOG)).toBe(String(poisoned - 1));
+    expect(await processor.reaches(LOG, String(poisoned - 1), 0)).toBe(true);
+    await until(() => processor.problem?.message.startsWith('attempt') === true);
+    const { since } = processor.problem!;
+    expect(new Set(logged)).toEqual(
+      new Set([
+        'a page could not be applied; applying its events one by one',
+        'a page could not be applied; trying again',
+      ]),
+    );
+    const [{ id: poison }] = (await fixture.store.readAll(String(poisoned - 1), 1)) as [StoredEvent];
+    expect(details.filter(({ eventId }) => eventId === poison).length).toBeGreaterThan(0);
     await until(() => attempts.length >= 5);
     expect(processor.problem!.since).toBe(since);
     const gaps = attempts.slice(1).map((at, index) => at - attempts[index]!);
     expect(gaps[3]!).toBeGreaterThan(2 * gaps[0]!);
-    expect(processor.position(LOG)).toBe(START);
 
     broken = false;
+    expect(await processor.reaches(LOG, head, 20_000)).toBe(true);
     await until(() => processor.problem === undefined);
-    expect(await fixture.notes()).toEqual(['good', 'bad', 'last']);
+    expect((await fixture.notes()).slice(-3)).toEqual(['good 299', 'bad', 'last']);
+    expect(await fixture.db.query('SELECT * FROM processed_messages')).toEqual([]);
+  });
+
+  it('applies a page as a whole while nothing fails', async () => {
+    const pages: number[] = [];
+    const head = await fixture.write('a', 'b', 'c');
+    const processor = follow(async (events) => void pages.push(events.length));
+    await processor.reaches(LOG, head, 5_000);
+    expect(pages).toEqual([3]);
+  });
+
+  it('keeps nothing of a failed page from a source whose pages cannot be divided', async () => {
+    const pages: number[] = [];
+    follow(
+      async (events, tx) => {
+        await noteProjection(events, tx);
+        pages.push(events.length);
+        throw new Error('no');
+      },
+      {
+        consume: ({ handle }) =>
+          handle({ source: 'topic/0', events: ['a', 'b'].map((id) => ({ id, data: { text: id } })), upTo: '2' }),
+      },
+    );
+    await until(() => pages.length >= 2);
+    expect(new Set(pages)).toEqual(new Set([2]));
+    expect(await fixture.notes()).toEqual([]);
   });
 
   it('keeps nothing of a page whose connection was lost, and applies it once afterwards', async () => {

@@ -30,7 +30,8 @@ const FORGET_EVERY_MS = 3_600_000;
 
 /**
  * Applies a source under one name: each page goes to `apply` in a transaction with its checkpoint.
- * A page that fails is retried for ever with growing pauses; `problem` shows the cause.
+ * After a page failed, its events are applied one by one, so that the processor stops exactly before the event that fails.
+ * That event is retried for ever with growing pauses; `problem` shows the cause.
  */
 export class Processor<E extends { id: string } = { id: string }> {
   readonly name: string;
@@ -51,6 +52,8 @@ export class Processor<E extends { id: string } = { id: string }> {
    */
   private refused = false;
   private trouble: Readonly<{ since: Date; message: string }> | undefined;
+  /** the id of the event that failed alone */
+  private failedEvent: string | undefined;
 
   constructor(private readonly options: ProcessorOptions<E>) {
     this.name = options.name;
@@ -132,22 +135,53 @@ export class Processor<E extends { id: string } = { id: string }> {
 
   private async handle(page: Page<E>): Promise<void> {
     if (page.events.length > 0 || ++this.idlePages >= IDLE_PAGES_PER_WRITE) {
-      const { db, name, before, apply } = this.options;
-      try {
-        if (page.events.length > 0) await before?.(page, this.stopping.signal);
-        await applyPage(db, name, this.written.get(page.source) ?? START, page, apply);
-      } catch (error) {
+      await this.write(page).catch((error: unknown) => {
         this.refused ||= !(error instanceof CheckpointMoved);
         throw error;
-      }
-      this.written.set(page.source, page.upTo);
+      });
       this.idlePages = 0;
+    } else this.handled(page);
+    if (page.mayRepeat && Date.now() >= this.forgetAt) await this.forget();
+  }
+
+  private async write(page: Page<E>): Promise<void> {
+    if (page.events.length > 0) await this.options.before?.(page, this.stopping.signal);
+    try {
+      await this.apply(page);
+    } catch (error) {
+      if (error instanceof CheckpointMoved || !page.positions || page.events.length < 2) throw error;
+      await this.oneByOne(page, page.positions, error);
     }
+  }
+
+  /** Applies a page that failed again, each event in a transaction of its own. */
+  private async oneByOne(page: Page<E>, positions: readonly string[], error: unknown): Promise<void> {
+    this.failed(error, 'a page could not be applied; applying its events one by one');
+    for (const [nth, event] of page.events.entries()) {
+      this.stopping.signal.throwIfAborted();
+      const isLast = nth === page.events.length - 1;
+      await this.apply({ ...page, events: [event], upTo: isLast ? page.upTo : positions[nth]! });
+    }
+  }
+
+  /** Applies the events of a page in one transaction. */
+  private async apply(page: Page<E>): Promise<void> {
+    const { db, name, apply } = this.options;
+    try {
+      await applyPage(db, name, this.written.get(page.source) ?? START, page, apply);
+    } catch (error) {
+      this.failedEvent = page.events.length === 1 ? page.events[0]!.id : undefined;
+      throw error;
+    }
+    this.written.set(page.source, page.upTo);
+    this.handled(page);
+  }
+
+  private handled(page: Page<E>): void {
     this.solved();
     this.progressed = true;
     this.advance(page.source, page.upTo);
     if (page.events.length > 0) this.options.applied?.();
-    if (page.mayRepeat && Date.now() >= this.forgetAt) await this.forget();
   }
 
   /**
@@ -168,9 +202,10 @@ export class Processor<E extends { id: string } = { id: string }> {
   private solved(): void {
     this.trouble = undefined;
     this.refused = false;
+    this.failedEvent = undefined;
   }
 
-  private failed(error: unknown): void {
+  private failed(error: unknown, message = 'a page could not be applied; trying again'): void {
     if (error instanceof CheckpointMoved) {
       // Another process of this name was quicker: continue after its page, without a long pause.
       this.progressed = true;
@@ -180,7 +215,10 @@ export class Processor<E extends { id: string } = { id: string }> {
       since: this.trouble?.since ?? new Date(),
       message: error instanceof Error ? error.message : String(error),
     };
-    this.options.log.error({ processor: this.name, err: error }, 'a page could not be applied; trying again');
+    this.options.log.error(
+      { processor: this.name, ...(this.failedEvent !== undefined && { eventId: this.failedEvent }), err: error },
+      message,
+    );
   }
 
   private advance(source: string, position: string): void {
