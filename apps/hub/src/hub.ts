@@ -75,7 +75,7 @@ const run = async (settings: Settings, folder: string, print: Print, shutdown: S
   const url = `http://${hostIn(settings.host)}:${port}`;
   print('preparing the event store and the read models ...');
   const unusual = await checkDatabase(postgresUrl, settings);
-  const { store, cache, pool } = await openStore({ ...settings, postgresUrl }, shutdown);
+  const { store, cache, pool, notifications } = await openStore({ ...settings, postgresUrl }, shutdown);
   const identity = await identityOf(settings, folder, url);
   const app = await createService({
     title: 'Regie hub',
@@ -87,6 +87,7 @@ const run = async (settings: Settings, folder: string, print: Print, shutdown: S
     store,
     cache,
     pool,
+    notifications,
     verifier: identity.verifier,
     contexts: [mandates, cases, partners, teams],
     mounts: identity.mounts,

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { openPool } from '#postgres';
+import { Notifications, openPool } from '#postgres';
 import type { EventStore } from './port/event-store.js';
 import { PostgresEventStore } from './postgres/postgres-event-store.js';
 import { PostgresSnapshots } from './postgres/postgres-snapshots.js';
@@ -7,48 +7,67 @@ import { StateCache } from './state/state-cache.js';
 
 /**
  * The store that a process writes to. `kurrentdbUrl` is a connection string with TLS and credentials in it:
- * kurrentdb://user:password@host:2113?tls=true.
+ * kurrentdb://user:password@host:2113?tls=true. `postgresNotify`: notify other processes, and listen to them; `off` when
+ * left out.
  */
 export type EventStoreSettings = Readonly<{
   eventStore: 'postgres' | 'kurrentdb';
   postgresUrl: string;
   kurrentdbUrl?: string;
+  postgresNotify?: 'on' | 'off';
 }>;
 
 /** Two for appends, and two for reads and snapshots. */
 const CONNECTIONS = 4;
 
-/** A store that is ready for use, its cache, the pool of both, and a function that closes all. */
-export type OpenedEventStore = Readonly<{ store: EventStore; cache: StateCache; pool: Pool; close(): Promise<void> }>;
+/** Called for a snapshot that cannot be used, and when the notifications of other processes stop arriving. */
+export type StoreProblems = Readonly<{
+  unusable?: (stream: string, error: unknown) => void;
+  notNotified?: (error: unknown) => void;
+}>;
+
+/**
+ * A store that is ready for use, its cache, the pool of both, the notifications of the database, and a function that
+ * closes all.
+ */
+export type OpenedEventStore = Readonly<{
+  store: EventStore;
+  cache: StateCache;
+  pool: Pool;
+  notifications: Notifications;
+  close(): Promise<void>;
+}>;
 
 /**
  * Opens the store that the settings select; no other code depends on its kind. Snapshots are in PostgreSQL for both
  * kinds.
- * `unusable` is called for a snapshot that cannot be used.
  * @throws {RangeError} when `kurrentdb` is chosen without its address
  */
 export const openEventStore = async (
-  { eventStore, postgresUrl, kurrentdbUrl }: EventStoreSettings,
-  unusable?: (stream: string, error: unknown) => void,
+  { eventStore, postgresUrl, kurrentdbUrl, postgresNotify = 'off' }: EventStoreSettings,
+  { unusable, notNotified }: StoreProblems = {},
 ): Promise<OpenedEventStore> => {
   if (eventStore === 'kurrentdb' && !kurrentdbUrl)
     throw new RangeError('REGIE_EVENT_STORE is kurrentdb, so REGIE_KURRENTDB_URL must say where it is');
   const pool = openPool(postgresUrl, { purpose: 'event-store', name: 'regie-hub-event-store', max: CONNECTIONS });
+  const notifications = new Notifications(postgresUrl, { name: 'regie-hub-notifications', lost: notNotified });
   try {
     await migrate(postgresUrl, eventStore);
     const snapshots = new PostgresSnapshots(pool);
     const { store, disconnect } =
       eventStore === 'kurrentdb'
         ? await onKurrentDb(kurrentdbUrl!)
-        : { store: new PostgresEventStore(pool), disconnect: async () => undefined };
+        : { store: new PostgresEventStore(pool, undefined, { notifications }), disconnect: async () => undefined };
+    if (postgresNotify === 'on') notifications.start();
     return {
       store,
       pool,
+      notifications,
       cache: new StateCache(undefined, snapshots, unusable),
       close: async () => {
         await store.close();
         await disconnect();
-        await pool.end();
+        await Promise.all([pool.end(), notifications.close()]);
       },
     };
   } catch (error) {

@@ -58,12 +58,8 @@ export const dataSourceOptions = (url: string, options: ConnectionOptions) => {
   return { type: 'postgres' as const, url: connectionString, extra };
 };
 
-/** Opens one connection, does the work, and closes it. */
-export const withClient = async <T>(
-  url: string,
-  { purpose, name, schema }: ConnectionOptions,
-  work: (client: Client) => Promise<T>,
-): Promise<T> => {
+/** Opens one connection, which the caller ends. */
+export const openSession = async (url: string, { purpose, name, schema }: ConnectionOptions): Promise<Client> => {
   const { hosts, url: connectionString } = addressOf(url);
   const limits = PURPOSES[purpose];
   const client = new BoundedClient({
@@ -75,6 +71,21 @@ export const withClient = async <T>(
   await client.connect();
   try {
     await prepareSession(client, { limits, schema });
+    return client;
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+};
+
+/** Opens one connection, does the work, and closes it. */
+export const withClient = async <T>(
+  url: string,
+  options: ConnectionOptions,
+  work: (client: Client) => Promise<T>,
+): Promise<T> => {
+  const client = await openSession(url, options);
+  try {
     return await work(client);
   } finally {
     await client.end();

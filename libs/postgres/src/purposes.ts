@@ -16,6 +16,7 @@ const MINUTE = 60 * SECOND;
  * - `requests`: queries of the API, and the look-up of facts for commands.
  * - `processors`: the pages of projections and publishers, leases, and the processing of deadlines.
  * - `deliveries`: webhooks.
+ * - `notifications`: the connection that notifies other processes and listens to them.
  * - `checks`: health, metrics and the checks at the start.
  * - `migrations`: schema migrations, with the wait for another process that runs them.
  * - `rebuild`: the command `regie rebuild`, with one statement for each page and for the exchange of tables.
@@ -29,6 +30,7 @@ export const PURPOSES = {
   // and starve beside the others.
   processors: { deadlineMs: 15 * SECOND, lockMs: 5 * SECOND, queueMs: 30 * SECOND },
   deliveries: { deadlineMs: 10 * SECOND, lockMs: 5 * SECOND },
+  notifications: { deadlineMs: 5 * SECOND },
   checks: { deadlineMs: 3 * SECOND },
   migrations: { deadlineMs: 30 * MINUTE },
   rebuild: { deadlineMs: 10 * MINUTE },

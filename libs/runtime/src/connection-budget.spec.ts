@@ -1,4 +1,4 @@
-import { connectionBudget, LARGEST_BUDGET } from './connection-budget.js';
+import { connectionBudget, LARGEST_BUDGET, NOTIFICATION_CONNECTIONS } from './connection-budget.js';
 
 describe('the connections of a process', () => {
   it.each([
@@ -6,9 +6,10 @@ describe('the connections of a process', () => {
     [1, 'kafka'],
     [4, 'embedded'],
     [4, 'kafka'],
-  ] as const)('are at most eighteen with %s contexts on the bus %s', (contexts, bus) => {
+  ] as const)('are at most nineteen with %s contexts on the bus %s', (contexts, bus) => {
     const { store, requests, processors, deliveries } = connectionBudget(contexts, bus);
-    expect(store + contexts * (requests + processors) + deliveries).toBeLessThanOrEqual(LARGEST_BUDGET);
+    const pools = store + contexts * (requests + processors) + deliveries;
+    expect(pools + NOTIFICATION_CONNECTIONS).toBeLessThanOrEqual(LARGEST_BUDGET);
   });
 
   it('over Kafka leave a processor one besides the lease of the publisher', () => {

@@ -3,8 +3,10 @@
  */
 export type ConnectionBudget = Readonly<{ store: number; requests: number; processors: number; deliveries: number }>;
 
+/** The connection that notifies other processes and listens to them. */
+export const NOTIFICATION_CONNECTIONS = 1;
 /** The largest number of connections of one process, without those of a rebuild. */
-export const LARGEST_BUDGET = 18;
+export const LARGEST_BUDGET = 19;
 /** The connections that `regie rebuild` opens in addition. */
 export const REBUILD_CONNECTIONS = 2;
 

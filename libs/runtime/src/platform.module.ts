@@ -10,6 +10,7 @@ import {
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Pool } from 'pg';
 import { type EventStore, StateCache } from '#event-store';
+import { Notifications } from '#postgres';
 import { Bus } from './bus.js';
 import { BusHealth } from './bus-health.js';
 import type { ConnectionBudget } from './connection-budget.js';
@@ -50,6 +51,8 @@ export type Platform = Readonly<{
   cache: StateCache;
   /** the connections of the store; a store in memory has none */
   pool?: Pool;
+  /** left out, the process looks for news at short intervals */
+  notifications?: Notifications;
   bus: Bus;
   shutdown: Shutdown;
 }>;
@@ -64,7 +67,16 @@ const poolsWith = (store: Pool | undefined): ConnectionPools => {
 @Global()
 @Module({})
 export class PlatformModule {
-  static of({ settings, budget, store, cache, pool, bus, shutdown }: Platform): DynamicModule {
+  static of({
+    settings,
+    budget,
+    store,
+    cache,
+    pool,
+    notifications = new Notifications(settings.postgresUrl!, { name: 'never started' }),
+    bus,
+    shutdown,
+  }: Platform): DynamicModule {
     return {
       module: PlatformModule,
       imports: [CqrsModule.forRoot()],
@@ -73,6 +85,7 @@ export class PlatformModule {
         { provide: CONNECTION_BUDGET, useValue: budget },
         { provide: EVENT_STORE, useValue: store },
         { provide: StateCache, useValue: cache },
+        { provide: Notifications, useValue: notifications },
         { provide: Bus, useValue: bus },
         { provide: Shutdown, useValue: shutdown },
         Draining,
@@ -90,6 +103,7 @@ export class PlatformModule {
         Bus,
         Shutdown,
         Draining,
+        Notifications,
         ConnectionPools,
         BusHealth,
         ProcessorRegistry,

@@ -48,13 +48,11 @@ export const startProcess = async (
 
   try {
     const warnings = await checkDatabase(postgresUrl, settings);
-    const { store, cache, pool } = await openStore({ ...settings, postgresUrl }, shutdown);
+    const opened = await openStore({ ...settings, postgresUrl }, shutdown);
     const app = await createService({
       title,
       settings,
-      store,
-      cache,
-      pool,
+      ...opened,
       verifier: new TokenVerifier({ issuer, audience, jwksUri }),
       contexts,
       shutdown,
@@ -73,7 +71,7 @@ export const openStore: (
   settings: Parameters<typeof openEventStore>[0],
   shutdown: Shutdown,
 ) => ReturnType<typeof openEventStore> = (settings, shutdown) => {
-  const opening = openEventStore(settings, logUnusableSnapshot);
+  const opening = openEventStore(settings, { unusable: logUnusableSnapshot, notNotified: logNotNotified });
   shutdown.add('connections', 'connections of the event store', async () => {
     const opened = await opening.catch(() => undefined);
     await opened?.close();
@@ -175,6 +173,13 @@ const logUnusableSnapshot = (stream: string, error: unknown): void =>
     stream,
     err: error,
     msg: 'a snapshot cannot be loaded, read or kept; the state is made from the events, which takes longer',
+  });
+
+/** Logs that notifications do not arrive. Nothing is lost: the process looks for news more often until they do. */
+const logNotNotified = (error: unknown): void =>
+  new Logger('notifications').warn({
+    err: error,
+    msg: 'the connection that listens to other processes is gone; looking for news more often until it is back',
   });
 
 /** Runs a process until a signal. An error during the start is printed in a line or two, with the remedy. */

@@ -30,6 +30,7 @@ import {
   WriteResultInterceptor,
 } from '#http';
 import { DomainError } from '#kernel';
+import type { Notifications } from '#postgres';
 import { type Bus, openBus } from './bus.js';
 import { ClockHealth } from './clock-health.js';
 import { connectionBudget } from './connection-budget.js';
@@ -71,6 +72,8 @@ export type ServiceOptions = Readonly<{
   cache?: StateCache;
   /** the connections of the store, for the metrics */
   pool?: Pool;
+  /** the notifications of the database; left out, the process looks for news at short intervals */
+  notifications?: Notifications;
   verifier: TokenVerifier;
   contexts: readonly ContextParts[];
   /** further handlers outside the API, by path: the embedded identity provider */
@@ -135,7 +138,16 @@ const problemsOf = ({ contexts }: Pick<ServiceOptions, 'contexts'>): Problems =>
   Object.assign({}, COMMON_PROBLEMS, ...contexts.map(({ problems }) => problems)) as Problems;
 
 const serviceModule = (
-  { settings, store, cache = new StateCache(), pool, verifier, contexts, shutdown = new Shutdown() }: ServiceOptions,
+  {
+    settings,
+    store,
+    cache = new StateCache(),
+    pool,
+    notifications,
+    verifier,
+    contexts,
+    shutdown = new Shutdown(),
+  }: ServiceOptions,
   bus: Bus,
 ): DynamicModule => {
   @Module({})
@@ -150,19 +162,12 @@ const serviceModule = (
       consumer.apply(json({ ...READING, limit: LARGEST_BODY }), plainRequest).forRoutes('/v1/*path');
     }
   }
+  const budget = connectionBudget(contexts.length, settings.bus);
   return {
     module: ServiceModule,
     imports: [
       LoggerModule.forRoot(logging(settings.logLevel)),
-      PlatformModule.of({
-        settings,
-        budget: connectionBudget(contexts.length, settings.bus),
-        store,
-        cache,
-        pool,
-        bus,
-        shutdown,
-      }),
+      PlatformModule.of({ settings, budget, store, cache, pool, notifications, bus, shutdown }),
       AccessModule.forRoot({ verifier }),
       TerminusModule.forRoot({ logger: false }),
       ...contexts.map(({ module }) => module),

@@ -62,6 +62,10 @@ export class Settings {
   )
   readonly postgresUrl?: string;
 
+  /** Wakes the other processes on the database by NOTIFY. With `off` they look for news several times a second instead. */
+  @IsIn(['on', 'off'], { message: 'REGIE_POSTGRES_NOTIFY is on or off' })
+  readonly postgresNotify: 'on' | 'off' = 'on';
+
   /** The identity provider whose tokens are accepted; required in production. Without this setting, the hub runs a demonstration provider. */
   @IsOptional()
   @IsAddress(['https:', 'http:'], 'REGIE_ISSUER is the address of the identity provider, equal to `iss` of its tokens')
@@ -210,6 +214,7 @@ const NAMES = [
   'logLevel',
   'folder',
   'postgresUrl',
+  'postgresNotify',
   'issuer',
   'audience',
   'jwksUri',

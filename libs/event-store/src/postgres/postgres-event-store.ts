@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Message } from '#kernel';
+import type { Notifications } from '#postgres';
 import { AppendQueue } from '../port/append-queue.js';
 import { checkLimit, checkPosition } from '../port/check-page.js';
 import {
@@ -26,7 +27,11 @@ import { Statements } from './statements.js';
 import { WritableCheck } from './writable-check.js';
 
 export type PostgresEventStoreOptions = Readonly<{
-  /** interval between checks for appends of other processes, in ms; those of this process wake a subscription at once */
+  /** sends the appends of this process to others, and receives theirs; the caller starts and closes it */
+  notifications?: Notifications;
+  /** interval between looks for appends of other processes while notifications arrive, in ms */
+  lookMs?: number;
+  /** the same interval while none arrive, in ms; appends of this process wake a subscription at once */
   pollMs?: number;
   /** time to wait for an unavailable database, in ms, before {@link StoreBusy} */
   retryForMs?: number;
@@ -47,6 +52,7 @@ type EventRow = Readonly<{
   recorded_at: Date;
 }>;
 
+const LOOK_MS = 2_000;
 const QUEUE = { lanes: 2, worthALane: 16, maxBatch: 256 };
 /** The largest bigint: no position comes after it. */
 const LAST_POSITION = '9223372036854775807';
@@ -64,10 +70,19 @@ export class PostgresEventStore implements EventStore {
   readonly #queue: AppendQueue;
   readonly #subscription: LogSubscription;
   readonly #closed = new AbortController();
+  readonly #unlisten: (() => void) | undefined;
+
   constructor(
     private readonly pool: Pool,
     schema = 'event_store',
-    { pollMs = 100, retryForMs = 10_000, lookUpForMs = LOOK_UP_FOR_MS, now = Date.now }: PostgresEventStoreOptions = {},
+    {
+      notifications,
+      lookMs = LOOK_MS,
+      pollMs = 100,
+      retryForMs = 10_000,
+      lookUpForMs = LOOK_UP_FOR_MS,
+      now = Date.now,
+    }: PostgresEventStoreOptions = {},
   ) {
     if (!/^[a-z_][a-z0-9_]{0,39}$/.test(schema)) throw new RangeError(`not a schema name: ${JSON.stringify(schema)}`);
     this.#schema = schema;
@@ -77,8 +92,10 @@ export class PostgresEventStore implements EventStore {
     this.#subscription = new LogSubscription({
       read: (position, limit) => this.#page(position, limit),
       pollMs,
+      lookMs: () => (notifications?.listening ? lookMs : pollMs),
       isTransient: (error) => this.#statements.isTransient(error),
     });
+    this.#unlisten = notifications?.onNotify(schema, () => this.#subscription.notify());
     const appender = new Appender({
       schema,
       statements: this.#statements,
@@ -87,6 +104,7 @@ export class PostgresEventStore implements EventStore {
       appended: () => {
         this.#writable.appended();
         this.#subscription.notify();
+        notifications?.notify(schema);
       },
     });
     this.#queue = new AppendQueue((batch) => appender.write(batch), QUEUE);
@@ -204,6 +222,7 @@ export class PostgresEventStore implements EventStore {
 
   async close(): Promise<void> {
     this.#closed.abort();
+    this.#unlisten?.();
     await this.#queue.drained();
   }
 

@@ -1,6 +1,6 @@
 /**
- * Wakes the subscriptions of this process after each of its appends. While a subscription waits, it is also woken every
- * `everyMs`, for the appends of other processes.
+ * Wakes the subscriptions of this process after each of its appends, and after notifications of other processes. While a
+ * subscription waits, it is also woken after `lookMs`, for appends whose notification was lost.
  * A subscription gets `signals` before it reads the log, and passes that count to `wait`. So no signal between the read
  * and the wait is lost.
  */
@@ -9,7 +9,7 @@ export class AppendSignal {
   readonly #sleepers = new Set<() => void>();
   #clock: NodeJS.Timeout | undefined;
 
-  constructor(private readonly everyMs: number) {}
+  constructor(private readonly lookMs: () => number) {}
 
   get signals(): number {
     return this.#signals;
@@ -24,7 +24,7 @@ export class AppendSignal {
   /** Resolves at the first signal after `known`, or when `signal` aborts. */
   wait(known: number, signal: AbortSignal): Promise<void> {
     if (this.#signals !== known || signal.aborted) return Promise.resolve();
-    this.#clock ??= setTimeout(() => this.notify(), this.everyMs);
+    this.#clock ??= setTimeout(() => this.notify(), this.lookMs());
     return new Promise((resolve) => {
       const wake = (): void => {
         signal.removeEventListener('abort', wake);

@@ -6,8 +6,10 @@ import { RecentEvents } from './recent-events.js';
 export type LogSubscriptionOptions = Readonly<{
   /** reads the events after a position, in order; empty when there are none yet */
   read: (after: string, limit: number) => ReturnType<EventStore['readAll']>;
-  /** interval between checks for appends of other processes, in ms */
+  /** the shortest pause after a failed read, in ms, and the interval between looks when `lookMs` is left out */
   pollMs: number;
+  /** the present interval between looks for appends of other processes, in ms */
+  lookMs?: () => number;
   /** returns whether to retry after this error; any other error ends the subscription */
   isTransient: (error: unknown) => boolean;
 }>;
@@ -37,7 +39,8 @@ export class LogSubscription {
   readonly #positions = new Map<symbol, string>();
 
   constructor(private readonly options: LogSubscriptionOptions) {
-    this.#signal = new AppendSignal(options.pollMs);
+    const { pollMs, lookMs = () => pollMs } = options;
+    this.#signal = new AppendSignal(lookMs);
   }
 
   /** Reports new events in the log. */
