@@ -78,6 +78,12 @@ export const CURSOR_COLUMNS = `
 /** SQL for the end of a lease that starts or is renewed now. */
 export const LEASED_UNTIL = `now() + ${LEASE_MS} * interval '1 ms'`;
 
+/** SQL for the moment from which a cursor has work; NULL: only an event or a change of its subscription brings some. */
+const DUE_AT = `least(
+  CASE WHEN subscription.version > delivery_cursor.applied_version THEN '-infinity'::timestamptz END,
+  CASE WHEN status = 'unconfirmed' OR (status = 'active' AND feed.last_sequence > delivery_cursor.sequence) THEN delivery_cursor.next_attempt_at END,
+  CASE WHEN status = 'suspended' THEN delivery_cursor.mail_at END)`;
+
 @Injectable()
 export class DeliveryCursors {
   constructor(
@@ -101,6 +107,26 @@ export class DeliveryCursors {
   }
 
   /**
+   * Returns the time until a cursor has work, in ms: 0 or less when one has, or a new subscription has no cursor yet;
+   * Infinity when only news can bring work.
+   */
+  async untilDue(): Promise<number> {
+    const [{ ms }] = await this.db.query<[{ ms: number | null }]>(
+      `SELECT min(CASE
+                WHEN delivery_cursor.subscription_id IS NULL THEN 0
+                WHEN ${DUE_AT} IS NOT NULL THEN greatest(
+                  extract(epoch FROM ${DUE_AT}) - extract(epoch FROM $1::timestamptz),
+                  extract(epoch FROM delivery_cursor.leased_until) - extract(epoch FROM now()))
+              END)::float8 * 1000 AS ms
+         FROM subscription
+         LEFT JOIN delivery_cursor ON (delivery_cursor.city, delivery_cursor.subscription_id) = (subscription.city, subscription.id)
+         LEFT JOIN feed ON (feed.city, feed.agency) = (subscription.city, subscription.agency)`,
+      [this.clock.now()],
+    );
+    return ms ?? Infinity;
+  }
+
+  /**
    * Leases up to `limit` cursors that have work, the longest waiting first. `failing` true: only cursors whose last
    * attempt failed; false: only the others.
    */
@@ -112,9 +138,7 @@ export class DeliveryCursors {
            JOIN subscription ON (subscription.city, subscription.id) = (delivery_cursor.city, delivery_cursor.subscription_id)
            LEFT JOIN feed ON (feed.city, feed.agency) = (subscription.city, subscription.agency)
           WHERE delivery_cursor.leased_until < now() AND (delivery_cursor.failures > 0) = $2
-            AND (subscription.version > delivery_cursor.applied_version
-                 OR (delivery_cursor.next_attempt_at <= $3 AND (status = 'unconfirmed' OR (status = 'active' AND feed.last_sequence > delivery_cursor.sequence)))
-                 OR (delivery_cursor.mail_at <= $3 AND status = 'suspended'))
+            AND ${DUE_AT} <= $3
           ORDER BY delivery_cursor.next_attempt_at LIMIT $1 FOR UPDATE OF delivery_cursor SKIP LOCKED)
        UPDATE delivery_cursor SET lease = $4, leased_until = ${LEASED_UNTIL}
          FROM due JOIN subscription ON (subscription.city, subscription.id) = (due.city, due.subscription_id)

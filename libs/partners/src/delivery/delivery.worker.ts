@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { Notifications } from '#postgres';
 import { SETTINGS, type Settings, Shutdown } from '#runtime';
-import { feedSignal } from '../feed/notify/feed-signal.js';
+import { FEED_TOPIC, feedSignal } from '../feed/notify/feed-signal.js';
 import { EndpointConfirmation } from './confirm-endpoint.js';
 import { CursorChanges } from './cursor-changes.js';
 import { EventDelivery } from './deliver.js';
@@ -15,7 +16,10 @@ import { SubscriptionPort } from './subscription-port.js';
 import { WebhookHttpClient } from './webhook-http-client.js';
 import { WebhookKeys } from './webhook-keys.js';
 
+/** The longest time between two polls while other processes do not notify this one. */
 const POLL_MS = 200;
+/** The same while they do. */
+const LOOK_MS = 2_000;
 const RETRY_POLL_MS = 1_000;
 /** Pause before a poll, so that several signals at about the same time cause one poll. */
 const BETWEEN_POLLS_MS = 10;
@@ -41,7 +45,7 @@ export class DeliveryWorker implements OnApplicationBootstrap {
   private readonly stopping = new AbortController();
   private readonly turns = { failing: new Set<Promise<void>>(), others: new Set<Promise<void>>() };
   private wake = (): void => undefined;
-  private readonly unsubscribe = feedSignal.onNotify(() => this.wake());
+  private readonly unsubscribe: readonly (() => void)[];
   private createAt = 0;
   private cleanUpAt = 0;
 
@@ -59,8 +63,12 @@ export class DeliveryWorker implements OnApplicationBootstrap {
     private readonly contacts: SubscriptionContacts,
     private readonly client: WebhookHttpClient,
     private readonly clock: DeliveryClock,
+    private readonly notifications: Notifications,
     private readonly shutdown: Shutdown,
-  ) {}
+  ) {
+    const wake = (): void => this.wake();
+    this.unsubscribe = [feedSignal.onNotify(wake), notifications.onNotify(FEED_TOPIC, wake)];
+  }
 
   onApplicationBootstrap(): void {
     const running = this.run();
@@ -74,7 +82,7 @@ export class DeliveryWorker implements OnApplicationBootstrap {
 
   private async stop(running: Promise<void>): Promise<void> {
     this.stopping.abort();
-    this.unsubscribe();
+    for (const unsubscribe of this.unsubscribe) unsubscribe();
     const ended = running.then(() => Promise.all(this.turnsUnderWay));
     await Promise.race([ended, pause(STOP_MS, undefined, { ref: false })]);
     await this.client.close();
@@ -91,30 +99,35 @@ export class DeliveryWorker implements OnApplicationBootstrap {
       const woken = new Promise<void>((resolve) => {
         this.wake = resolve;
       });
-      const claimed = await this.poll().catch(async (error: unknown) => {
+      const waitMs = await this.poll().catch((error: unknown) => {
         if (!signal.aborted) this.logger.error({ err: error, msg: 'deliveries could not be looked for; trying again' });
-        await sleep(RETRY_POLL_MS, signal);
-        return 0;
+        return RETRY_POLL_MS;
       });
-      if (claimed > 0) continue;
       const waiting = new AbortController();
-      await Promise.race([woken, sleep(POLL_MS, AbortSignal.any([signal, waiting.signal]))]);
+      await Promise.race([woken, sleep(waitMs, AbortSignal.any([signal, waiting.signal]))]);
       waiting.abort();
       await sleep(BETWEEN_POLLS_MS, signal);
     }
   }
 
-  /** Starts a turn for each cursor that is due, and returns the number of started turns. */
+  /** Starts a turn for each cursor that is due, and returns the time until the next one at most, in ms. */
   private async poll(): Promise<number> {
+    const dueMs = await this.cursors.untilDue();
+    if (dueMs <= 0) while (!this.stopping.signal.aborted && (await this.claimDue()) > 0);
+    await this.cleanUp();
+    // A cursor that is due and could not be claimed has to wait for the end of a turn.
+    return dueMs <= 0 ? POLL_MS : Math.min(dueMs, this.notifications.listening ? LOOK_MS : POLL_MS);
+  }
+
+  private async claimDue(): Promise<number> {
     if (performance.now() >= this.createAt) {
       await this.cursors.create();
       this.createAt = performance.now() + POLL_MS;
     }
-    const claimed =
+    return (
       (await this.claim(this.turns.others, MAX_TURNS, false)) +
-      (await this.claim(this.turns.failing, MAX_FAILING_TURNS, true));
-    await this.cleanUp();
-    return claimed;
+      (await this.claim(this.turns.failing, MAX_FAILING_TURNS, true))
+    );
   }
 
   private async claim(turns: Set<Promise<void>>, max: number, failing: boolean): Promise<number> {

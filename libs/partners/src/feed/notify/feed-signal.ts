@@ -1,4 +1,7 @@
-/** Notifies the readers in this process that the projection has written a page of feed entries. */
+/** The topic of the same signal between processes. */
+export const FEED_TOPIC = 'feed';
+
+/** Notifies the readers in this process that the projection has written a page of feed entries or of subscriptions. */
 class FeedSignal {
   private readonly listeners = new Set<() => void>();
 

@@ -1,15 +1,18 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { Notifications } from '#postgres';
 import type { FeedOf } from '../queries/feed-cursor.js';
-import { feedSignal } from './feed-signal.js';
+import { FEED_TOPIC, feedSignal } from './feed-signal.js';
 
-/** The interval at which the watcher polls for entries of other processes. */
+/** The interval at which the watcher polls for entries of other processes while they do not notify this one. */
 const POLL_MS = 500;
+/** The number of intervals between two polls while they do. */
+const INTERVALS_PER_LOOK = 4;
 /** Minimum pause between two queries for news while this process writes entries. */
 const BETWEEN_LOOKS_MS = 50;
-/** The number of polls between two checks of the status of the agencies. */
-const POLLS_PER_CHECK = 10;
+/** The number of intervals between two checks of the status of the agencies. */
+const INTERVALS_PER_CHECK = 10;
 
 /** Lets one reader wait for news in a feed. */
 export class Watch {
@@ -37,7 +40,8 @@ export class Watch {
 
 /**
  * Notifies readers that wait for news in a feed. One query serves all readers. The query runs right after this process
- * wrote entries, and twice a second for entries of other processes. A city without news costs one index lookup.
+ * wrote entries or another one notified it, and every 2 s besides: twice a second while notifications do not arrive. A
+ * city without news costs one index lookup.
  *
  * Readers of an agency that no longer takes part are notified too: their next read is refused, and they stop.
  */
@@ -46,24 +50,36 @@ export class FeedWatcher implements OnModuleInit, OnModuleDestroy {
   private readonly watches = new Map<string, Map<string, Set<Watch>>>();
   /** the last event number of each city that this process has read */
   private readonly seen = new Map<string, number>();
-  private readonly unlisten = feedSignal.onNotify(() => this.look());
+  private readonly unlisten: readonly (() => void)[];
   private poll: NodeJS.Timeout | undefined;
-  private polls = 0;
+  private intervals = 0;
   private looking = false;
   private again = false;
 
-  constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
+  constructor(
+    @InjectDataSource('partners') private readonly db: DataSource,
+    private readonly notifications: Notifications,
+  ) {
+    this.unlisten = [
+      feedSignal.onNotify(() => {
+        notifications.notify(FEED_TOPIC);
+        this.look();
+      }),
+      notifications.onNotify(FEED_TOPIC, () => this.look()),
+    ];
+  }
 
   onModuleInit(): void {
     this.poll = setInterval(() => {
-      this.look();
-      if (++this.polls % POLLS_PER_CHECK === 0) void this.wakeInactive().catch(() => undefined);
+      this.intervals++;
+      if (!this.notifications.listening || this.intervals % INTERVALS_PER_LOOK === 0) this.look();
+      if (this.intervals % INTERVALS_PER_CHECK === 0) void this.wakeInactive().catch(() => undefined);
     }, POLL_MS).unref();
   }
 
   onModuleDestroy(): void {
     clearInterval(this.poll);
-    this.unlisten();
+    for (const unlisten of this.unlisten) unlisten();
   }
 
   watch({ city, agency }: FeedOf): Watch {

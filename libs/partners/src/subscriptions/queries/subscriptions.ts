@@ -7,6 +7,7 @@ import { type Page, readPage } from '#http';
 import { DomainError, unreachable } from '#kernel';
 import { ownEvents, projection } from '#messaging';
 import type { RegisterEvent } from '../../agencies/domain/agency-register.js';
+import { feedSignal } from '../../feed/notify/feed-signal.js';
 import type { SubscriptionEvent, SubscriptionStatus, SubscriptionTerms } from '../domain/subscription-history.js';
 
 /**
@@ -42,6 +43,8 @@ export const subscriptions = projection({
   name: 'partners.subscriptions',
   from: ownEvents<RegisterEvent | SubscriptionEvent>(),
   entities: [SubscriptionRow],
+  // Deliveries of a new or changed subscription begin at once.
+  applied: () => feedSignal.notify(),
   fold: (event, tables) => {
     if (!event.stream.startsWith('subscription-')) return;
     const { stream, revision, recordedAt, type, data } = event as StoredEvent<SubscriptionEvent>;
