@@ -1,8 +1,11 @@
 /** The processor time of one operation in µs: in the process of the side, and in PostgreSQL. */
 export type ProcessorTime = Readonly<{ node: number; postgres: number }>;
 
-/** The result of one run of a side: its value in the unit of the contest, and the processor time if the system reports it. */
-export type Run = Readonly<{ value: number; processor?: ProcessorTime }>;
+/**
+ * The result of one run of a side: its value in the unit of the contest, and the processor time if the system reports it.
+ * `memory`: the resident memory in MiB of a server after the run, when the contest measures it.
+ */
+export type Run = Readonly<{ value: number; processor?: ProcessorTime; memory?: number }>;
 
 /**
  * Measures work that returns its number of operations. The resulting value is in operations per second; contests of
@@ -14,8 +17,8 @@ export type Measure = (work: () => Promise<number>) => Promise<Run>;
 export type Side = Readonly<{
   run(measure: Measure): Promise<Run>;
   close(): Promise<void>;
-  /** true when processes that this side started do the work, so that their processor time counts too */
-  countsChildren?: boolean;
+  /** The processes whose processor time counts, each with its descendants. By default only the process of the side. */
+  counted?: readonly number[];
 }>;
 
 /** The resources that the harness provides to a side. Databases are dropped after the side has closed. */
@@ -25,6 +28,9 @@ export type Surroundings = Readonly<{
   brokers: readonly string[];
   onProgress(line: string): void;
 }>;
+
+/** The largest values of our side: `value` in ms, `processor` and its part `node` in µs for each operation, `memory` in MiB. */
+export type Limits = Readonly<{ value?: number; processor?: number; node?: number; memory?: number }>;
 
 export type OpenSide = (surroundings: Surroundings) => Promise<Side>;
 
@@ -37,10 +43,13 @@ export type Contest = Readonly<{
   goal: number;
   /** The measure that `goal` bounds: the value of a run by default. */
   judgedBy?: 'processor';
+  limits?: Limits;
   needsKafka?: boolean;
   ours: OpenSide;
   /** The other side, or a fixed value to compare with. */
   peer: OpenSide | number;
+  /** Another peer of the same contest. Its result has a name of its own, the same goal and no limits. */
+  secondPeer?: Readonly<{ name: string; open: OpenSide }>;
 }>;
 
 /** Runs this many operations one after the other, and returns their median time in ms as the value. */

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { startBroker } from './broker.js';
 import type { Contest, Run } from './contest.js';
-import { type Result, resultOf, summary } from './report.js';
+import { type Raw, type Result, resultsOf, summary } from './report.js';
 import type { BenchServer } from './server.js';
 import type { Reply, Request } from './side.js';
 
@@ -29,16 +29,17 @@ export type HoldOptions = Readonly<{
 }>;
 
 /**
- * Runs both sides in turns, so that a temporary load on the machine slows down both. The sides take turns to go first.
+ * Runs the sides in turns, so that a temporary load on the machine slows down all. The sides take turns to go first.
  * A first round, which does not count, warms up caches, query plans and the compiler.
- * @throws {ContestFailed} when a side fails, ends, or does not answer in time; no process of either is left
+ * Returns a result for each peer.
+ * @throws {ContestFailed} when a side fails, ends, or does not answer in time; no process of any is left
  */
-export const hold = async (contest: Contest, options: HoldOptions): Promise<Result> => {
+export const hold = async (contest: Contest, options: HoldOptions): Promise<readonly Result[]> => {
   const { server, quick, runs, deadline, against, onProgress } = options;
   const broker = contest.needsKafka ? await startBroker(onProgress) : undefined;
   const processes: SideProcess[] = [];
-  const raw = { ours: [] as Run[], peer: [] as Run[] };
-  const start = async (label: string, root: string, side: 'ours' | 'peer'): Promise<() => Promise<Run>> => {
+  const raw: Record<'ours' | 'peer', Run[]> & { secondPeer?: Run[] } = { ours: [], peer: [] };
+  const start = async (label: string, root: string, side: keyof Raw): Promise<() => Promise<Run>> => {
     const started = new SideProcess(label, root, onProgress);
     processes.push(started);
     const { url, pid } = server;
@@ -51,24 +52,23 @@ export const hold = async (contest: Contest, options: HoldOptions): Promise<Resu
   };
   const bound = (value: number) => () => Promise.resolve({ value });
   try {
-    const run = {
-      ours: await start('ours', ROOT, 'ours'),
-      peer:
-        against !== undefined
-          ? await start('the other checkout', against, 'ours')
-          : typeof contest.peer === 'number'
-            ? bound(contest.peer)
-            : await start('the peer', ROOT, 'peer'),
-    };
+    const sides: (readonly [name: keyof Raw, run: () => Promise<Run>])[] = [];
+    const add = (name: keyof Raw, run: () => Promise<Run>): unknown => sides.push([name, run]);
+    add('ours', await start('ours', ROOT, 'ours'));
+    if (against !== undefined) add('peer', await start('the other checkout', against, 'ours'));
+    else if (typeof contest.peer === 'number') add('peer', bound(contest.peer));
+    else add('peer', await start('the peer', ROOT, 'peer'));
+    if (contest.secondPeer && against === undefined)
+      add('secondPeer', await start('the second peer', ROOT, 'secondPeer'));
     for (let round = 0; round <= runs; round++) {
       onProgress(round === 0 ? 'warming up' : `run ${round} of ${runs}${summary(raw, contest.unit)}`);
-      for (const side of round % 2 ? (['ours', 'peer'] as const) : (['peer', 'ours'] as const)) {
-        const measured = await run[side]();
-        if (round > 0) raw[side].push(measured);
+      for (const [name, run] of round % 2 ? sides : sides.toReversed()) {
+        const measured = await run();
+        if (round > 0) (raw[name] ??= []).push(measured);
       }
     }
     await Promise.all(processes.map((side) => side.request({ type: 'close' }, CLOSE_WITHIN)));
-    return resultOf(contest, raw);
+    return resultsOf(contest, raw);
   } finally {
     for (const side of processes) side.kill();
     await broker?.stop();

@@ -21,6 +21,13 @@ export const processorTimeOf = (pid: number): number | undefined => {
   return (ticks / TICKS_PER_SECOND) * 1_000;
 };
 
+/** Returns the resident memory of a process in MiB; undefined on other systems than Linux. */
+export const memoryOf = (pid: number): number | undefined => {
+  if (process.platform !== 'linux') return undefined;
+  const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kibibytes) / 1_024;
+};
+
 type Stat = Readonly<{ pid: number; parent: number; ticks: number }>;
 
 const statOf = (pid: string): Stat | undefined => {

@@ -1,13 +1,14 @@
 import { cpus, totalmem } from 'node:os';
-import { type Contest, median, type ProcessorTime, type Run } from './contest.js';
+import { type Contest, type Limits, median, type ProcessorTime, type Run } from './contest.js';
 
 type JudgedBy = 'value' | 'processor';
 
-type Raw = Readonly<{ ours: readonly Run[]; peer: readonly Run[] }>;
+/** The runs of each side in their order, without the first one. */
+export type Raw = Readonly<{ ours: readonly Run[]; peer: readonly Run[]; secondPeer?: readonly Run[] }>;
 
 /**
  * The medians of both sides and their ratio, and the same for the processor time of an operation. Processor times are
- * null when the system does not report them. `raw` contains the runs in their order.
+ * null when the system does not report them. `memory`: that of our side in MiB, null when the contest does not measure it.
  */
 export type Result = Readonly<{
   name: string;
@@ -17,22 +18,48 @@ export type Result = Readonly<{
   peer: number;
   ratio: number;
   processor: Readonly<{ ours: ProcessorTime | null; peer: ProcessorTime | null; ratio: number | null }>;
+  memory: number | null;
   goal: number;
   judgedBy: JudgedBy;
-  /** null when the verdict needs the processor time and the system does not report it */
+  limits: Limits;
+  /** null when the verdict needs a measure that the system does not report */
   met: boolean | null;
   raw: Raw;
 }>;
 
+/** Returns a result for each peer. */
+export const resultsOf = (contest: Contest, { ours, peer, secondPeer }: Raw): readonly Result[] => [
+  resultOf(contest, { ours, peer }),
+  ...(secondPeer
+    ? [resultOf({ ...contest, name: contest.secondPeer!.name, limits: {} }, { ours, peer: secondPeer })]
+    : []),
+];
+
 export const resultOf = (contest: Contest, raw: Raw): Result => {
-  const { name, unit, goal } = contest;
+  const { name, unit, goal, limits = {} } = contest;
   const judgedBy: JudgedBy = contest.judgedBy ?? 'value';
   const [ours, peer] = [medianValue(raw.ours), medianValue(raw.peer)];
   const ratio = ours / peer;
   const processor = processorOf(raw);
+  const memory = medianMemory(raw.ours);
   const judged = judgedBy === 'processor' ? processor.ratio : ratio;
-  const met = judged === null ? null : isUpperBound(unit, judgedBy) ? judged <= goal : judged >= goal;
-  return { name, unit, runs: raw.ours.length, ours, peer, ratio, processor, goal, judgedBy, met, raw };
+  const verdicts = [
+    judged === null ? null : isUpperBound(unit, judgedBy) ? judged <= goal : judged >= goal,
+    isWithin(limits.value, ours),
+    isWithin(limits.processor, processor.ours && totalOf(processor.ours)),
+    isWithin(limits.node, processor.ours && processor.ours.node),
+    isWithin(limits.memory, memory),
+  ];
+  const met = verdicts.includes(false) ? false : verdicts.includes(null) ? null : true;
+  return { name, unit, runs: raw.ours.length, ours, peer, ratio, processor, memory, goal, judgedBy, limits, met, raw };
+};
+
+const isWithin = (limit: number | undefined, value: number | null): boolean | null =>
+  limit === undefined ? true : value === null ? null : value <= limit;
+
+const medianMemory = (runs: readonly Run[]): number | null => {
+  const measured = runs.map(({ memory }) => memory).filter((memory) => memory !== undefined);
+  return measured.length > 0 ? median(measured) : null;
 };
 
 const isUpperBound = (unit: Contest['unit'], judgedBy: JudgedBy): boolean => unit === 'ms' || judgedBy === 'processor';
@@ -70,16 +97,22 @@ const inMicroseconds = (processor: ProcessorTime | null): string => {
 
 const inTimes = (ratio: number | null): string => (ratio === null ? '-' : `${ratio.toFixed(2)}x`);
 
-const goalOf = ({ goal, unit, judgedBy }: Result): string =>
-  `${judgedBy === 'processor' ? 'processor ' : ''}${isUpperBound(unit, judgedBy) ? 'at most' : 'at least'} ${goal}x`;
+const goalOf = ({ goal, unit, judgedBy, limits }: Result): string =>
+  [
+    `${judgedBy === 'processor' ? 'processor ' : ''}${isUpperBound(unit, judgedBy) ? 'at most' : 'at least'} ${goal}x`,
+    ...(limits.value === undefined ? [] : [`${limits.value} ms`]),
+    ...(limits.processor === undefined ? [] : [`${limits.processor} µs`]),
+    ...(limits.node === undefined ? [] : [`Node ${limits.node} µs`]),
+    ...(limits.memory === undefined ? [] : [`${limits.memory} MiB`]),
+  ].join(', ');
 
 const verdictOf = ({ met }: Result): string => (met === null ? 'not measured' : met ? 'met' : 'MISSED');
 
 /** Formats a result as one line, for the progress. */
 export const inWords = (result: Result): string => {
-  const { unit, ours, peer, ratio, processor } = result;
+  const { unit, ours, peer, ratio, processor, memory } = result;
   const time = `${inMicroseconds(processor.ours)} against ${inMicroseconds(processor.peer)}`;
-  return `${inUnit(ours, unit)} against ${inUnit(peer, unit)}: ${inTimes(ratio)}; processor time of each: ${time}; goal ${goalOf(result)}: ${verdictOf(result)}`;
+  return `${inUnit(ours, unit)} against ${inUnit(peer, unit)}: ${inTimes(ratio)}; processor time of each: ${time}${memory === null ? '' : `; memory: ${memory.toFixed(0)} MiB`}; goal ${goalOf(result)}: ${verdictOf(result)}`;
 };
 
 /** Formats the results as a table in Markdown, aligned for readers of the plain text. */

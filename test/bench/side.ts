@@ -14,7 +14,7 @@ export type Request =
   | Readonly<{
       type: 'open';
       contest: string;
-      side: 'ours' | 'peer';
+      side: 'ours' | 'peer' | 'secondPeer';
       quick: boolean;
       server: Readonly<{ url: string; pid: number }>;
       brokers: readonly string[];
@@ -37,7 +37,7 @@ const open = async ({
   brokers,
 }: Request & { type: 'open' }): Promise<Opened> => {
   const contest = await loadContest(name, quick);
-  const openSide = contest?.[role];
+  const openSide = role === 'secondPeer' ? contest?.secondPeer?.open : contest?.[role];
   if (typeof openSide !== 'function') throw new Error(`this checkout has no side "${role}" of a contest ${name}`);
   const databases: string[] = [];
   const side = await openSide({
@@ -50,7 +50,7 @@ const open = async ({
   });
   return {
     side,
-    measure: measuring(server.pid, side.countsChildren ?? false),
+    measure: measuring(server.pid, side.counted),
     dropDatabases: async () => {
       for (const url of databases) await dropDatabaseOn(server.url, url);
     },
@@ -59,11 +59,11 @@ const open = async ({
 
 /** Returns the measurement of a side, which reads the clocks directly before and after the work. */
 const measuring =
-  (postgres: number, countsChildren: boolean): Measure =>
+  (postgres: number, counted: readonly number[] | undefined): Measure =>
   async (work) => {
     const clocks = () => ({
       postgres: processorTimeOf(postgres),
-      node: countsChildren ? processorTimeOf(process.pid) : ownProcessorTime(),
+      node: counted ? sumOf(counted.map(processorTimeOf)) : ownProcessorTime(),
     });
     const before = clocks();
     const start = performance.now();
@@ -78,6 +78,10 @@ const measuring =
       ...(node !== undefined && ofPostgres !== undefined && { processor: { node, postgres: ofPostgres } }),
     };
   };
+
+/** Returns undefined when a part is not known. */
+const sumOf = (times: readonly (number | undefined)[]): number | undefined =>
+  times.reduce((sum, time) => (sum === undefined || time === undefined ? undefined : sum + time), 0);
 
 const ownProcessorTime = (): number => {
   const { user, system } = process.cpuUsage();

@@ -67,7 +67,7 @@ const chosen = async ({ only, quick, against }: Options): Promise<readonly Conte
     throw new UsageError(`there is no ${unknown.join(', ')}; there are ${CONTEST_NAMES.join(', ')}`);
   if (!against) return contests;
   const question = `this checkout against ${against}`;
-  return contests.map((contest) => ({ ...contest, question, goal: AS_FAST, judgedBy: 'processor' }));
+  return contests.map((contest) => ({ ...contest, question, goal: AS_FAST, judgedBy: 'processor', limits: {} }));
 };
 
 /** Runs the contests one after the other. A failed contest does not affect the others. */
@@ -81,9 +81,9 @@ const holdAll = async (
   for (const contest of selected) {
     progress(`\n${contest.name}: ${contest.question}`);
     try {
-      const result = await hold(contest, { ...options, server, onProgress: (line) => progress(`  ${line}`) });
-      results.push(result);
-      progress(`  ${inWords(result)}`);
+      const held = await hold(contest, { ...options, server, onProgress: (line) => progress(`  ${line}`) });
+      results.push(...held);
+      for (const result of held) progress(`  ${inWords(result)}`);
     } catch (error) {
       failed.push(contest.name);
       progress(`  ${contest.name} has no result: ${String(error)}`);

@@ -64,6 +64,10 @@ export class HubProcess {
     });
   }
 
+  get pid(): number {
+    return this.child.pid!;
+  }
+
   get lines(): readonly string[] {
     return this.output;
   }

@@ -65,6 +65,7 @@ const CONTESTS: Readonly<Record<string, Load>> = {
   'webhook-batch': webhook('webhook-batch', 'batch', 2_000, 0.7),
   'feed-fanout': async (quick) => (await import('./feed-fanout.js')).feedFanout(quick ? 2_048 : 20_480),
   'feed-depth': async (quick) => (await import('./feed-depth.js')).feedDepth(quick ? 50_000 : 1_000_000),
+  'http-open-case': async (quick) => (await import('./http-open-case.js')).httpOpenCase(quick ? 500 : 5_000),
   'sse-1000': async (quick) => (await import('./sse.js')).idleStreams(quick ? 100 : 1_000, quick ? 1_000 : 4_000),
 };
 

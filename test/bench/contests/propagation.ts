@@ -58,7 +58,7 @@ export const propagation = (seconds: number): Contest => ({
     let rounds = 0;
     return {
       // The services are child processes of this process.
-      countsChildren: true,
+      counted: [process.pid],
       run: async (measure) => {
         let times: readonly Times[] = [];
         const run = await measure(async () => {

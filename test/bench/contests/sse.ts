@@ -37,7 +37,7 @@ const following =
     const append = appending(us.store, milliseconds);
     return {
       // The hub is a child process of this process.
-      countsChildren: true,
+      counted: [process.pid],
       run: async (measure) => {
         const open = await Streams.open(
           hub.url,
