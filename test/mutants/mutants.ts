@@ -223,6 +223,14 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'a skipped event of a paused subscription',
   },
   {
+    name: 'a feed page that writes its events anew',
+    promise: 'a page, a stream and a webhook send the same bytes for an event',
+    file: 'libs/partners/src/feed/api/feed.controller.ts',
+    changes: [['({ event }) => event)', '({ event }) => JSON.stringify(JSON.parse(event)))']],
+    suite: 'libs/partners/src/feed/api/feed-text.api.spec.ts',
+    tests: 'byte for byte',
+  },
+  {
     name: 'a remembered token without an end',
     promise: 'an expired token opens nothing',
     file: 'libs/access/src/authentication/token-verifier.ts',

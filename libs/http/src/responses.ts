@@ -19,7 +19,14 @@ export const RESPONSE = Symbol('RESPONSE');
 
 /** A route handler that responds with `Body`. */
 type Handler<Body> = (...args: never[]) => Sent<Body> | Promise<Sent<Body>>;
-type Sent<Body> = Body | WriteResult<Body & object>;
+type Sent<Body> = Body | WriteResult<Body & object> | JsonText<Body>;
+
+declare const JSON_OF: unique symbol;
+/**
+ * The body of a response as JSON text, which is sent as it is. The route needs `@Header` with the content type of JSON.
+ * The parameter names the type of the value, and exists at compile time only.
+ */
+export type JsonText<Body> = string & { readonly [JSON_OF]?: Body };
 
 /** Describes the JSON body of the response. A handler that returns another type does not compile. */
 export const Responds =

@@ -13,6 +13,7 @@ import { feed } from './feed/projection/feed.projection.js';
 import { ReadFeedHandler } from './feed/queries/read-feed.js';
 import { publishes } from './integration/publishes.js';
 import { FeedDigests1767222000200 } from './migrations/feed-digests-1767222000200.js';
+import { FeedEventId1798000000100 } from './migrations/feed-event-id-1798000000100.js';
 import { FeedRights1767222000300 } from './migrations/feed-rights-1767222000300.js';
 import { Names1796000000001 } from './migrations/names-1796000000001.js';
 import { Partners1767222000100 } from './migrations/partners-1767222000100.js';
@@ -34,6 +35,7 @@ export const partnersContext: ContextDefinition = {
     FeedRights1767222000300,
     Subscriptions1767222000500,
     Names1796000000001,
+    FeedEventId1798000000100,
   ],
   projections: [agencies, feed, subscriptions],
   publishes: publishes as Publishes,

@@ -56,7 +56,8 @@ const readAll = async (
   let read = 0;
   for (let [after, more] = [undefined as string | undefined, true]; more;) {
     const page = await readFeed(db, FEED, after, 500, {}, today);
-    for (const { sequence } of page.entries) if (sequence !== ++read) throw new Error(`entry ${read} is missing`);
+    for (const { position } of page.entries)
+      if (position.sequence !== ++read) throw new Error(`entry ${read} is missing`);
     [after, more] = [page.next, page.more];
   }
   if (read !== entries) throw new Error(`${read} entries were read of ${entries}`);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { cursorOf, type FeedOf } from '../feed/queries/feed-cursor.js';
 import { DeliveryClock } from './delivery-clock.js';
 import { type DeliveryCursor, DeliveryCursors } from './delivery-cursor.js';
 import type { DeliveryTurn } from './delivery-turn.js';
@@ -72,7 +73,7 @@ export class EventDelivery {
         sent++;
       }
       const isLast = index === pending.length - 1;
-      turn.add({ position: isLast ? page.end : positionAfter(page.messages[index]!) });
+      turn.add({ position: isLast ? page.end : positionAfter(turn.cursor, page.messages[index]!) });
       if (message.length > 0 && !(await this.waitAfter(turn))) return false;
     }
     turn.add({ position: page.end });
@@ -105,7 +106,7 @@ export class EventDelivery {
   }
 }
 
-const positionAfter = (message: UndeliveredMessage): PreparedPage['end'] => {
-  const { cursor, sequence } = message.at(-1)!.entry;
-  return { cursor, sequence };
+const positionAfter = (feed: FeedOf, message: UndeliveredMessage): PreparedPage['end'] => {
+  const { position } = message.at(-1)!.entry;
+  return { cursor: cursorOf(feed, position), sequence: position.sequence };
 };

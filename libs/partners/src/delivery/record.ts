@@ -110,7 +110,7 @@ const attemptRows = ({ attempts = [] }: DeliveryUpdate) =>
  * delivery.
  */
 const eventRows = (entries: readonly FeedEntry[], isBatch: boolean) =>
-  entries.map(({ sequence, event: { id, type } }, index) => ({
+  entries.map(({ position: { sequence }, id, type }, index) => ({
     nth: index + 1,
     nthOfMessage: isBatch ? 1 : index + 1,
     sequence,

@@ -55,7 +55,7 @@ export class Sender {
     const { contentType, headers, body } = webhookMessage(events, cursor, this.settings.publicUrl);
     const id = webhookId(
       cursor.subscriptionId,
-      events.map((event) => event.id),
+      message.map(({ entry }) => entry.id),
     );
     // Signs with the real time: receivers compare it with their own time, and specs move the clock of the deliveries
     // forward.

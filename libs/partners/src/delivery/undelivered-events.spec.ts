@@ -1,8 +1,12 @@
 import type { FeedEntry, FeedPage } from '../feed/queries/read-feed.js';
 import { type UndeliveredEvent, UndeliveredEvents } from './undelivered-events.js';
 
-const entry = (sequence: number): FeedEntry =>
-  ({ sequence, cursor: `c${sequence}`, event: { id: `e${sequence}` } }) as FeedEntry;
+const entry = (sequence: number): FeedEntry => ({
+  position: { sequence, digest: 0n },
+  id: `e${sequence}`,
+  type: 't',
+  event: '{}',
+});
 const page = (upTo: number, ...sequences: readonly number[]): FeedPage => ({
   entries: sequences.map(entry),
   next: `c${upTo}`,
@@ -20,7 +24,7 @@ const event = (sequence: number, values: Partial<UndeliveredEvent> = {}): Undeli
 
 it('entries of a page without a delivery are missing', () => {
   const events = new UndeliveredEvents([event(1)]);
-  expect(events.missingFrom(page(3, 1, 2, 3)).map(({ sequence }) => sequence)).toEqual([2, 3]);
+  expect(events.missingFrom(page(3, 1, 2, 3)).map(({ position }) => position.sequence)).toEqual([2, 3]);
 });
 
 it('a pending event within a page that does not show it is withheld; a dead or later one is not', () => {
@@ -37,5 +41,5 @@ it('events of one message stay together, in the order of the feed', () => {
 it('events that the cursor has passed are dropped', () => {
   const events = new UndeliveredEvents([event(1), event(2)]);
   events.removeUpTo(1);
-  expect(events.missingFrom(page(2, 1, 2)).map(({ sequence }) => sequence)).toEqual([1]);
+  expect(events.missingFrom(page(2, 1, 2)).map(({ id }) => id)).toEqual(['e1']);
 });

@@ -41,12 +41,12 @@ export class UndeliveredEvents {
 
   /** Returns the entries of a page that have no delivery yet. */
   missingFrom({ entries }: FeedPage): readonly FeedEntry[] {
-    return entries.filter(({ event }) => !this.byId.has(event.id));
+    return entries.filter(({ id }) => !this.byId.has(id));
   }
 
   /** Returns the pending events missing from a page: the agency may no longer see them, or its filter excludes them now. */
   withheldFrom({ entries, upTo }: FeedPage): readonly UndeliveredEvent[] {
-    const visible = new Set(entries.map(({ event }) => event.id));
+    const visible = new Set(entries.map(({ id }) => id));
     return [...this.byId.values()].filter(
       ({ state, sequence, eventId }) => state === 'pending' && sequence <= upTo && !visible.has(eventId),
     );
@@ -56,7 +56,7 @@ export class UndeliveredEvents {
   messagesOf({ entries }: FeedPage): readonly UndeliveredMessage[] {
     const messages: UndeliveredMessage[number][][] = [];
     for (const entry of entries) {
-      const event = { entry, delivery: this.byId.get(entry.event.id)! };
+      const event = { entry, delivery: this.byId.get(entry.id)! };
       const last = messages.at(-1);
       if (last && last[0]!.delivery.message === event.delivery.message) last.push(event);
       else messages.push([event]);

@@ -13,26 +13,25 @@ export type MessageFormat = Readonly<{ mode: 'thin' | 'link'; content: 'structur
 export type WebhookMessage = Readonly<{ contentType: string; headers: Readonly<Record<string, string>>; body: string }>;
 
 /**
- * Formats one event, or several events with `batch`. `baseUrl`: the address of the API for partners; without it, links
- * are relative.
+ * Formats one event, or several events with `batch`. `events`: CloudEvents as JSON text, which becomes part of the body
+ * as it is. `baseUrl`: the address of the API for partners; without it, links are relative.
  */
 export const webhookMessage = (
-  events: readonly FeedEvent[],
+  events: readonly string[],
   { mode, content }: MessageFormat,
   baseUrl = '',
 ): WebhookMessage => {
-  const formatted =
-    mode === 'link' ? events.map((event) => ({ ...event, dataref: baseUrl + resourceOf(event) })) : events;
+  const formatted = mode === 'link' ? events.map((event) => withLink(event, baseUrl)) : events;
   if (content === 'batch')
     return {
       contentType: 'application/cloudevents-batch+json; charset=utf-8',
       headers: {},
-      body: JSON.stringify(formatted),
+      body: `[${formatted.join(',')}]`,
     };
-  const [event] = formatted;
+  const event = formatted[0]!;
   if (content === 'structured')
-    return { contentType: 'application/cloudevents+json; charset=utf-8', headers: {}, body: JSON.stringify(event) };
-  const { data, datacontenttype, ...attributes } = event!;
+    return { contentType: 'application/cloudevents+json; charset=utf-8', headers: {}, body: event };
+  const { data, datacontenttype, ...attributes } = JSON.parse(event) as FeedEvent;
   return {
     contentType: datacontenttype,
     headers: Object.fromEntries(
@@ -40,6 +39,12 @@ export const webhookMessage = (
     ),
     body: JSON.stringify(data),
   };
+};
+
+/** Adds `dataref` as the last attribute of an event. */
+const withLink = (event: string, baseUrl: string): string => {
+  const dataref = baseUrl + resourceOf(JSON.parse(event) as FeedEvent);
+  return `${event.slice(0, -1)},"dataref":${JSON.stringify(dataref)}}`;
 };
 
 /** Returns the path of the resource that an event is about. */

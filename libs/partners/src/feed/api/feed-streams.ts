@@ -7,7 +7,7 @@ import { brusselsDate, DomainError } from '#kernel';
 import { Draining } from '#runtime';
 import { problems } from '../../api/problems.js';
 import { FeedWatcher, type Watch } from '../notify/feed-watcher.js';
-import type { FeedOf } from '../queries/feed-cursor.js';
+import { cursorOf, type FeedOf } from '../queries/feed-cursor.js';
 import { type FeedFilter, type FeedPage, readFeed } from '../queries/read-feed.js';
 
 /** The parameters of a stream: its feed, the cursor to start after, the filter, and the expiry of the token. */
@@ -225,8 +225,9 @@ class FeedStream {
    * the cursor of the client past them.
    */
   private blocksOf({ entries, next }: FeedPage): string {
-    const events = entries.map(({ cursor, event }) => `id: ${cursor}\ndata: ${JSON.stringify(event)}\n\n`);
-    const last = entries.at(-1)?.cursor ?? this.sentId;
+    const events = entries.map(({ position, event }) => `id: ${cursorOf(this.feed, position)}\ndata: ${event}\n\n`);
+    const lastEntry = entries.at(-1);
+    const last = lastEntry ? cursorOf(this.feed, lastEntry.position) : this.sentId;
     this.sentId = next;
     return events.join('') + (last === next ? '' : `id: ${next}\n\n`);
   }

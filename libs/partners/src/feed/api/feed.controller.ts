@@ -1,9 +1,10 @@
-import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import type { Static } from 'typebox';
 import { CurrentActor, Requires, TokenExpiry } from '#access';
-import { Responds, RespondsText } from '#http';
+import { type JsonText, Responds, RespondsText } from '#http';
 import { type Actor, brusselsDate, DomainError } from '#kernel';
 import { ReadFeed } from '../queries/read-feed.js';
 import { FeedQuery, StreamQuery } from './feed.dto.js';
@@ -27,12 +28,17 @@ export class FeedController {
     description:
       'CloudEvents 1.0, as published. Store `next` and send it back as `after`; every page has it, also an empty one. `more` is true when reading on at once may find events. Delivery is at least once: a repeated event has the same `id`.',
   })
+  @Header('content-type', 'application/json; charset=utf-8')
   @Responds(FeedPageResponse)
-  async read(@CurrentActor() { city, agency }: Actor, @Query() query: FeedQuery) {
+  async read(
+    @CurrentActor() { city, agency }: Actor,
+    @Query() query: FeedQuery,
+  ): Promise<JsonText<Static<typeof FeedPageResponse>>> {
     const { entries, next, more } = await this.queries.execute(
       new ReadFeed({ city, agency }, query, brusselsDate(new Date())),
     );
-    return { events: entries.map(({ event }) => event), next, more };
+    const events = entries.map(({ event }) => event).join(',');
+    return `{"events":[${events}],"next":${JSON.stringify(next)},"more":${more}}`;
   }
 
   @Requires('feed:read')

@@ -45,7 +45,7 @@ import {
   type Participations,
   participationsAfter,
 } from '../domain/audience.js';
-import { cursorAt, type FeedFilter, type FeedPage, ReadFeed } from '../queries/read-feed.js';
+import { cursorAt, type FeedEntry, type FeedFilter, type FeedPage, ReadFeed } from '../queries/read-feed.js';
 import { feed } from './feed.projection.js';
 
 let service: TestService;
@@ -125,6 +125,8 @@ const page = (
   today: LocalDate,
 ): Promise<FeedPage> => service.app.get(QueryBus).execute(new ReadFeed({ city: CITY, agency }, question, today));
 
+const eventOf = ({ event }: FeedEntry): FeedEvent => JSON.parse(event) as FeedEvent;
+
 /** Reads the whole feed of the agency in pages, as a partner does. */
 const readAll = async (
   agency: string,
@@ -137,8 +139,8 @@ const readAll = async (
   for (let [after, reached] = [from, 0]; ;) {
     const { entries, next, upTo, more } = await page(agency, { after, limit, ...filter }, today);
     expect(entries.length).toBeLessThanOrEqual(limit);
-    expect(entries.every(({ sequence }) => sequence > reached && sequence <= upTo)).toBe(true);
-    events.push(...entries.map(({ event }) => event));
+    expect(entries.every(({ position }) => position.sequence > reached && position.sequence <= upTo)).toBe(true);
+    events.push(...entries.map(eventOf));
     if (!more) return { events, upTo };
     expect(upTo).toBeGreaterThan(reached);
     [after, reached] = [next, upTo];
@@ -244,7 +246,7 @@ describe('reading a feed', () => {
     ]);
     await fill([publicEvent(mandateTransferProposed, proposing, 4)]);
     const { entries } = await page('ocmw-gent', { limit: 10, neighbourhoods: ['4'] }, day(0));
-    expect(entries.map(({ event: { type } }) => type.split('.')[3])).toEqual([
+    expect(entries.map(({ type }) => type.split('.')[3])).toEqual([
       'enrolled',
       'granted',
       'narrowed',
@@ -277,7 +279,7 @@ describe('reading a feed', () => {
       [1, false],
     ]);
     expect(pages.at(-1)).toMatchObject({
-      entries: [{ sequence: 25_003, event: { id: `${CITY}/e30000` } }],
+      entries: [{ position: { sequence: 25_003 }, id: `${CITY}/e30000` }],
       upTo: 25_003,
     });
   });
@@ -291,7 +293,7 @@ describe('reading a feed', () => {
         last = filled;
         const { entries, next } = await page('ocmw-gent', { after, limit: 50 }, day(0));
         if (entries.length > 0) last = false;
-        seen.push(...entries.map(({ event }) => event.id));
+        seen.push(...entries.map(({ id }) => id));
         after = next;
       }
     };
@@ -358,7 +360,7 @@ describe('the numbers of a feed', () => {
   const fill = (...events: readonly FeedEvent[]) => db.transaction((tx) => feed.apply(events, tx));
   const read = async (after?: string, limit = 10) => {
     const { entries, next } = await page('ocmw-gent', { after, limit }, day(0));
-    return { events: entries.map(({ event }) => event), next };
+    return { events: entries.map(eventOf), next };
   };
   beforeEach(() => db.query(TRUNCATE));
 

@@ -65,7 +65,7 @@ export const loadFeeds = async (
 /** Returns the events that are in every feed of the city, in order. */
 export const registerSoFar = async (tx: EntityManager, city: string): Promise<readonly Numbered[]> => {
   const rows = await tx.query<{ number: string; id: string; time: string }[]>(
-    `SELECT number, event ->> 'id' AS id, event ->> 'time' AS time FROM feed_event WHERE city = $1 AND for_city ORDER BY number`,
+    `SELECT number, id, event ->> 'time' AS time FROM feed_event WHERE city = $1 AND for_city ORDER BY number`,
     [city],
   );
   return rows.map(({ number, ...event }) => numbered(Number(number), event));

@@ -29,6 +29,8 @@ export class FeedEventRow {
   /** the slots of the case or mandate of the event; null: no event has named any */
   @Column('jsonb', { nullable: true }) slots: readonly Slot[] | null;
   @Column('json') event: FeedEvent;
+  /** the id in `event`, which PostgreSQL computes */
+  @Column('text') id: string;
 }
 
 /** The slots that the events of a case or a mandate have named: see `slotsAfter`. */

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { DomainError, type LocalDate } from '#kernel';
 import { preparedQuery } from '#runtime';
 import type { AgencyRow } from '../../agencies/queries/agencies.js';
-import { type FeedEvent, mayRead, type Participation } from '../domain/audience.js';
+import { mayRead, type Participation } from '../domain/audience.js';
 import { BEGINNING, cursorOf, type FeedOf, type FeedPosition, positionOf } from './feed-cursor.js';
 import { participationOf } from './feed-rows.js';
 
@@ -24,8 +24,11 @@ export type FeedFilter = Readonly<{
   themes?: readonly string[];
 }>;
 
-/** An event in a feed. `sequence`: the number of the entry in the feed, from 1; `cursor`: the cursor after the entry. */
-export type FeedEntry = Readonly<{ cursor: string; sequence: number; event: FeedEvent }>;
+/**
+ * An event in a feed. `position`: the position after the entry; its sequence counts from 1. `event`: the CloudEvent as
+ * published, in JSON on one line. Readers send this text as it is, because parsing and serialising it again costs time.
+ */
+export type FeedEntry = Readonly<{ position: FeedPosition; id: string; type: string; event: string }>;
 
 /**
  * A page of a feed. `next`: the cursor after all entries that were read, including entries that the page leaves out.
@@ -65,11 +68,11 @@ export const readFeed = async (
   const page = (more: boolean): FeedPage => ({ entries, next: cursorOf(feed, upTo), upTo: upTo.sequence, more });
   for (let looked = 0, rows = limit + 1; looked < LOOKED_AT_MOST; looked += rows, rows = ROWS_AT_ONCE) {
     const found = await entriesAfter(db, feed, upTo, rows, filter);
-    for (const { position, event, type, revision, part } of found) {
+    for (const { position, id, event, type, revision, part } of found) {
       if (entries.length === limit) return page(true);
       upTo = position;
       if (event && (part === null || mayRead(part, { type, revision }, today))) {
-        entries.push({ cursor: cursorOf(feed, position), sequence: position.sequence, event });
+        entries.push({ position, id, type, event });
       }
     }
     if (found.length < rows) return page(false);
@@ -138,9 +141,10 @@ const mustBeActive = async (db: DataSource, { city, agency }: FeedOf): Promise<v
 
 type Found = Readonly<{
   position: FeedPosition;
+  id: string;
   type: string;
   revision: number;
-  event: FeedEvent | null;
+  event: string | null;
   part: Participation | null;
 }>;
 type FoundRow = Readonly<{
@@ -153,7 +157,8 @@ type FoundRow = Readonly<{
   coordinates: Participation['coordinates'] | null;
   since: number | null;
   past: Participation['past'] | null;
-  event: FeedEvent | null;
+  id: string;
+  event: string | null;
 }>;
 
 /**
@@ -190,20 +195,21 @@ const entriesFrom = async (
   const found = await preparedQuery<FoundRow>(
     db,
     'feed-entries',
-    `SELECT entry.sequence, entry.digest, entry.case_id AS "caseId", feed_event.type, feed_event.revision, part.status, part.coordinates, part.since, part.past,
+    `SELECT entry.sequence, entry.digest, entry.case_id AS "caseId", feed_event.id, feed_event.type, feed_event.revision, part.status, part.coordinates, part.since, part.past,
             CASE WHEN ($5::text[] IS NULL OR feed_event.type = ANY($5))
                   AND (feed_event.slots IS NULL OR ($6::text[] IS NULL AND $7::text[] IS NULL)
                        OR EXISTS (SELECT FROM jsonb_to_recordset(feed_event.slots) AS slot (neighbourhood text, theme text)
                                    WHERE ($6::text[] IS NULL OR neighbourhood = ANY($6)) AND ($7::text[] IS NULL OR theme = ANY($7))))
-                 THEN feed_event.event END AS event
+                 THEN feed_event.event::text END AS event
        FROM (SELECT * FROM feed_entry WHERE city = $1 AND agency = $2 AND sequence >= $3 ORDER BY sequence LIMIT $4) entry
       CROSS JOIN LATERAL (SELECT * FROM feed_event WHERE (city, number) = (entry.city, entry.number) OFFSET 0) feed_event
        LEFT JOIN LATERAL (SELECT * FROM participation WHERE (city, case_id, agency) = (entry.city, entry.case_id, entry.agency) OFFSET 0) part ON true
       ORDER BY entry.sequence`,
     [city, agency, sequence, rows, types ?? null, neighbourhoods ?? null, themes ?? null],
   );
-  return found.map(({ caseId, status, coordinates, since, past, type, revision, event, ...at }) => ({
+  return found.map(({ caseId, status, coordinates, since, past, id, type, revision, event, ...at }) => ({
     position: { sequence: Number(at.sequence), digest: BigInt(at.digest) },
+    id,
     type,
     revision,
     event,

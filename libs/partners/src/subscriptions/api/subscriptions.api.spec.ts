@@ -663,7 +663,9 @@ it('the API description has the request of a webhook as a callback', () => {
   expect(named(post.parameters)).toEqual(['webhook-id', 'webhook-timestamp', 'webhook-signature']);
   const contents = ['structured', 'batch', 'binary'] as const;
   const event = publicEvent(mandateProposed, proposing, 1);
-  const types = contents.map((content) => webhookMessage([event], { mode: 'thin', content }).contentType.split(';')[0]);
+  const types = contents.map(
+    (content) => webhookMessage([JSON.stringify(event)], { mode: 'thin', content }).contentType.split(';')[0],
+  );
   expect(Object.keys(post.requestBody.content)).toEqual(types);
 });
 
