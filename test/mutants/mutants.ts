@@ -387,9 +387,17 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a read from before the signal',
     promise: 'a subscription that received a signal reads the events of that signal',
     file: 'libs/event-store/src/subscription/log-subscription.ts',
-    changes: [['`${after} ${this.#signal.signals}`', 'after']],
+    changes: [['`${after} ${signals}`', 'after']],
     suite: 'libs/event-store/src/subscription/log-subscription.spec.ts',
     tests: 'a read from before the notification',
+  },
+  {
+    name: 'events in memory taken for all',
+    promise: 'P2: a subscription that is behind the first one misses no event that is being read',
+    file: 'libs/event-store/src/subscription/log-subscription.ts',
+    changes: [['page.length < PAGE && this.#completeAt >= signals', 'page.length < PAGE']],
+    suite: 'libs/event-store/src/subscription/log-subscription.spec.ts',
+    tests: 'the events in memory for all',
   },
   {
     name: 'a damaged snapshot used',

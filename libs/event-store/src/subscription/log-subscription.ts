@@ -35,6 +35,8 @@ export class LogSubscription {
    */
   readonly #reading = new Map<string, Promise<StoredEvent[]>>();
   readonly #recent = new RecentEvents(RECENT);
+  /** the signal count for which the recent events go on to the end of the log */
+  #completeAt = -1;
   /** the position of each subscription */
   readonly #positions = new Map<symbol, string>();
 
@@ -71,6 +73,7 @@ export class LogSubscription {
         }).catch((error: unknown) => {
           if (!signal.aborted) throw error;
         });
+        const isComplete = !!page && page.length < PAGE && this.#completeAt >= signals;
         const last = page?.at(-1);
         if (page && last) {
           if (page.length === PAGE) {
@@ -83,9 +86,8 @@ export class LogSubscription {
           position = last.position;
           this.#positions.set(id, position);
           this.#dropPassed();
-        } else {
-          await this.#signal.wait(signals, signal);
         }
+        if (isComplete) await this.#signal.wait(signals, signal);
       }
     } finally {
       this.#positions.delete(id);
@@ -107,7 +109,8 @@ export class LogSubscription {
   #read(after: string): Promise<StoredEvent[]> {
     const recent = this.#recent.after(after, PAGE);
     if (recent.length > 0) return Promise.resolve(recent);
-    const key = `${after} ${this.#signal.signals}`;
+    const { signals } = this.#signal;
+    const key = `${after} ${signals}`;
     const known = this.#reading.get(key);
     if (known) return known;
     const reading = this.options
@@ -115,10 +118,12 @@ export class LogSubscription {
       .then(
         (page) => {
           this.#recent.add(after, page);
+          if (page.length < PAGE) this.#completeAt = Math.max(this.#completeAt, signals);
           return page;
         },
         (error: unknown) => {
           this.#recent.clear();
+          this.#completeAt = -1;
           throw error;
         },
       )

@@ -23,17 +23,16 @@ export class RecentEvents {
     return this.#start !== undefined && comparePositions(position, this.#start) >= 0;
   }
 
-  /** Adds a page that was read after a position. A page from elsewhere in the log replaces the events if it is ahead of them. */
+  /**
+   * Adds a page that was read after a position, so far as it is news here. A page from further on in the log replaces the
+   * events. The events here then go on at least to the end of the page.
+   */
   add(position: string, page: readonly StoredEvent[]): void {
-    if (page.length === 0) return;
     const end = this.#events.at(-1)?.position ?? this.#start;
-    const isNext = end !== undefined && comparePositions(position, end) === 0;
-    if (!isNext) {
-      if (end !== undefined && comparePositions(position, end) < 0) return;
+    if (end === undefined || comparePositions(position, end) > 0) {
       this.#start = position;
-      this.#events = [];
-    }
-    this.#events.push(...page);
+      this.#events = [...page];
+    } else this.#events.push(...page.filter((event) => comparePositions(event.position, end) > 0));
     this.#dropFirst(this.#events.length - this.limit);
   }
 

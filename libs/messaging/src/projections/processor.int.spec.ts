@@ -12,6 +12,8 @@ import {
   openNoteFixture,
 } from '../testing/note-projection.js';
 
+const { jest } = import.meta;
+
 let fixture: NoteFixture;
 const processors: Processor[] = [];
 const logged: string[] = [];
@@ -384,4 +386,43 @@ it('a processor removes its marks that are older than a week', async () => {
 it('a processor stores no marks for the events of a log', async () => {
   await follow().reaches(LOG, await fixture.write('a', 'b'), 5_000);
   expect(await fixture.db.query('SELECT * FROM processed_messages')).toEqual([]);
+});
+
+describe('after a page of several events', () => {
+  /** Handles a page, and returns the pauses of at most 50 ms in it. */
+  const pausesAfter = async (events: number, { isAwaited = false } = {}): Promise<readonly number[]> => {
+    const timers = jest.spyOn(globalThis, 'setTimeout');
+    const handled = Promise.withResolvers<void>();
+    const start = Promise.withResolvers<void>();
+    const processor = follow(noteProjection, {
+      consume: async ({ handle }, signal) => {
+        await start.promise;
+        const page = Array.from({ length: events }, (_, nth) => ({ id: `${nth}`, data: { text: `${nth}` } }));
+        await handle({ source: LOG, events: page, upTo: '1' });
+        handled.resolve();
+        await handle({ source: LOG, events: [], upTo: '2' });
+        await once(signal, 'abort');
+      },
+    });
+    const reached = isAwaited && processor.reaches(LOG, '2', 60_000);
+    start.resolve();
+    await handled.promise;
+    const pauses = timers.mock.calls.map(([, ms]) => ms!).filter((ms) => ms <= 50);
+    timers.mockRestore();
+    await reached;
+    return pauses;
+  };
+
+  it.each([
+    [1, []],
+    [3, [8]],
+    [100, [50]],
+    [250, []],
+  ])('a processor waits for more of them, unless there are surely more: %i events, %j ms', async (events, pauses) => {
+    expect(await pausesAfter(events)).toEqual(pauses);
+  });
+
+  it('a processor does not pause while somebody waits for it', async () => {
+    expect(await pausesAfter(100, { isAwaited: true })).toEqual([]);
+  });
 });
