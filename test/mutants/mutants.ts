@@ -25,6 +25,8 @@ const BATCH = `${SQL}/append-batch.ts`;
 const DELIVERY = 'libs/partners/src/delivery';
 const DELIVERY_SPEC = `${DELIVERY}/delivery.int.spec.ts`;
 const POSTGRES = 'libs/event-store/src/postgres/postgres-event-store.int.spec.ts';
+const NOTIFICATIONS = 'libs/postgres/src/notifications.ts';
+const NOTIFIED_SPEC = 'libs/event-store/src/postgres/notified.int.spec.ts';
 const MANDATES = 'libs/mandates/src';
 const HOLDERS = `${MANDATES}/queries/holders.ts`;
 const HOLDERS_SPEC = `${MANDATES}/queries/holders.int.spec.ts`;
@@ -41,6 +43,46 @@ const LAST_POSITION =
   'last_position := coalesce((select e.position from ${schema}.events e order by e.position desc limit 1), 0);';
 
 export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'a notification that wakes nobody',
+    promise: 'P2: an append in one process is read soon in every other one, without a look',
+    file: 'libs/event-store/src/postgres/postgres-event-store.ts',
+    changes: [
+      [
+        'notifications?.onNotify(schema, () => this.#subscription.notify())',
+        'notifications?.onNotify(schema, () => undefined)',
+      ],
+    ],
+    suite: NOTIFIED_SPEC,
+    tests: 'woken by the notification of an append',
+  },
+  {
+    name: 'a notification lost while another one is under way',
+    promise: 'P2: combined notifications cover every append',
+    file: NOTIFICATIONS,
+    changes: [
+      ['      this.#topics.clear();\n', ''],
+      ['values: [CHANNEL, topics] });', 'values: [CHANNEL, topics] });\n        this.#topics.clear();'],
+    ],
+    suite: 'libs/postgres/src/notifications.int.spec.ts',
+    tests: 'while one is under way',
+  },
+  {
+    name: 'notifications missed while the connection was away',
+    promise: 'P2: a lost connection for notifications delays nothing for ever',
+    file: NOTIFICATIONS,
+    changes: [['    for (const ofTopic of this.#listeners.values()) this.#wake(ofTopic);', '']],
+    suite: NOTIFIED_SPEC,
+    tests: 'misses nothing while its connection for notifications is ended',
+  },
+  {
+    name: 'the long interval while notifications do not arrive',
+    promise: 'P2: everything works with notifications off',
+    file: 'libs/event-store/src/postgres/postgres-event-store.ts',
+    changes: [['(notifications?.listening ? lookMs : pollMs)', 'lookMs']],
+    suite: NOTIFIED_SPEC,
+    tests: 'at the shorter interval while notifications are off',
+  },
   {
     name: 'a repeat decided on the present facts',
     promise: 'P4: a repeat under its key gets the first answer, whatever state and facts have become',

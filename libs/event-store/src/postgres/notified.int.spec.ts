@@ -136,26 +136,3 @@ describe('a subscription in another process', () => {
     }
   });
 });
-
-it('a process is not woken by its own notification', async () => {
-  const one = await processWith({});
-  const other = await processWith({});
-  let own = 0;
-  let others = 0;
-  one.notifications.onNotify('topic', () => own++);
-  other.notifications.onNotify('topic', () => others++);
-  one.notifications.notify('topic');
-  await until(() => others === 1);
-  other.notifications.notify('another topic');
-  other.notifications.notify('topic');
-  await until(() => own === 1);
-  expect([own, others]).toEqual([1, 1]);
-});
-
-it('notifications end while the server does not answer', async () => {
-  const notifications = new Notifications('postgres://nobody@127.0.0.1:9/nowhere', { name: 'spec' });
-  notifications.start();
-  notifications.notify('topic');
-  await notifications.close();
-  expect(notifications.listening).toBe(false);
-});

@@ -1,0 +1,32 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { withClient } from '#postgres';
+import { startPostgres } from '#testing/postgres';
+import { HubProcess } from './hub-process.js';
+
+const WINDOW_MS = 12_000;
+const MOST_PER_SECOND = 3;
+
+/** The transactions of a database until now: every statement of an idle hub is one of its own. */
+const transactions = (url: string): Promise<number> =>
+  withClient(url, { purpose: 'checks', name: 'spec' }, async (client) => {
+    const { rows } = await client.query<{ count: string }>(
+      'SELECT xact_commit + xact_rollback AS count FROM pg_stat_database WHERE datname = current_database()',
+    );
+    return Number(rows[0]!.count);
+  });
+
+it('a hub in which nothing happens sends at most three statements a second', async () => {
+  const postgres = await startPostgres();
+  const url = await postgres.createDatabase();
+  const hub = await HubProcess.start({ environment: { REGIE_POSTGRES_URL: url } });
+  try {
+    // The server counts with a delay of seconds. The events of the demonstration are processed meanwhile.
+    await pause(WINDOW_MS);
+    const before = await transactions(url);
+    await pause(WINDOW_MS);
+    expect((await transactions(url)) - before).toBeLessThan((MOST_PER_SECOND * WINDOW_MS) / 1_000);
+  } finally {
+    await hub.remove();
+    await postgres.stop();
+  }
+}, 200_000);
