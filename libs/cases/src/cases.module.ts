@@ -1,7 +1,5 @@
 import { Module } from '@nestjs/common';
-import { getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
-import { Directory, directory, Directory1767222000001 } from '#directory';
+import { directory, Directory1767222000001, DirectoryVersion1798000000300 } from '#directory';
 import type { Publishes } from '#messaging';
 import { type ContextDefinition, ContextModule } from '#runtime';
 import { CasesController } from './api/cases.controller.js';
@@ -39,6 +37,7 @@ export const casesContext: ContextDefinition = {
     Names1796000000001,
     FollowRegister1797000000000,
     CaseGaps1797000000001,
+    DirectoryVersion1798000000300,
   ],
   projections: [directory('cases'), knownRegister, cases, timeline, deadlines],
   reactors: [followRegister],
@@ -49,13 +48,6 @@ export const casesContext: ContextDefinition = {
 @Module({
   imports: [ContextModule.of(casesContext)],
   controllers: [CasesController],
-  providers: [
-    { provide: Directory, inject: [getDataSourceToken('cases')], useFactory: (db: DataSource) => new Directory(db) },
-    CaseHandler,
-    CaseByIdHandler,
-    ListCasesHandler,
-    TimelineOfHandler,
-    CaseDeadlinesWorker,
-  ],
+  providers: [CaseHandler, CaseByIdHandler, ListCasesHandler, TimelineOfHandler, CaseDeadlinesWorker],
 })
 export class CasesModule {}

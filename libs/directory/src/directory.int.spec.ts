@@ -15,7 +15,7 @@ import {
 import { typeParsers } from '#postgres';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { statementsOf } from '#testing/statements';
-import { Directory, directory, Directory1767222000001 } from './index.js';
+import { Directory, directory, Directory1767222000001, DirectoryVersion1798000000300 } from './index.js';
 
 const model = directory('mandates');
 let postgres: TestPostgres;
@@ -29,7 +29,7 @@ beforeAll(async () => {
     type: 'postgres',
     url,
     entities: [...model.entities],
-    migrations: [Directory1767222000001],
+    migrations: [Directory1767222000001, DirectoryVersion1798000000300],
     migrationsTransactionMode: 'all',
     extra: { types: typeParsers },
   }).initialize();
@@ -40,6 +40,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 beforeEach(async () => {
+  await db.undoLastMigration({ transaction: 'all' }).catch(() => undefined);
   await db.undoLastMigration({ transaction: 'all' }).catch(() => undefined);
   await db.runMigrations();
 });
@@ -92,7 +93,7 @@ describe('the directory', () => {
     expect([model.name, model.from, model.tables]).toEqual([
       'mandates.directory',
       { kind: 'public', topics: [TOPICS.partners, TOPICS.teams] },
-      ['known_agency', 'known_neighbourhood'],
+      ['known_agency', 'known_neighbourhood', 'directory_version'],
     ]);
   });
 

@@ -1,1 +1,5 @@
-export { type AgencyNamed, Directory, directory, Directory1767222000001 } from './directory.js';
+export { type AgencyNamed, Directory } from './directory.js';
+export { directory, directoryName } from './directory.projection.js';
+export { DirectoryCopy } from './directory-copy.js';
+export { Directory1767222000001 } from './migrations/directory-1767222000001.js';
+export { DirectoryVersion1798000000300 } from './migrations/directory-version-1798000000300.js';

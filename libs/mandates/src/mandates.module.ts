@@ -1,7 +1,5 @@
 import { Module } from '@nestjs/common';
-import { getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
-import { Directory, directory, Directory1767222000001 } from '#directory';
+import { directory, Directory1767222000001, DirectoryVersion1798000000300 } from '#directory';
 import type { Publishes } from '#messaging';
 import { type ContextDefinition, ContextModule } from '#runtime';
 import { CorrectionsController } from './api/corrections.controller.js';
@@ -40,6 +38,7 @@ export const mandatesContext: ContextDefinition = {
     Views1767222000602,
     Names1796000000001,
     CaseGaps1797000000001,
+    DirectoryVersion1798000000300,
   ],
   projections: [directory('mandates'), holders, mandates, handover, uncoordinatedCases],
   publishes: publishes as Publishes,
@@ -58,7 +57,6 @@ export const mandatesContext: ContextDefinition = {
     TransfersController,
   ],
   providers: [
-    { provide: Directory, inject: [getDataSourceToken('mandates')], useFactory: (db: DataSource) => new Directory(db) },
     MandateHandler,
     HolderOfSlotHandler,
     MandateByIdHandler,

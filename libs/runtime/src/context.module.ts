@@ -1,8 +1,18 @@
-import { type DynamicModule, Inject, Injectable, Logger, Module, type OnModuleInit } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Inject,
+  Injectable,
+  Logger,
+  Module,
+  type OnModuleInit,
+  Optional,
+  type Provider,
+} from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import type { ContextName, Topic } from '#contracts';
+import { Directory, DirectoryCopy, directoryName } from '#directory';
 import type { EventStore } from '#event-store';
 import {
   consumeOwnEvents,
@@ -11,6 +21,7 @@ import {
   Processor,
   type ProcessorHandle,
   type Projection,
+  type PublicProjection,
   type Publishes,
   type Reactor,
   readsPublicEvents,
@@ -19,6 +30,7 @@ import { dataSourceOptions, type Purpose, withClient } from '#postgres';
 import { Bus, type BusMember } from './bus.js';
 import { type ConnectionBudget, connectionBudget } from './connection-budget.js';
 import { ConnectionPools } from './connection-pools.js';
+import { DirectoryCopies } from './directory-copies.js';
 import { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
 import type { Settings } from './settings.js';
@@ -51,6 +63,8 @@ class ContextProcessors implements OnModuleInit {
     private readonly commands: CommandBus,
     private readonly pools: ConnectionPools,
     private readonly shutdown: Shutdown,
+    private readonly directories: DirectoryCopies,
+    @Optional() private readonly copy?: DirectoryCopy,
   ) {}
 
   onModuleInit(): void {
@@ -65,10 +79,10 @@ class ContextProcessors implements OnModuleInit {
     this.pools.addDataSource(`${name} processors`, db);
     this.processors.serve(name);
     for (const publisher of this.bus.join(member)) this.processors.addPublisher(publisher);
+    if (this.copy) this.directories.add(name, this.copy);
     for (const model of projections) {
-      if (readsPublicEvents(model)) {
-        this.addReader(this.bus.processor(member, model), model.from.topics);
-      } else
+      if (readsPublicEvents(model)) this.addProjection(member, model);
+      else
         this.processors.add(
           new Processor({
             name: model.name,
@@ -83,8 +97,15 @@ class ContextProcessors implements OnModuleInit {
     for (const reactor of reactors) this.addReader(this.bus.reactor(member, reactor), reactor.readModel.from.topics);
   }
 
-  private addReader(processor: ProcessorHandle, topics: readonly Topic[]): void {
-    if (this.bus.outside) this.processors.addReader({ processor, topics, db: this.requests });
+  private addProjection(member: BusMember, model: PublicProjection): void {
+    const { topics } = model.from;
+    if (model.name !== directoryName(member.name)) return this.addReader(this.bus.processor(member, model), topics);
+    const applied = (): void => this.copy?.changed();
+    this.addReader(this.bus.processor(member, { ...model, applied }), topics, applied);
+  }
+
+  private addReader(processor: ProcessorHandle, topics: readonly Topic[], applied?: () => void): void {
+    if (this.bus.outside) this.processors.addReader({ processor, topics, db: this.requests, applied });
     else this.processors.add(processor);
   }
 }
@@ -122,12 +143,30 @@ export class ContextModule {
             ).initialize(),
         },
         { provide: PROCESSORS, useExisting: processorsToken(name) },
+        ...(hasDirectory(definition) ? directoryOf(name) : []),
         ContextProcessors,
       ],
-      exports: [TypeOrmModule, processorsToken(name)],
+      exports: [TypeOrmModule, processorsToken(name), ...(hasDirectory(definition) ? [Directory] : [])],
     };
   }
 }
+
+const hasDirectory = ({ name, projections }: ContextDefinition): boolean =>
+  projections.some((model) => model.name === directoryName(name));
+
+/** The directory of a context. Its copy looks over the connections of processors, where no requests queue. */
+const directoryOf = (context: ContextName): readonly Provider[] => [
+  {
+    provide: DirectoryCopy,
+    inject: [processorsToken(context)],
+    useFactory: (db: DataSource) => new DirectoryCopy(db),
+  },
+  {
+    provide: Directory,
+    inject: [getDataSourceToken(context), DirectoryCopy],
+    useFactory: (db: DataSource, copy: DirectoryCopy) => new Directory(db, copy),
+  },
+];
 
 /** Returns the data source options for the schema of a context. Entities name no schema, so that a projection can fill other tables in a rebuild. */
 export const databaseOptions = (

@@ -10,6 +10,7 @@ import { BusHealth } from './bus-health.js';
 import { ClockHealth } from './clock-health.js';
 import { ConnectionPools } from './connection-pools.js';
 import { ContextMetrics } from './context-metrics.js';
+import { DirectoryCopies } from './directory-copies.js';
 import { EVENT_STORE } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
 
@@ -81,6 +82,11 @@ export class Metrics {
     'The age of the oldest connection of a pool.',
     'pool',
   );
+  private readonly directoryAge = this.gauge(
+    'regie_directory_copy_age_seconds',
+    'The time since the copy of the directory in memory was confirmed; beyond 5 seconds the tables are read.',
+    'context',
+  );
   private readonly busUp = this.gauge('regie_bus_up', '1 when the bus answers.');
   private readonly busProblems = this.gauge(
     'regie_bus_problems',
@@ -94,6 +100,7 @@ export class Metrics {
     private readonly clockHealth: ClockHealth,
     private readonly measures: ContextMetrics,
     private readonly pools: ConnectionPools,
+    private readonly directories: DirectoryCopies,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {
     collectDefaultMetrics({ register: this.registers[0] });
@@ -138,6 +145,7 @@ export class Metrics {
       this.waiting.set({ pool }, waiting);
       this.connectionAge.set({ pool }, oldestSeconds);
     }
+    for (const [context, seconds] of this.directories.ages()) this.directoryAge.set({ context }, seconds);
     this.busUp.set(answers ? 1 : 0);
     for (const { context, publisher, readers, problems } of contexts) {
       this.unpublished.set({ context }, publisher.unpublished);

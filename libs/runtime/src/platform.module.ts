@@ -16,6 +16,7 @@ import { BusHealth } from './bus-health.js';
 import type { ConnectionBudget } from './connection-budget.js';
 import { ConnectionPools } from './connection-pools.js';
 import { ContextMetrics } from './context-metrics.js';
+import { DirectoryCopies } from './directory-copies.js';
 import { Draining } from './draining.js';
 import { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
@@ -93,6 +94,7 @@ export class PlatformModule {
         BusHealth,
         ProcessorRegistry,
         ContextMetrics,
+        DirectoryCopies,
         Lifecycle,
       ],
       exports: [
@@ -108,6 +110,7 @@ export class PlatformModule {
         BusHealth,
         ProcessorRegistry,
         ContextMetrics,
+        DirectoryCopies,
         CqrsModule,
       ],
     };

@@ -12,8 +12,16 @@ import type { Shutdown } from './shutdown.js';
 import { StuckProcessors } from './stuck-processors.js';
 import { within } from './within-time-limit.js';
 
-/** A processor of public events from contexts that may run in other processes. `db` stores its stream positions. */
-type Reader = Readonly<{ processor: ProcessorHandle; topics: readonly Topic[]; db: DataSource }>;
+/**
+ * A processor of public events from contexts that may run in other processes. `db` stores its stream positions.
+ * `applied` is called when a request has waited for a write, because another process may have applied it.
+ */
+type Reader = Readonly<{
+  processor: ProcessorHandle;
+  topics: readonly Topic[];
+  db: DataSource;
+  applied?: () => void;
+}>;
 
 const LOOK_EVERY_MS = 25;
 /** The interval at which the progress of processors is compared with the end of the log. */
@@ -163,12 +171,15 @@ export class ProcessorRegistry {
 
 /** Reads the position from the database: another process may run the processor of this name. */
 const hasReached = async (
-  { processor: { name }, db }: Reader,
+  { processor: { name }, db, applied }: Reader,
   { digest, revision }: WritePosition,
   timeoutMs: number,
 ): Promise<boolean> => {
   for (const deadline = Date.now() + timeoutMs; ; await pause(LOOK_EVERY_MS)) {
-    if (await hasApplied(db, name, digest, revision)) return true;
+    if (await hasApplied(db, name, digest, revision)) {
+      applied?.();
+      return true;
+    }
     if (Date.now() > deadline) return false;
   }
 };

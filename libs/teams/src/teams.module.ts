@@ -1,7 +1,5 @@
 import { Module } from '@nestjs/common';
-import { getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
-import { Directory, directory, Directory1767222000001 } from '#directory';
+import { directory, Directory1767222000001, DirectoryVersion1798000000300 } from '#directory';
 import type { Publishes } from '#messaging';
 import { type ContextDefinition, ContextModule } from '#runtime';
 import { NeighbourhoodsController } from './api/neighbourhoods.controller.js';
@@ -15,7 +13,7 @@ import { ListTeamsHandler, TeamByIdHandler, teams } from './queries/teams.js';
 
 export const teamsContext: ContextDefinition = {
   name: 'teams',
-  migrations: [Directory1767222000001, Teams1767222000100],
+  migrations: [Directory1767222000001, Teams1767222000100, DirectoryVersion1798000000300],
   projections: [directory('teams'), neighbourhoods, teams],
   publishes: publishes as Publishes,
 };
@@ -25,7 +23,6 @@ export const teamsContext: ContextDefinition = {
   imports: [ContextModule.of(teamsContext)],
   controllers: [NeighbourhoodsController, TeamsController],
   providers: [
-    { provide: Directory, inject: [getDataSourceToken('teams')], useFactory: (db: DataSource) => new Directory(db) },
     NeighbourhoodsHandler,
     TeamHandler,
     NeighbourhoodByCodeHandler,

@@ -27,7 +27,11 @@ const textsOf = (events: readonly { id: string }[]): string[] =>
 
 const follow = (
   apply: Apply = noteProjection,
-  { db = fixture.db, consume }: { db?: NoteFixture['db']; consume?: Consume<{ id: string }> } = {},
+  {
+    db = fixture.db,
+    consume,
+    applied,
+  }: { db?: NoteFixture['db']; consume?: Consume<{ id: string }>; applied?: () => void } = {},
 ): Processor => {
   const log = {
     error: (about: object, message: string) => {
@@ -41,6 +45,7 @@ const follow = (
     log,
     consume: consume ?? consumeOwnEvents(fixture.store, 'mandates'),
     apply,
+    applied,
   });
   processors.push(processor);
   processor.start();
@@ -294,6 +299,31 @@ describe('two processors of one name', () => {
       expect(await second.reaches(LOG, head, 20_000)).toBe(true);
       expect(await fixture.notes()).toEqual(expected);
       expect([first.problem, second.problem, logged]).toEqual([undefined, undefined, []]);
+      await Promise.all(processors.splice(0).map((processor) => processor.stop()));
+    } finally {
+      await other.destroy();
+    }
+  });
+
+  it('are both told of a page that one of them has applied', async () => {
+    const other = await dataSource(fixture.url);
+    try {
+      const told = [0, 0];
+      // The one that waits before its transaction finds the checkpoint moved.
+      const page = { source: LOG, events: [{ id: '1', data: { text: 'a' } }], upTo: '1' };
+      const consume: Consume<{ id: string }> = async ({ after, handle }, signal) => {
+        if ((await after(LOG)) === START) {
+          await until(() => told[0]! > 0);
+          await handle(page);
+        }
+        await once(signal, 'abort');
+      };
+      const second = follow(noteProjection, { db: other, consume, applied: () => void told[1]!++ });
+      const head = await fixture.write('a');
+      const first = follow(noteProjection, { applied: () => void told[0]!++ });
+      expect(await first.reaches(LOG, head, 20_000)).toBe(true);
+      expect(await second.reaches(LOG, head, 20_000)).toBe(true);
+      expect([told, await fixture.notes()]).toEqual([[1, 1], ['a']]);
       await Promise.all(processors.splice(0).map((processor) => processor.stop()));
     } finally {
       await other.destroy();

@@ -14,7 +14,7 @@ export type ProcessorOptions<E> = Readonly<{
   /** Runs before the transaction of a page with events. If it throws, the page is delivered again. */
   before?: (page: Page<E>, signal: AbortSignal) => Promise<void>;
   apply: (events: readonly E[], tx: EntityManager) => Promise<void>;
-  /** called after a page with events is committed */
+  /** called after a page with events is committed, by this process or by another one of the same name */
   applied?: () => void;
   log: Log;
 }>;
@@ -136,9 +136,11 @@ export class Processor<E extends { id: string } = { id: string }> {
     const { db, name } = this.options;
     const position = await checkpointOf(db, name, source);
     // Source and database answer again, or another process of this name has applied the page that failed here.
-    if (!this.refused || comparePositions(position, this.position(source)) > 0) this.solved();
+    const hasMoved = comparePositions(position, this.position(source)) > 0;
+    if (!this.refused || hasMoved) this.solved();
     this.written.set(source, position);
     this.advance(source, position);
+    if (hasMoved) this.options.applied?.();
     return position;
   }
 

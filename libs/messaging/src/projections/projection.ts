@@ -34,7 +34,7 @@ export type Projection<E = SourceEvent> = Readonly<{
   tables: readonly string[];
   /** Applies events in their order, in one transaction. */
   apply: (events: readonly SourceEvent[], tx: EntityManager) => Promise<void>;
-  /** Runs after a live page is committed. */
+  /** Runs after a live page is committed, by this process or by another one. */
   applied?: () => void;
 }>;
 

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import type { ContextName } from '#contracts';
+import type { DirectoryCopy } from '#directory';
+import { periodically } from './periodically.js';
+import { Shutdown } from './shutdown.js';
+
+/** The pause between two looks. With the time of a look, it is below the second after which every process must know a change. */
+const LOOK_EVERY_MS = 900;
+
+/** The copies of the directory in this process, one for each context that has one. It keeps them confirmed. */
+@Injectable()
+export class DirectoryCopies {
+  private readonly copies = new Map<ContextName, DirectoryCopy>();
+
+  constructor(private readonly shutdown: Shutdown) {}
+
+  /** Confirms the copy of a context about once a second from now on, until the shutdown. */
+  add(context: ContextName, copy: DirectoryCopy): void {
+    this.copies.set(context, copy);
+    // While the looks fail, the context reads the tables; the metric of the age shows it.
+    const looking = periodically(LOOK_EVERY_MS, () => copy.look().catch(() => undefined));
+    this.shutdown.add('work', `copy of the directory of ${context}`, () => looking.stop());
+  }
+
+  /** Returns the time since each copy was confirmed, in seconds. */
+  ages(): readonly (readonly [context: ContextName, seconds: number])[] {
+    return [...this.copies].map(([context, { ageSeconds }]) => [context, ageSeconds]);
+  }
+}
