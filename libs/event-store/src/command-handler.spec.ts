@@ -106,6 +106,31 @@ describe('the command handler', () => {
     expect(since()).toEqual(['append', 'append']);
   });
 
+  it('does not read the stream that a command opens, and refuses or repeats it by what the stream has all the same', async () => {
+    const { store, calls } = watched(log);
+    const opening: StreamDecider<CounterCommand, CounterEvent, Counter> = {
+      ...counter,
+      opens: 'Open',
+      decide: (command, state, facts) => {
+        if (command.type === 'Open' && (state.limit > 0 || command.data.limit < 1)) throw new DomainError('counter.no');
+        return counter.decide(command, state, facts);
+      },
+    };
+    const run = (command: CounterCommand, options: HandleOptions): Promise<CommandResult<CounterEvent>> =>
+      handle(store, new StateCache(), opening, 'counter', command, options);
+    await expect(run(open(0), { commandId: 'c0' })).rejects.toMatchObject({ code: 'counter.no' });
+    expect(calls.splice(0)).toEqual([]);
+    const first = await run(open(5), { commandId: 'c1', retryable: true });
+    expect(calls.splice(0)).toEqual(['append']);
+    const { state: _, ...firstTime } = first;
+    expect(await run(open(5), { commandId: 'c1', retryable: true })).toEqual({ ...firstTime, duplicate: true });
+    // Another command on the same id is decided on what the stream has.
+    await expect(run(open(7), { commandId: 'c2' })).rejects.toMatchObject({ code: 'counter.no' });
+    // A repeat whose facts have changed is no refusal.
+    expect(await run(open(0), { commandId: 'c1', retryable: true })).toEqual({ ...firstTime, duplicate: true });
+    expect(await recorded()).toHaveLength(1);
+  });
+
   it('reports when a command is in the log, now or from before, and not when it is refused or has nothing to do', async () => {
     const { run } = processOn(log);
     let applied = 0;

@@ -7,7 +7,7 @@ import {
   type StoredEvent,
   WrongRevision,
 } from './port/event-store.js';
-import { foldFrom, loadFromLog, type StreamDecider, type StreamEvolver } from './state/load-state.js';
+import { beginningOf, foldFrom, loadFromLog, type StreamDecider, type StreamEvolver } from './state/load-state.js';
 import type { KnownState, StateCache } from './state/state-cache.js';
 
 export type HandleOptions = Readonly<{
@@ -46,6 +46,7 @@ export type Facts<F> = F | (() => Promise<F>);
  * Decides a command on the state of its stream and on `facts`, and appends the events, usually in one round trip.
  * The state is cached, and the append fails if the stream has moved on. Before the handler refuses a command or reports
  * nothing to do, it reloads the stream: only an append proves that the cached state is current.
+ * A stream that the command opens is not read: the append fails if it exists.
  * A repeat returns its first result, even if state and facts have changed.
  * @throws {DomainError} the decider's refusal, or `request.key-reused`
  * @throws {WrongRevision} when other writers were quicker too often
@@ -93,7 +94,7 @@ const inTurn = async <C extends Command, E extends Message, S, F>(
   const { commandId, fingerprint, traceparent, retries = 20 } = options;
   const metadata: EventMetadata = { commandId, fingerprint, by: command.by, traceparent };
   const remembered = cache.get<S>(stream);
-  let known = remembered ?? (await loadFromLog(store, cache, decider, stream));
+  let known = remembered ?? (await stateBefore(store, cache, decider, stream, command));
   // The cache leaves out a stream that does not exist, to keep room for those that do.
   if (!remembered && known.revision >= 0) cache.set(stream, known);
   let justRead = !remembered;
@@ -129,6 +130,16 @@ const inTurn = async <C extends Command, E extends Message, S, F>(
     justRead = true;
   }
 };
+
+/** Returns the state on which a command is decided, when it is not cached. The id of a stream that the command opens is new. */
+const stateBefore = async <C extends Command, E extends Message, S, F>(
+  store: EventStore,
+  cache: StateCache,
+  decider: StreamDecider<C, E, S, F>,
+  stream: string,
+  { type }: C,
+): Promise<KnownState<S>> =>
+  type === decider.opens ? beginningOf(decider) : loadFromLog(store, cache, decider, stream);
 
 /** Adds the events of other writers to the known state, and caches the result. */
 const catchUp = async <E extends Message, S>(

@@ -75,8 +75,10 @@ export interface Evolver<E extends Message, S> {
  * when it is refused.
  * `facts` are values from outside the stream, loaded once per command. The loader does not judge them: an unknown or
  * suspended agency is a fact, and only the decider refuses it.
+ * `opens`: the type of the command that begins a stream, under an id made for this command.
  */
 export interface Decider<C extends Message, E extends Message, S, F = void> extends Evolver<E, S> {
+  readonly opens?: C['type'];
   decide(command: C, state: S, facts: F): readonly E[];
 }
 

@@ -190,6 +190,7 @@ const decide = (command: CaseCommand, state: JointCase | undefined, facts: CaseF
 
 export const jointCase: Decider<CaseCommand, CaseEvent, JointCase | undefined, CaseFacts> = {
   initialState: undefined,
+  opens: 'OpenCase',
   decide,
   evolve,
 };

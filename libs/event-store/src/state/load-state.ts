@@ -18,6 +18,13 @@ const PAGE = 2_000;
  */
 const EVENTS_WORTH_A_SNAPSHOT = 500;
 
+/** Returns the state before the first event of a stream. */
+export const beginningOf = <E extends Message, S>({ initialState }: Evolver<E, S>): KnownState<S> => ({
+  state: initialState,
+  revision: -1,
+  position: START,
+});
+
 /** Returns the state after all events of the stream: `known` itself when there are no new ones. */
 export const foldFrom = async <E extends Message, S>(
   store: EventStore,
@@ -41,7 +48,7 @@ export const loadFromLog = async <E extends Message, S>(
   stream: string,
 ): Promise<KnownState<S>> => {
   const form = evolver.snapshots;
-  const start: KnownState<S> = { state: evolver.initialState, revision: -1, position: START };
+  const start = beginningOf(evolver);
   if (!snapshots || !form) return foldFrom(store, evolver, stream, start);
 
   // A snapshot only saves time: when it cannot be loaded, parsed or saved, the load continues without it.

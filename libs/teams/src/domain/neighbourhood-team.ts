@@ -181,6 +181,7 @@ const decide = (command: TeamCommand, team: Team | undefined, facts: DirectoryFa
 
 export const neighbourhoodTeam: Decider<TeamCommand, TeamEvent, Team | undefined, DirectoryFacts> = {
   initialState: undefined,
+  opens: 'FormTeam',
   decide,
   evolve,
 };

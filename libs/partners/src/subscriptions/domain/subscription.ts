@@ -202,6 +202,7 @@ export const subscriptionRules: Decider<
   SubscriptionFacts
 > = {
   initialState: undefined,
+  opens: 'CreateSubscription',
   decide,
   evolve,
 };
