@@ -19,6 +19,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'access.token-invalid': 'Is REGIE_TOKEN a token for this hub? For the demonstration: --as <person>.',
   'access.token-expired': 'Get a new token for REGIE_TOKEN, or for the demonstration: --as <person>.',
   'access.role': 'Ask as somebody with another role: --as <person>, or another REGIE_TOKEN.',
+  'processors.behind': 'See which read models lag, and by how much: npx regie doctor',
 };
 
 /** Prints each detail of a refusal on a line, such as `holder: ocmw-gent`, and a list of objects with a line for each object. */

@@ -56,6 +56,7 @@ describe('a write of the client', () => {
     ['the connection broke in the middle of the answer', cutInTheBody],
     ['the outcome is not known', problem(504, 'store.outcome-unknown')],
     ['the store is busy', problem(503, 'store.busy')],
+    ['a read model is behind', problem(503, 'processors.behind')],
     ['a proxy found no hub', (response: ServerResponse) => response.writeHead(502).end('<html>')],
   ])('is sent again under the same key when %s', async (_, failing) => {
     answers = [failing, done];

@@ -6,4 +6,13 @@ export { parsePositionToken, positionToken, type WritePosition } from './positio
 export { COMMON_PROBLEMS, ProblemFilter, type Problems } from './problem.filter.js';
 export { BODY_TYPES, jsonOnly, plainRequest } from './request-body.js';
 export * from './responses.js';
-export { CurrentWrite, Write, WriteHeaders, WriteResult, WriteResultInterceptor } from './write-headers.js';
+export {
+  CurrentWrite,
+  NEVER_HELD_BACK,
+  NeverHeldBack,
+  Write,
+  WriteHeaders,
+  WriteResult,
+  WriteResultInterceptor,
+  WRITES,
+} from './write-headers.js';

@@ -110,6 +110,14 @@ describe('the log', () => {
     expect(logged).toEqual([]);
   });
 
+  it('has no line for each write that is held back, because there may be thousands', () => {
+    expect(answerTo(new DomainError('processors.behind', { retryAfter: 4 }))).toMatchObject({
+      status: 503,
+      retryAfter: '4',
+    });
+    expect(logged).toEqual([]);
+  });
+
   it('has the reason of a process that is not ready when it changes, not once for each probe', () => {
     const notReady = (down: string) => new DomainError('service.not-ready', { details: { [down]: 'down' } });
     for (const down of ['bus', 'bus', 'event-store', 'event-store', 'bus']) answerTo(notReady(down));

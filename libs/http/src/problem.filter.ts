@@ -35,6 +35,11 @@ export const COMMON_PROBLEMS: Problems = {
   'request.media-type': { status: 415, title: 'Send the body as application/json.' },
   'route.unknown': { status: 404, title: 'There is nothing at this address.' },
   'read-model.behind': { status: 503, title: 'The write that you wait for is not visible here yet. Try again.' },
+  'processors.behind': {
+    status: 503,
+    title:
+      'The read models cannot keep up with the writes; `processor` is `behindSeconds` behind. Nothing was written. Try again after `retryAfter` seconds.',
+  },
   'service.not-ready': { status: 503, title: 'This process is not ready; `details` lists the checks that fail.' },
   'service.stopping': { status: 503, title: 'This process is stopping. Try again: another one answers.' },
   'database.away': { status: 503, title: 'The database does not answer. Try again.' },
@@ -118,7 +123,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   /** Logs faults, outages and unknown outcomes as errors, and refusals for a temporary reason as warnings. */
   private note(error: unknown, { code, details }: Refusal, status: number, request: Request): void {
-    if (code === NOT_READY && !this.isNews(details)) return;
+    // The registry of processors logs when writers are held back and when they are not any more.
+    if (code === HELD_BACK || (code === NOT_READY && !this.isNews(details))) return;
     const entry = { err: error, code, url: request.url.split('?')[0] };
     if (status === 503 && error instanceof DomainError) this.logger.warn(entry);
     else this.logger.error(entry);
@@ -134,6 +140,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 const NOT_READY = 'service.not-ready';
+const HELD_BACK = 'processors.behind';
 
 type Refusal = Readonly<{ code: string; details: Readonly<Record<string, unknown>>; status?: number }>;
 

@@ -112,6 +112,11 @@ export const WriteHeaders = ({ version }: Writes = { version: true }): MethodDec
       : []),
   );
 
+/** Marks writes that are accepted also while a processor is behind. */
+export const NEVER_HELD_BACK = Symbol('NEVER_HELD_BACK');
+/** For writes that must not wait: they stop harm, or relieve the process. */
+export const NeverHeldBack = (): MethodDecorator => SetMetadata(NEVER_HELD_BACK, true);
+
 /** The response to a write: its body, the version of the resource for its ETag, and the position in the log. */
 export class WriteResult<Body extends object = object> {
   constructor(

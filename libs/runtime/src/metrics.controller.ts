@@ -52,6 +52,12 @@ export class Metrics {
     'Positions between a processor and the end of its source.',
     'source',
   );
+  private readonly behindSeconds = this.gauge(
+    'regie_processor_behind_seconds',
+    'The age of the oldest event that a processor has not handled, in steps of some seconds.',
+    'processor',
+    'source',
+  );
   private readonly stuck = this.processorGauge('stuck', '1 when a processor cannot go on.');
   private readonly unpublished = this.gauge(
     'regie_publisher_unpublished',
@@ -126,7 +132,7 @@ export class Metrics {
       this.clockHealth.look(),
     ]);
     for (const gauge of [this.unpublished, this.failedMessages, this.deadLetters, this.busProblems]) gauge.reset();
-    for (const gauge of [this.position, this.lag, this.stuck]) gauge.reset();
+    for (const gauge of [this.position, this.lag, this.stuck, this.behindSeconds]) gauge.reset();
     this.head.set(Number(head ?? NaN));
     this.clockOffset.set((clocks?.offsetMs ?? NaN) / 1_000);
     this.ahead.set((clocks?.aheadMs ?? NaN) / 1_000);
@@ -138,6 +144,8 @@ export class Metrics {
         this.lag.set({ processor, source: LOG }, behind(position, head));
       }
     }
+    for (const { name: processor, source, behindMs } of this.processors.delays())
+      this.behindSeconds.set({ processor, source }, behindMs / 1_000);
     for (const [processor, stuck] of this.processors.stuck()) this.stuck.set({ processor }, stuck ? 1 : 0);
     for (const { name: pool, open, idle, waiting, oldestSeconds } of this.pools.readings()) {
       this.connections.set({ pool, state: 'used' }, open - idle);

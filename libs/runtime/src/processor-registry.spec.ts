@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { MemoryEventStore } from '#event-store';
 import type { ProcessorHandle } from '#messaging';
@@ -80,5 +81,39 @@ describe('a processor', () => {
     registry.add(hanging);
     const write = { context: 'cases', position, digest: '', revision: 0 } as const;
     expect(await registry.behind(write, 10, 'teams')).toEqual(['cases.cases']);
+  });
+
+  it('holds writers back when it follows the log of this process, and never when it waits for the bus', async () => {
+    const store = new MemoryEventStore();
+    const append = () =>
+      store.append('case-44021-1', 'any', [{ type: 'Happened', data: {} }], { commandId: randomUUID() });
+    let position = 0;
+    const moving = { ...hanging, position: () => String(position) };
+    const progress = () => [
+      { name: 'cases.publisher', source: 'log', position: String(position), end: '99' },
+      { name: 'cases.register', source: 'regie.mandates.v1/0', position: String(position), end: '99' },
+    ];
+    const bus: Bus = Object.assign(new EmbeddedBus(store), { progress: () => Promise.resolve(progress()) });
+    const registry = registryOf(store, bus);
+    registry.addPublisher({ ...moving, name: 'cases.publisher' });
+    registry.addReader({ processor: { ...moving, name: 'cases.register' }, topics: [], db: {} as DataSource });
+    const fallBehind = async (): Promise<void> => {
+      for (let second = 0; second <= 40; second += 2) {
+        await registry.observe(second * 1_000);
+        await registry.observeBus(second * 1_000);
+        if (second % 4 === 2) position++;
+        await append();
+      }
+    };
+    await fallBehind();
+    expect(registry.delays(40_000).map(({ name, behindMs }) => [name, behindMs])).toEqual([
+      ['cases.publisher', 40_000],
+      ['cases.register', 40_000],
+    ]);
+    expect(registry.holdsBack).toBeUndefined();
+    registry.add(moving);
+    position = Number(await store.head());
+    await fallBehind();
+    expect(registry.holdsBack).toMatchObject({ processor: 'cases.cases' });
   });
 });

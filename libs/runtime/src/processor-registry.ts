@@ -1,13 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { comparePositions, type EventStore } from '#event-store';
 import type { WritePosition } from '#http';
 import { contextOf, contextOfStream, hasApplied, LOG, type ProcessorHandle } from '#messaging';
+import { type HoldsBack, whoHoldsBack } from './back-pressure.js';
 import { BusHealth } from './bus-health.js';
 import { EVENT_STORE } from './injection-tokens.js';
 import { periodically } from './periodically.js';
+import { type ProcessingDelay, ProcessingDelays } from './processing-delays.js';
 import type { Shutdown } from './shutdown.js';
 import { StuckProcessors } from './stuck-processors.js';
 import { within } from './within-time-limit.js';
@@ -38,6 +40,10 @@ export class ProcessorRegistry {
   private readonly contexts = new Set<ContextName>();
   private readonly standstills = new StuckProcessors();
   private readonly standstillsOnBus = new StuckProcessors();
+  private readonly delaysInLog = new ProcessingDelays();
+  private readonly delaysOnBus = new ProcessingDelays();
+  private readonly logger = new Logger('processors');
+  private heldBackBy: HoldsBack | undefined;
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
@@ -133,24 +139,49 @@ export class ProcessorRegistry {
 
   /**
    * Compares the positions of the processors with the end of the log. `now`: milliseconds of a monotonic clock.
-   * Does nothing while the store does not answer; the readiness check reports that.
+   * Adds nothing while the store does not answer; the readiness check reports that.
    */
   async observe(now = performance.now()): Promise<void> {
     const end = await within(OBSERVE_EVERY_MS, this.store.head()).catch(() => undefined);
-    if (end === undefined) return;
-    const progress = this.own.map((processor) => ({
-      name: processor.name,
-      source: LOG,
-      position: processor.position(LOG),
-      end,
-    }));
-    this.standstills.observe(progress, now);
+    if (end !== undefined) {
+      const progress = this.own.map((processor) => ({
+        name: processor.name,
+        source: LOG,
+        position: processor.position(LOG),
+        end,
+      }));
+      this.standstills.observe(progress, now);
+      this.delaysInLog.observe(progress, now);
+    }
+    this.holdBack(now);
   }
 
   /** Compares the positions of publishers and readers with the log and the topics. Does nothing while a database does not answer. */
   async observeBus(now = performance.now()): Promise<void> {
     const progress = await this.busHealth.progress().catch(() => undefined);
     if (progress) this.standstillsOnBus.observe(progress, now);
+    if (progress) this.delaysOnBus.observe(progress, now);
+  }
+
+  /**
+   * The processor that holds writers back since the last observation; undefined while there is none.
+   * Publishers and readers never do so, because they may wait for Kafka.
+   */
+  get holdsBack(): HoldsBack | undefined {
+    return this.heldBackBy;
+  }
+
+  /** Returns how far each processor was behind in time at the last observation, for each source. */
+  delays(now = performance.now()): readonly ProcessingDelay[] {
+    return [...this.delaysInLog.at(now), ...this.delaysOnBus.at(now)];
+  }
+
+  private holdBack(now: number): void {
+    const failed = new Set(this.own.filter(({ problem }) => problem).map(({ name }) => name));
+    const before = this.heldBackBy;
+    this.heldBackBy = whoHoldsBack(this.delaysInLog.at(now).filter(({ name }) => !failed.has(name)));
+    if (this.heldBackBy && !before) this.logger.warn({ ...this.heldBackBy, msg: 'writers are held back' });
+    if (before && !this.heldBackBy) this.logger.log({ ...before, msg: 'writers are not held back any more' });
   }
 
   private get all(): readonly ProcessorHandle[] {

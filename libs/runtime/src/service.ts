@@ -31,6 +31,7 @@ import {
 } from '#http';
 import { DomainError } from '#kernel';
 import type { Notifications } from '#postgres';
+import { BackPressureInterceptor } from './back-pressure.interceptor.js';
 import { type Bus, openBus } from './bus.js';
 import { ClockHealth } from './clock-health.js';
 import { connectionBudget } from './connection-budget.js';
@@ -178,6 +179,7 @@ const serviceModule = (
       Metrics,
       { provide: APP_FILTER, useValue: new ProblemFilter(problemsOf({ contexts })) },
       { provide: CONTEXT_OF_CONTROLLER, useValue: contextsOfControllers(contexts) },
+      { provide: APP_INTERCEPTOR, useClass: BackPressureInterceptor },
       { provide: APP_INTERCEPTOR, useClass: RegieAfterInterceptor },
       { provide: APP_INTERCEPTOR, useClass: WriteResultInterceptor },
     ],

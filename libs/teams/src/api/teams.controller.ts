@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
-import { CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
+import { CurrentWrite, NeverHeldBack, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
 import { HandleTeam } from '../commands/team.handler.js';
 import type { EndSecondment, FormTeam, SecondMember, TeamCommand } from '../domain/neighbourhood-team.js';
@@ -68,6 +68,7 @@ export class TeamsController {
   @Post(':id/members/:memberId/end')
   @HttpCode(200)
   @WriteHeaders()
+  @NeverHeldBack()
   @ApiOperation({ summary: 'End the secondment of a member of your own staff.' })
   @Responds(TeamOutcome)
   end(@CurrentWrite() write: Write, @Param() { id: teamId, memberId }: MemberPath, @Body() { on }: EndSecondmentDto) {

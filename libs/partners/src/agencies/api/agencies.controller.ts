@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
-import { CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
+import { CurrentWrite, NeverHeldBack, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import type { Actor } from '#kernel';
 import { HandleAgency } from '../commands/agency.handler.js';
 import type {
@@ -74,6 +74,7 @@ export class AgenciesController {
   @Post(':code/suspension')
   @HttpCode(200)
   @WriteHeaders()
+  @NeverHeldBack()
   @ApiOperation({ summary: 'Suspend an agency. It takes no part and cannot read its feed until it is resumed.' })
   @Responds(AgencyOutcome)
   suspend(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() { reason }: ReasonDto) {
@@ -94,6 +95,7 @@ export class AgenciesController {
   @Post(':code/end')
   @HttpCode(200)
   @WriteHeaders()
+  @NeverHeldBack()
   @ApiOperation({
     summary: 'End the part of an agency, for good. Its code stays reserved, and its numbers become free.',
   })

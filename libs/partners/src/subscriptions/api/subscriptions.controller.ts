@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
-import { CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
+import { CurrentWrite, NeverHeldBack, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, DomainError, startOfDay } from '#kernel';
 import { SETTINGS, Settings } from '#runtime';
 import { DeliveryClock } from '../../delivery/delivery-clock.js';
@@ -140,6 +140,7 @@ export class SubscriptionsController {
   @Requires('subscription:manage')
   @Delete(':id')
   @WriteHeaders()
+  @NeverHeldBack()
   @ApiOperation({ summary: 'End a subscription, for good.' })
   @Responds(SubscriptionOutcome)
   async end(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
@@ -153,6 +154,7 @@ export class SubscriptionsController {
   @Post(':id/pause')
   @HttpCode(200)
   @WriteHeaders()
+  @NeverHeldBack()
   @ApiOperation({ summary: 'Pause a subscription. Its position in the feed is kept.' })
   @Responds(SubscriptionOutcome)
   async pause(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
@@ -181,6 +183,7 @@ export class SubscriptionsController {
   @Post(':id/replay')
   @HttpCode(200)
   @WriteHeaders()
+  @NeverHeldBack()
   @ApiOperation({
     summary:
       'Replay the feed to a subscription, after a cursor or since a day; from the beginning when neither is given.',
@@ -204,6 +207,7 @@ export class SubscriptionsController {
   @Post(':id/skip')
   @HttpCode(200)
   @WriteHeaders()
+  @NeverHeldBack()
   @ApiOperation({ summary: 'Skip an event that does not arrive, so that later events follow.' })
   @Responds(SubscriptionOutcome)
   async skip(
@@ -221,6 +225,7 @@ export class SubscriptionsController {
   @Post(':id/rotate-secret')
   @HttpCode(200)
   @WriteHeaders()
+  @NeverHeldBack()
   @ApiOperation({
     summary: 'Rotate the keys of a subscription. For 24 hours deliveries are signed with the former keys as well.',
     description: '`secret` is shown only in this response: a repeat of the request does not have it.',
