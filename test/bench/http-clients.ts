@@ -2,6 +2,8 @@ import { Client as Connection } from 'undici';
 
 export type HttpRequest = Readonly<{ method: 'GET' | 'POST'; path: string; token: string; body?: object }>;
 
+export type Answer = Readonly<{ body: string; position?: string }>;
+
 /** `milliseconds`: from the first request to the last answer. `position`: `Regie-Position` of the last answer that had one. */
 export type Answered = Readonly<{ requests: number; milliseconds: number; position?: string }>;
 
@@ -37,14 +39,13 @@ export class HttpClients {
     return { requests, milliseconds: performance.now() - start, position };
   }
 
-  /** Sends these requests with all clients, and returns the bodies of the answers in the order of the requests. */
-  async sendAll(requests: readonly HttpRequest[]): Promise<readonly Record<string, string>[]> {
-    const answers: Record<string, string>[] = [];
+  /** Sends these requests with all clients, and returns the answers in the order of the requests. */
+  async sendAll(requests: readonly HttpRequest[]): Promise<readonly Answer[]> {
+    const answers: Answer[] = [];
     let next = 0;
     await Promise.all(
       this.clients.map(async (client) => {
-        for (let nth = next++; nth < requests.length; nth = next++)
-          answers[nth] = JSON.parse((await ask(client, requests[nth]!)).body) as Record<string, string>;
+        for (let nth = next++; nth < requests.length; nth = next++) answers[nth] = await ask(client, requests[nth]!);
       }),
     );
     return answers;
@@ -55,10 +56,7 @@ export class HttpClients {
   }
 }
 
-const ask = async (
-  client: Connection,
-  { method, path, token, body }: HttpRequest,
-): Promise<Readonly<{ body: string; position?: string }>> => {
+const ask = async (client: Connection, { method, path, token, body }: HttpRequest): Promise<Answer> => {
   const answer = await client.request({
     method,
     path,

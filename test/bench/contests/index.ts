@@ -9,6 +9,10 @@ type Load = (quick: boolean) => Promise<Contest>;
 const INSERT = 'a prepared INSERT per event';
 const EMMETT = 'emmett-postgresql';
 
+/** The time of a run of a contest over HTTP, in ms. */
+const HTTP_MS = 5_000;
+const QUICK_MS = 250;
+
 const append =
   (
     name: string,
@@ -65,7 +69,12 @@ const CONTESTS: Readonly<Record<string, Load>> = {
   'webhook-batch': webhook('webhook-batch', 'batch', 2_000, 0.7),
   'feed-fanout': async (quick) => (await import('./feed-fanout.js')).feedFanout(quick ? 2_048 : 20_480),
   'feed-depth': async (quick) => (await import('./feed-depth.js')).feedDepth(quick ? 50_000 : 1_000_000),
-  'http-open-case': async (quick) => (await import('./http-open-case.js')).httpOpenCase(quick ? 500 : 5_000),
+  'http-open-case': async (quick) => (await import('./http-writes.js')).httpOpenCase(quick ? QUICK_MS : HTTP_MS),
+  'http-commit': async (quick) =>
+    (await import('./http-writes.js')).httpCommit(quick ? QUICK_MS : HTTP_MS, quick ? 32 : 256),
+  'http-holder': async (quick) => (await import('./http-reads.js')).httpHolder(quick ? QUICK_MS : HTTP_MS),
+  'http-case': async (quick) => (await import('./http-reads.js')).httpCase(quick ? QUICK_MS : HTTP_MS),
+  'http-feed': async (quick) => (await import('./http-reads.js')).httpFeed(quick ? QUICK_MS : HTTP_MS),
   'sse-1000': async (quick) => (await import('./sse.js')).idleStreams(quick ? 100 : 1_000, quick ? 1_000 : 4_000),
 };
 
