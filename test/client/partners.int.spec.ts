@@ -64,7 +64,11 @@ const delivered = async ({ subscriptionId }: Subscription): Promise<Received> =>
 /** The address of each subscription. */
 const PATHS = new Map<string, string>();
 const subscribe = async (content: string): Promise<Subscription> => {
-  const made = await ask<Subscription>('', { url: `${receiver.url}/${content}`, content });
+  const made = await ask<Subscription>('', {
+    url: `${receiver.url}/${content}`,
+    content,
+    signatures: ['hmac', 'ed25519'],
+  });
   PATHS.set(made.subscriptionId, `/${content}`);
   return made;
 };

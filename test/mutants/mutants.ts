@@ -273,6 +273,14 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'byte for byte',
   },
   {
+    name: 'a signature that nobody asked for',
+    promise: 'Ed25519 is computed only for subscriptions that ask for it',
+    file: `${DELIVERY}/signing.ts`,
+    changes: [["signatures.includes('ed25519')", "signatures.includes('hmac')"]],
+    suite: `${DELIVERY}/signing.spec.ts`,
+    tests: 'is made with',
+  },
+  {
     name: 'a remembered token without an end',
     promise: 'an expired token opens nothing',
     file: 'libs/access/src/authentication/token-verifier.ts',

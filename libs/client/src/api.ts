@@ -1526,6 +1526,13 @@ export interface components {
             mode?: "thin" | "link";
             /** @description Codes of neighbourhoods: of the events with a slot, delivers only theirs. All when left out or empty. */
             neighbourhoods?: string[];
+            /**
+             * @description Signatures of each message: `hmac` (`v1`, with the secret), `ed25519` (`v1a`, for the public key).
+             * @example [
+             *       "hmac"
+             *     ]
+             */
+            signatures?: ("hmac" | "ed25519")[];
             /** @description Themes: of the events with a slot, delivers only theirs. All when left out or empty. */
             themes?: ("leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie")[];
             /**
@@ -2384,6 +2391,8 @@ export interface components {
             problem: string | null;
             /** @description Number of requests a minute that the endpoint allows. */
             rate: number | null;
+            /** @description Signatures of each message. */
+            signatures: ("hmac" | "ed25519")[];
             /** @enum {string} */
             status: "unconfirmed" | "active" | "paused" | "suspended" | "ended";
             /** @description Id of the subscription. */
@@ -3521,7 +3530,7 @@ export interface components {
              * @description Moment until which deliveries are signed with the former keys as well.
              */
             overlapUntil: string;
-            /** @description `whpk_` and 32 bytes in base64: the key that verifies the signatures `v1a`. Null in a repeat after the end of the subscription. */
+            /** @description `whpk_` and 32 bytes in base64: the key that verifies the signatures `v1a` of a subscription with `ed25519`. Null in a repeat after the end of the subscription. */
             publicKey: string | null;
             /** @description `whsec_` and 32 bytes in base64: the key of the signatures `v1`. Shown once; null in the response to a repeat. */
             secret: string | null;
@@ -3614,6 +3623,13 @@ export interface components {
             mode?: "thin" | "link";
             /** @description Codes of neighbourhoods: of the events with a slot, delivers only theirs. All when left out or empty. */
             neighbourhoods?: string[];
+            /**
+             * @description Signatures of each message: `hmac` (`v1`, with the secret), `ed25519` (`v1a`, for the public key).
+             * @example [
+             *       "hmac"
+             *     ]
+             */
+            signatures?: ("hmac" | "ed25519")[];
             /** @description Themes: of the events with a slot, delivers only theirs. All when left out or empty. */
             themes?: ("leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie")[];
             /**
@@ -3634,7 +3650,7 @@ export interface components {
             howToConfirm: string;
             /** @enum {string} */
             outcome: "unconfirmed";
-            /** @description `whpk_` and 32 bytes in base64: the key that verifies the signatures `v1a`. Null in a repeat after the end of the subscription. */
+            /** @description `whpk_` and 32 bytes in base64: the key that verifies the signatures `v1a` of a subscription with `ed25519`. Null in a repeat after the end of the subscription. */
             publicKey: string | null;
             /** @description `whsec_` and 32 bytes in base64: the key of the signatures `v1`. Shown once; null in the response to a repeat. */
             secret: string | null;
@@ -3672,6 +3688,8 @@ export interface components {
             publicKeys: string[];
             /** @description Number of requests a minute that the endpoint allows. */
             rate: number | null;
+            /** @description Signatures of each message. */
+            signatures: ("hmac" | "ed25519")[];
             /** @enum {string} */
             status: "unconfirmed" | "active" | "paused" | "suspended" | "ended";
             /** @description Id of the subscription. */

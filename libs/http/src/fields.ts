@@ -82,12 +82,21 @@ export const OneOf = (codes: readonly string[], options: Field = {}): PropertyDe
     IsIn(codes, { message: `$property must be one of ${codes.join(', ')}` }),
   );
 
-/** A list of these codes, each at most once. */
-export const SomeOf = (codes: readonly string[], options: Field = {}): PropertyDecorator =>
+/** A list of these codes, each at most once, and at least `min` of them. */
+export const SomeOf = (
+  codes: readonly string[],
+  { min = 0, ...options }: Field & { min?: number } = {},
+): PropertyDecorator =>
   field(
     options,
-    { type: 'array', items: { type: 'string', enum: [...codes] }, uniqueItems: true },
+    {
+      type: 'array',
+      items: { type: 'string', enum: [...codes] },
+      uniqueItems: true,
+      ...(min > 0 && { minItems: min }),
+    },
     IsArray(),
+    ArrayMinSize(min),
     ArrayUnique(),
     IsIn(codes, { each: true, message: `$property must be some of ${codes.join(', ')}` }),
   );

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { positionOf } from '../feed/queries/feed-cursor.js';
 import { DeliveryClock } from './delivery-clock.js';
+import type { Signatures } from './signing.js';
 import type { MessageFormat } from './webhook-message.js';
 
 /**
@@ -38,6 +39,7 @@ export type DeliveryCursor = MessageFormat &
     types: readonly string[];
     neighbourhoods: readonly string[];
     themes: readonly string[];
+    signatures: Signatures;
     status: string;
     cause: string | null;
     /** requests a minute that the endpoint allows; null: no limit */
@@ -144,7 +146,7 @@ export class DeliveryCursors {
          FROM due JOIN subscription ON (subscription.city, subscription.id) = (due.city, due.subscription_id)
         WHERE (delivery_cursor.city, delivery_cursor.subscription_id) = (due.city, due.subscription_id)
        RETURNING delivery_cursor.city, delivery_cursor.subscription_id AS "subscriptionId", delivery_cursor.lease, ${CURSOR_COLUMNS},
-                 agency, url, types, neighbourhoods, themes, mode, content, status, cause, rate, version`,
+                 agency, url, types, neighbourhoods, themes, mode, content, signatures, status, cause, rate, version`,
       [limit, failing, this.clock.now(), randomUUID()],
     );
     return claimed;

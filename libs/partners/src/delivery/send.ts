@@ -59,7 +59,8 @@ export class Sender {
     );
     // Signs with the real time: receivers compare it with their own time, and specs move the clock of the deliveries
     // forward.
-    const signature = await signedHeaders(await this.keys.signingKeys(cursor, this.clock.now()), id, new Date(), body);
+    const keys = await this.keys.signingKeys(cursor, this.clock.now());
+    const signature = await signedHeaders(keys, cursor.signatures, { id, at: new Date(), body });
     return {
       numbers: message.map(({ delivery }) => delivery.number),
       request: {

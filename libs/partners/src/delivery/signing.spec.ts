@@ -7,9 +7,11 @@ const now = new Date();
 
 describe('a signature', () => {
   const [older, newer] = [generateKeys(), generateKeys()];
+  const keys = [signingKey(newer), signingKey(older)];
+  const message = { id: 'msg_1', at: now, body };
   let headers: Record<string, string>;
   beforeAll(async () => {
-    headers = await signedHeaders([signingKey(newer), signingKey(older)], 'msg_1', now, body);
+    headers = await signedHeaders(keys, ['hmac', 'ed25519'], message);
   });
 
   it.each([newer, older])('is verified by the public library with each of the secrets', ({ secret }) => {
@@ -24,6 +26,18 @@ describe('a signature', () => {
     );
     const key = { key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' as const };
     expect(signatures.filter((signature) => verify(null, content, key, signature))).toHaveLength(1);
+  });
+
+  it.each([
+    [['hmac'], ['v1', 'v1']],
+    [['ed25519'], ['v1a', 'v1a']],
+    [
+      ['hmac', 'ed25519'],
+      ['v1', 'v1', 'v1a', 'v1a'],
+    ],
+  ] as const)('is made with %j for each key, and with nothing else: %j', async (signatures, schemes) => {
+    const { 'webhook-signature': signature } = await signedHeaders(keys, signatures, message);
+    expect(signature!.split(' ').map((each) => each.split(',')[0])).toEqual(schemes);
   });
 
   it('does not verify another body, another id or another secret', () => {

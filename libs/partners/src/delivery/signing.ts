@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 
 /**
  * Signatures of Standard Webhooks 1.0 over `<webhook-id>.<webhook-timestamp>.<body>`. The hub signs with a shared
- * secret (`v1`, HMAC-SHA256) and with a private key (`v1a`, Ed25519). Partners have the public key.
+ * secret (`v1`, HMAC-SHA256) or with a private key (`v1a`, Ed25519), or both. Partners have the public key.
  */
 
 /** Keys of one rotation. `secret`: 32 bytes shared with the agency. `privateKey`: PKCS #8, known to the hub alone. */
@@ -47,21 +47,27 @@ export const webhookId = (subscriptionId: string, eventIds: readonly string[]): 
 /** Signs with Ed25519 on the thread pool, to keep the main thread free. */
 const signInBackground = promisify(sign) as (algorithm: null, content: Buffer, key: KeyObject) => Promise<Buffer>;
 
-/** Returns the headers with the id, the timestamp and two signatures per key. */
+/** The signatures that a subscription asks for. */
+export type Signatures = readonly ('hmac' | 'ed25519')[];
+
+/** Returns the headers with the id, the timestamp, and for each key the signatures that are asked for. */
 export const signedHeaders = async (
   keys: readonly SigningKey[],
-  id: string,
-  at: Date,
-  body: string,
+  signatures: Signatures,
+  { id, at, body }: Readonly<{ id: string; at: Date; body: string }>,
 ): Promise<Readonly<Record<string, string>>> => {
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const content = Buffer.from(`${id}.${timestamp}.${body}`);
-  const signatures = await Promise.all(
-    keys.map(async ({ secret, privateKey }) => {
-      const withPrivateKey = signInBackground(null, content, privateKey);
-      const withSecret = createHmac('sha256', secret).update(content).digest('base64');
-      return `v1,${withSecret} v1a,${(await withPrivateKey).toString('base64')}`;
-    }),
-  );
-  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') };
+  // Ed25519 costs five times an HMAC, so that it is only computed for a subscription that asks for it.
+  const withPrivateKeys = signatures.includes('ed25519')
+    ? await Promise.all(keys.map(({ privateKey }) => signInBackground(null, content, privateKey)))
+    : [];
+  const withSecrets = signatures.includes('hmac')
+    ? keys.map(({ secret }) => createHmac('sha256', secret).update(content).digest('base64'))
+    : [];
+  const all = [
+    ...withSecrets.map((signature) => `v1,${signature}`),
+    ...withPrivateKeys.map((signature) => `v1a,${signature.toString('base64')}`),
+  ];
+  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': all.join(' ') };
 };

@@ -17,6 +17,7 @@ import { until } from '#testing/until';
 import { partners, partnersContext } from '../index.js';
 import { publicEvent } from '../testing/histories.js';
 import { Receiver } from '../testing/receiver.js';
+import { Names1796000000001 } from './names-1796000000001.js';
 
 const CITY = '44021';
 const { city: _, ...proposing } = mandateProposed.sample;
@@ -91,6 +92,7 @@ const subscribe = async (receiver: Receiver, options: object = {}): Promise<stri
   const { body } = await client.post('/v1/subscriptions', {
     url: `${receiver.url}/hook`,
     types: [mandateProposed.type],
+    signatures: ['hmac', 'ed25519'],
     ...options,
   });
   const { subscriptionId, secret, publicKey } = body as unknown as Record<string, string>;
@@ -98,6 +100,17 @@ const subscribe = async (receiver: Receiver, options: object = {}): Promise<stri
   receiver.publicKeys.push(publicKey!);
   await until(async () => (await show(subscriptionId!)).status === 'active');
   return subscriptionId!;
+};
+
+/** Undoes the migrations after the one that renames, so that each table has the columns of the previous release. */
+const undoLaterMigrations = async (db: DataSource): Promise<void> => {
+  const runner = db.createQueryRunner();
+  const migrations = partnersContext.migrations.map((Migration) => new Migration());
+  for (const migration of migrations
+    .slice(migrations.findIndex((each) => each instanceof Names1796000000001) + 1)
+    .toReversed())
+    await migration.down(runner);
+  await runner.release();
 };
 
 /** Copies every row of the schema `partners`, column by column in order, into the tables of the previous release. */
@@ -195,6 +208,7 @@ beforeAll(async () => {
   const from = await new DataSource({ ...databaseOptions(partnersContext, source), migrationsRun: false }).initialize();
   const old = await createOldDatabase();
   shapeBefore = await shapeOf(old);
+  await undoLaterMigrations(from);
   await copyToOldShape(from, old);
   await setOldRows(old);
   await Promise.all([from.destroy(), old.destroy()]);

@@ -112,7 +112,11 @@ const aCity = async () => {
       ),
     /** Subscribes WoninGent to proposed mandates, or under other terms. The receiver gets the keys. */
     subscribe: async (receiver: Receiver, terms: object = { types: [PROPOSED] }): Promise<string> => {
-      const answer = await woningent.post('/v1/subscriptions', { url: `${receiver.url}/hook`, ...terms });
+      const answer = await woningent.post('/v1/subscriptions', {
+        url: `${receiver.url}/hook`,
+        signatures: ['hmac', 'ed25519'],
+        ...terms,
+      });
       expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 201 });
       const { subscriptionId, secret, publicKey } = answer.body as unknown as Record<string, string>;
       receiver.secrets.push(secret!);
@@ -235,6 +239,9 @@ describe('subscribing', () => {
     [{ url: 'https://example.be', themes: ['invented'] }, 'themes'],
     [{ url: 'https://example.be', mode: 'thick' }, 'mode'],
     [{ url: 'https://example.be', content: 'xml' }, 'content'],
+    [{ url: 'https://example.be', signatures: [] }, 'signatures'],
+    [{ url: 'https://example.be', signatures: ['rsa'] }, 'signatures'],
+    [{ url: 'https://example.be', signatures: ['hmac', 'hmac'] }, 'signatures'],
     [{ url: 'https://example.be', contact: 'nobody' }, 'contact'],
     [{ url: 'https://example.be', secret: 'whsec_mine' }, 'secret'],
   ])('with a wrong field is refused: %j', async (body, field) => {
@@ -355,6 +362,35 @@ describe('a delivery', () => {
       );
     },
   );
+
+  it('is signed with the secret alone, unless the subscription asks for Ed25519 as well', async () => {
+    const { proposals, is, woningent } = await aCity();
+    const receiver = await aReceiver();
+    const terms = { url: `${receiver.url}/hook`, types: [PROPOSED] };
+    const { body } = await woningent.post('/v1/subscriptions', terms);
+    const { subscriptionId: id, secret, publicKey } = body as unknown as Record<string, string>;
+    receiver.secrets.push(secret!);
+    const path = `/v1/subscriptions/${id}`;
+    await is(id!, 'active');
+    const schemesOfNext = async (): Promise<readonly string[]> => {
+      const [event] = await proposals(1);
+      await until(() => receiver.ids.includes(event!));
+      const signatures = String(receiver.received.at(-1)!.headers['webhook-signature']).split(' ');
+      return signatures.map((signature) => signature.split(',')[0]!);
+    };
+    expect((await woningent.get(path)).body).toMatchObject({ signatures: ['hmac'], publicKeys: [publicKey] });
+    expect(await schemesOfNext()).toEqual(['v1']);
+    await woningent.patch(path, { signatures: ['hmac', 'ed25519'] });
+    receiver.publicKeys.push(publicKey!);
+    expect((await woningent.get(path)).body).toMatchObject({ status: 'active', signatures: ['hmac', 'ed25519'] });
+    expect(await schemesOfNext()).toEqual(['v1', 'v1a']);
+    await woningent.patch(path, { mode: 'link' });
+    expect(await schemesOfNext()).toEqual(['v1', 'v1a']);
+    receiver.secrets = [];
+    await woningent.patch(path, { signatures: ['ed25519'] });
+    expect(await schemesOfNext()).toEqual(['v1a']);
+    expect(receiver.faults).toEqual([]);
+  });
 
   it('matches the types and neighbourhoods of the subscription', async () => {
     const { subscribe, publish, is, opened, asked, proposed } = await aCity();

@@ -67,7 +67,7 @@ export const CALLBACKS = {
           header('webhook-timestamp', 'Moment of sending, in seconds since 1970.'),
           header(
             'webhook-signature',
-            'Signatures of `<webhook-id>.<webhook-timestamp>.<body>` in base64, one for each key, separated by blanks. `v1,` is HMAC-SHA256 with the secret, `v1a,` is Ed25519.',
+            'Signatures of `<webhook-id>.<webhook-timestamp>.<body>` in base64, separated by blanks: one for each key and each of the `signatures` of the subscription. `v1,` is HMAC-SHA256 with the secret, `v1a,` is Ed25519.',
           ),
         ],
         requestBody: {

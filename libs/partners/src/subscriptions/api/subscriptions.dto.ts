@@ -6,6 +6,7 @@ import { SUBSCRIPTION_STATUSES } from '../domain/subscription-history.js';
 
 export const MODES = ['thin', 'link'] as const;
 export const CONTENTS = ['structured', 'binary', 'batch'] as const;
+export const SIGNATURES = ['hmac', 'ed25519'] as const;
 /** The form of a mail address in RFC 5321, without quotes and comments. */
 const MAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$/;
 
@@ -41,6 +42,13 @@ const Mode = (): PropertyDecorator =>
   });
 const Content = (): PropertyDecorator =>
   OneOf(CONTENTS, { optional: true, description: 'Content mode of CloudEvents over HTTP.' });
+const Signatures = (): PropertyDecorator =>
+  SomeOf(SIGNATURES, {
+    min: 1,
+    optional: true,
+    example: ['hmac'],
+    description: 'Signatures of each message: `hmac` (`v1`, with the secret), `ed25519` (`v1a`, for the public key).',
+  });
 const Contact = (): PropertyDecorator =>
   Pattern(MAIL, 'a mail address', {
     optional: true,
@@ -59,6 +67,7 @@ export class SubscribeDto {
   @Themes() readonly themes: string[] = [];
   @Mode() readonly mode: (typeof MODES)[number] = 'thin';
   @Content() readonly content: (typeof CONTENTS)[number] = 'structured';
+  @Signatures() readonly signatures: (typeof SIGNATURES)[number][] = ['hmac'];
   @Contact() readonly contact?: string;
   @Text({
     max: 200,
@@ -76,6 +85,7 @@ export class ChangeSubscriptionDto {
   @Themes() readonly themes?: string[];
   @Mode() readonly mode?: (typeof MODES)[number];
   @Content() readonly content?: (typeof CONTENTS)[number];
+  @Signatures() readonly signatures?: (typeof SIGNATURES)[number][];
   @Contact() readonly contact?: string;
 }
 

@@ -4,7 +4,7 @@ import { dateTime, enumOf, list, next, nullable, version } from '#http';
 import { DELIVERY_STATES } from '../../delivery/delivery-log.js';
 import { EventType } from '../../feed/api/feed.responses.js';
 import { SUBSCRIPTION_STATUSES } from '../domain/subscription-history.js';
-import { CONTENTS, MODES } from './subscriptions.dto.js';
+import { CONTENTS, MODES, SIGNATURES } from './subscriptions.dto.js';
 
 /** Responses about subscriptions and their deliveries. */
 
@@ -12,7 +12,8 @@ const subscriptionId = Type.String({ description: 'Id of the subscription.' });
 const howToConfirm = Type.String({
   description: 'Instruction in words: the answer with which the endpoint gives its consent.',
 });
-const KEY = '`whpk_` and 32 bytes in base64: the key that verifies the signatures `v1a`.';
+const KEY =
+  '`whpk_` and 32 bytes in base64: the key that verifies the signatures `v1a` of a subscription with `ed25519`.';
 
 const DeliveryAccount = Type.Object(
   {
@@ -36,6 +37,7 @@ const subscription = {
   themes: list(enumOf<string>(THEMES), { description: 'Themes to deliver; empty: all.' }),
   mode: enumOf(MODES),
   content: enumOf(CONTENTS),
+  signatures: list(enumOf(SIGNATURES), { description: 'Signatures of each message.' }),
   status: enumOf(SUBSCRIPTION_STATUSES),
   cause: nullable(
     enumOf([...SUSPENSION_CAUSES, ...END_CAUSES], { description: 'Cause of the suspension or end; null without one.' }),

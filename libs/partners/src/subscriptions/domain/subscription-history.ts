@@ -24,7 +24,12 @@ export type SubscriptionTerms = Readonly<{
   mode: 'thin' | 'link';
   /** the content mode of CloudEvents over HTTP */
   content: 'structured' | 'binary' | 'batch';
+  /** the signatures of each message: `hmac` with the shared secret, `ed25519` with the private key of the hub */
+  signatures: readonly Signature[];
 }>;
+export type Signature = 'hmac' | 'ed25519';
+/** The terms in an event. An event from before `signatures` has none, and its subscription keeps both. */
+export type RecordedTerms = Omit<SubscriptionTerms, 'signatures'> & Readonly<{ signatures?: readonly Signature[] }>;
 
 export const SUBSCRIPTION_STATUSES = ['unconfirmed', 'active', 'paused', 'suspended', 'ended'] as const;
 export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
@@ -33,9 +38,9 @@ export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
 
 type Of<Data> = Readonly<Data & { subscriptionId: string; agency: string }>;
 /** `after`: the cursor in the feed of the agency after which deliveries begin. */
-export type SubscriptionCreated = Message<'SubscriptionCreated', Of<SubscriptionTerms & { after: string }>>;
+export type SubscriptionCreated = Message<'SubscriptionCreated', Of<RecordedTerms & { after: string }>>;
 /** The event has the complete new terms. `moved`: the address changed. */
-export type SubscriptionChanged = Message<'SubscriptionChanged', Of<SubscriptionTerms & { moved: boolean }>>;
+export type SubscriptionChanged = Message<'SubscriptionChanged', Of<RecordedTerms & { moved: boolean }>>;
 /** `rate`: the requests a minute that the endpoint allows; unlimited when left out. */
 export type SubscriptionConfirmed = Message<'SubscriptionConfirmed', Of<{ url: string; rate?: number }>>;
 export type SubscriptionPaused = Message<'SubscriptionPaused', Of<unknown>>;
@@ -124,13 +129,15 @@ export const termsOf = ({
   themes,
   mode,
   content,
-}: SubscriptionTerms): SubscriptionTerms => ({
+  signatures = ['hmac', 'ed25519'],
+}: RecordedTerms): SubscriptionTerms => ({
   url,
   types,
   neighbourhoods,
   themes,
   mode,
   content,
+  signatures,
 });
 
 // --- Questions to a subscription -------------------------------------------------------------------------------------------------------------
@@ -152,7 +159,7 @@ export const sameTerms = (a: SubscriptionTerms, b: SubscriptionTerms): boolean =
   a.url === b.url &&
   a.mode === b.mode &&
   a.content === b.content &&
-  (['types', 'neighbourhoods', 'themes'] as const).every((list) => sameCodes(a[list], b[list]));
+  (['types', 'neighbourhoods', 'themes', 'signatures'] as const).every((list) => sameCodes(a[list], b[list]));
 
 const sameCodes = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((code) => b.includes(code));

@@ -13,6 +13,7 @@ const terms: SubscriptionTerms = {
   themes: [],
   mode: 'thin',
   content: 'structured',
+  signatures: ['hmac'],
 };
 const elsewhere = 'https://elsewhere.example/regie';
 const system: Actor = { city: '44021', agency, role: 'partner-api', subject: 'woningent-api' };
@@ -118,6 +119,20 @@ describe('changing', () => {
       .given(created, confirmed)
       .when(commandOf('ChangeSubscription', { types: ['be.regie.case.opened.v1'] }))
       .then(happened('SubscriptionChanged', { ...terms, types: ['be.regie.case.opened.v1'], moved: false })));
+
+  it('keeps both signatures of a subscription from before they could be chosen', () => {
+    const { signatures: _, ...recorded } = terms;
+    const before = happened('SubscriptionCreated', { ...recorded, after: 'cursor' });
+    const both = { ...terms, signatures: ['hmac', 'ed25519'] };
+    const changed = scenario(subscriptionRules, usual).given(before, confirmed);
+    changed
+      .when(commandOf('ChangeSubscription', { mode: 'link' }))
+      .then(happened('SubscriptionChanged', { ...both, mode: 'link', moved: false }));
+    changed.when(commandOf('ChangeSubscription', { signatures: ['ed25519', 'hmac'] })).thenNothing();
+    changed
+      .when(commandOf('ChangeSubscription', { signatures: ['hmac'] }))
+      .then(happened('SubscriptionChanged', { ...terms, moved: false }));
+  });
 
   it('asks for consent again at another address, and only then', () => {
     scenario(subscriptionRules, usual)

@@ -8,7 +8,12 @@ import { DomainError, unreachable } from '#kernel';
 import { ownEvents, projection } from '#messaging';
 import type { RegisterEvent } from '../../agencies/domain/agency-register.js';
 import { feedSignal } from '../../feed/notify/feed-signal.js';
-import type { SubscriptionEvent, SubscriptionStatus, SubscriptionTerms } from '../domain/subscription-history.js';
+import {
+  type SubscriptionEvent,
+  type SubscriptionStatus,
+  type SubscriptionTerms,
+  termsOf,
+} from '../domain/subscription-history.js';
 
 /**
  * The current state of a subscription, projected from the log. The progress of its deliveries is in `delivery_cursor`,
@@ -26,6 +31,7 @@ export class SubscriptionRow {
   @Column('text', { array: true }) themes: readonly string[];
   @Column('text') mode: SubscriptionTerms['mode'];
   @Column('text') content: SubscriptionTerms['content'];
+  @Column('text', { array: true }) signatures: SubscriptionTerms['signatures'];
   @Column('text') status: SubscriptionStatus;
   /** the cause of the suspension or the end */
   @Column('text', { nullable: true }) cause: SuspensionCause | EndCause | null;
@@ -54,15 +60,14 @@ export const subscriptions = projection({
       tables(SubscriptionRow).update(key, (row) => ({ ...seen, ...columns(row) }));
     switch (type) {
       case 'SubscriptionCreated': {
-        const { agency, url, types, neighbourhoods, themes, mode, content, after: startsAfter } = data;
-        const terms = { url, types, neighbourhoods, themes, mode, content, rate: null, startsAfter };
+        const { agency, after: startsAfter } = data;
+        const terms = { ...termsOf(data), rate: null, startsAfter };
         const state = { status: 'unconfirmed', cause: null, confirmed: false, createdAt: seen.changedAt } as const;
         return tables(SubscriptionRow).insert({ ...key, ...seen, agency, ...terms, ...state });
       }
       case 'SubscriptionChanged': {
-        const { url, types, neighbourhoods, themes, mode, content, moved } = data;
         const unconfirmed = { status: 'unconfirmed', cause: null, confirmed: false, rate: null } as const;
-        return change(() => ({ url, types, neighbourhoods, themes, mode, content, ...(moved && unconfirmed) }));
+        return change(() => ({ ...termsOf(data), ...(data.moved && unconfirmed) }));
       }
       case 'SubscriptionConfirmed':
         return change(({ status }) => ({
