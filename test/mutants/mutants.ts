@@ -24,6 +24,8 @@ const ONE = `${SQL}/append-one.ts`;
 const BATCH = `${SQL}/append-batch.ts`;
 const DELIVERY = 'libs/partners/src/delivery';
 const DELIVERY_SPEC = `${DELIVERY}/delivery.int.spec.ts`;
+const DIRECTORY = 'libs/directory/src';
+const DIRECTORY_COPY_SPEC = `${DIRECTORY}/directory-copy.int.spec.ts`;
 const POSTGRES = 'libs/event-store/src/postgres/postgres-event-store.int.spec.ts';
 const NOTIFICATIONS = 'libs/postgres/src/notifications.ts';
 const NOTIFIED_SPEC = 'libs/event-store/src/postgres/notified.int.spec.ts';
@@ -105,17 +107,76 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'is answered as one that does not exist',
   },
   {
-    name: 'a look-up for each agency',
-    promise: 'opening a case takes two SQL statements before its append',
-    file: 'libs/cases/src/commands/load-case-facts.ts',
-    changes: [
-      [
-        '  return { ...known, slot };',
-        '  for (const code of invite) await directory.facts(city, { agencies: [code] });\n  return { ...known, slot };',
-      ],
-    ],
+    name: 'the directory read from the tables for each command',
+    promise: 'opening a case takes one SQL statement before its append',
+    file: `${DIRECTORY}/directory.ts`,
+    changes: [['this.copy?.rows(city, codes) ?? readRows', 'readRows']],
     suite: 'libs/cases/src/api/cases.api.spec.ts',
-    tests: 'takes two SQL statements',
+    tests: 'takes one SQL statement',
+  },
+  {
+    name: 'a copy of the directory used for ever',
+    promise: 'a copy that was not confirmed for five seconds is not used',
+    file: `${DIRECTORY}/directory-copy.ts`,
+    changes: [[' && this.now() - this.confirmedAt <= LONGEST_UNCONFIRMED_MS', '']],
+    suite: DIRECTORY_COPY_SPEC,
+    tests: 'nor five seconds after',
+  },
+  {
+    name: 'the age of a copy counted from the answer',
+    promise: 'a copy is as old as the look that confirmed it, however long its answer took',
+    file: `${DIRECTORY}/directory-copy.ts`,
+    changes: [['this.confirmedAt = sentAt;', 'this.confirmedAt = this.now();']],
+    suite: DIRECTORY_COPY_SPEC,
+    tests: 'counts its age from the moment',
+  },
+  {
+    name: 'a copy used although its process was told of a change',
+    promise: 'a process that knows of a change refuses a suspended agency at once',
+    file: `${DIRECTORY}/directory-copy.ts`,
+    changes: [['this.changesSeen === this.changes && ', '']],
+    suite: DIRECTORY_COPY_SPEC,
+    tests: 'is not used before a look',
+  },
+  {
+    name: 'the version of the directory not raised',
+    promise: 'another process has a change of the directory after its next look',
+    file: `${DIRECTORY}/directory.projection.ts`,
+    changes: [['      tables(DirectoryVersion).upsert({ single: true, eventId: id });\n', '']],
+    suite: DIRECTORY_COPY_SPEC,
+    tests: 'has the change after one look',
+  },
+  {
+    name: 'one version of the directory before and after a rebuild',
+    promise: 'copies read the directory again after a rebuild',
+    file: `${DIRECTORY}/directory-rows.ts`,
+    changes: [["tableoid || ' ' || event_id", 'event_id']],
+    suite: DIRECTORY_COPY_SPEC,
+    tests: 'that a rebuild has replaced',
+  },
+  {
+    name: 'a page of another process that nobody is told of',
+    promise: 'a request with Regie-After never gets an answer from a copy that is behind',
+    file: 'libs/messaging/src/projections/processor.ts',
+    changes: [['    if (hasMoved) this.options.applied?.();\n', '']],
+    suite: 'libs/messaging/src/projections/processor.int.spec.ts',
+    tests: 'are both told',
+  },
+  {
+    name: 'a write over Kafka that the copy is not told of',
+    promise: 'a request with Regie-After never gets an answer from a copy that is behind, also over Kafka',
+    file: 'libs/runtime/src/processor-registry.ts',
+    changes: [['      applied?.();\n', '']],
+    suite: 'libs/runtime/src/processor-registry.spec.ts',
+    tests: 'is told when a request has waited',
+  },
+  {
+    name: 'a stream read that the command opens',
+    promise: 'no stream is read whose id was made for the command',
+    file: 'libs/event-store/src/command-handler.ts',
+    changes: [['type === decider.opens ? beginningOf(decider) : ', '']],
+    suite: 'libs/event-store/src/command-handler.spec.ts',
+    tests: 'does not read the stream',
   },
   {
     name: 'the log read with the type parsers of the process',

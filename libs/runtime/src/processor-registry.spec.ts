@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { TOPICS } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import type { ProcessorHandle } from '#messaging';
 import { type Bus, EmbeddedBus } from './bus.js';
@@ -45,6 +46,19 @@ describe('a processor', () => {
     await registry.observeBus(1_000);
     expect(registry.problems(15_000)).toEqual({});
     expect(registry.problems(16_000)).toEqual({ 'cases.register': 'no progress for 15 s' });
+  });
+
+  it('that reads from the bus is told when a request has waited for a write: another process may have applied it', async () => {
+    const registry = registryOf(new MemoryEventStore());
+    let sequence = 6;
+    let told = 0;
+    const db = { query: async () => [{ there: sequence >= 7, firstFailed: null }] } as unknown as DataSource;
+    const applied = (): void => void told++;
+    registry.addReader({ processor: hanging, topics: [TOPICS.partners], db, applied });
+    const write = { context: 'partners', position: '9', digest: 'd', revision: 7 } as const;
+    expect([await registry.behind(write, 1), told]).toEqual([['cases.cases'], 0]);
+    sequence = 7;
+    expect([await registry.behind(write, 1), told]).toEqual([[], 1]);
   });
 
   it('is not reported because the store does not answer', async () => {

@@ -5,10 +5,7 @@ import type { CaseCommand } from '../domain/joint-case.js';
 import { registerOfSlot } from '../queries/known-register.projection.js';
 import { isByTheHub } from './decide-on-visible-case.js';
 
-/**
- * Loads the facts of a command on a case in one statement. For the opening of a case, a second, parallel statement
- * loads the slot.
- */
+/** Loads the facts of a command on a case from the directory. For the opening of a case, one statement loads the slot. */
 export const loadCaseFacts = async (
   directory: Directory,
   db: EntityManager,
@@ -19,10 +16,9 @@ export const loadCaseFacts = async (
   if (command.type !== 'OpenCase')
     return { ...NO_FACTS, ...(await directory.facts(city, { agencies: [agency, ...agenciesOf(command)] })) };
   const { neighbourhood, invite } = command.data;
-  const [known, slot] = await Promise.all([
-    directory.facts(city, { agencies: [agency, ...invite], neighbourhoods: [neighbourhood] }),
-    registerOfSlot(db, city, command.data, command.today, command.data.caseId),
-  ]);
+  const slot = await registerOfSlot(db, city, command.data, command.today, command.data.caseId);
+  // The directory usually answers from memory. It comes last, so that a wait for the slot does not age its facts.
+  const known = await directory.facts(city, { agencies: [agency, ...invite], neighbourhoods: [neighbourhood] });
   return { ...known, slot };
 };
 
