@@ -68,3 +68,10 @@ describe('an agency that is suspended through one hub', () => {
     }
   }, 60_000);
 });
+
+it('a hub reports the age of each copy of the directory', async () => {
+  const metrics = await (await fetch(`${other!.url}/metrics`)).text();
+  const ages = [...metrics.matchAll(/^regie_directory_copy_age_seconds\{context="(\w+)"\} (\S+)$/gm)];
+  expect(ages.map(([, context]) => context).toSorted()).toEqual(['cases', 'mandates', 'teams']);
+  for (const [, , seconds] of ages) expect(Number(seconds)).toBeLessThan(5);
+});
