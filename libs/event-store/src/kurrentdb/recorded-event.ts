@@ -6,7 +6,6 @@ import {
   START as LOG_START,
 } from '@kurrent/kurrentdb-client';
 import type { Message } from '#kernel';
-import { eventId } from '../port/event-id.js';
 import { type EventMetadata, START, type StoredEvent } from '../port/event-store.js';
 import type { ValidAppend } from '../port/validate-append.js';
 
@@ -21,20 +20,15 @@ type Beside = Readonly<{ recordedAt: string; attempt: string }>;
  * Returns the events of an append. Their ids derive from the command, so the server stores an append once, even when
  * two attempts overlap.
  */
-export const eventsOf = (
-  { stream, commandId, events, metadata }: ValidAppend,
-  notBefore: string,
-  attempt: string,
-  moment: number,
-) => {
+export const eventsOf = ({ events, metadata }: ValidAppend, notBefore: string, attempt: string, moment: number) => {
   const now = new Date(moment).toISOString();
   const meta: EventMetadata & Beside = {
     ...(JSON.parse(metadata) as EventMetadata),
     recordedAt: now < notBefore ? notBefore : now,
     attempt,
   };
-  return events.map(({ type, data }, index) =>
-    jsonEvent({ id: eventId(stream, commandId, index), type, data: JSON.parse(data) as JSONType, metadata: meta }),
+  return events.map(({ id, type, data }) =>
+    jsonEvent({ id, type, data: JSON.parse(data) as JSONType, metadata: meta }),
   );
 };
 

@@ -1,6 +1,5 @@
 import type { Message } from '#kernel';
 import { checkLimit, checkPosition } from '../port/check-page.js';
-import { eventId } from '../port/event-id.js';
 import {
   type Appended,
   CLOCK_SAMPLE,
@@ -136,17 +135,17 @@ export class MemoryEventStore implements EventStore {
     );
   }
 
-  #write({ stream, commandId, events, metadata }: ValidAppend, firstRevision: number): StoredEvent {
+  #write({ stream, events, metadata }: ValidAppend, firstRevision: number): StoredEvent {
     const own = this.#streams.get(stream) ?? [];
     this.#streams.set(stream, own);
     const now = this.now().toISOString();
     const before = own.at(-1)?.recordedAt ?? now;
     const recordedAt = before > now ? before : now;
-    for (const [index, { type, data }] of events.entries()) {
+    for (const [index, { id, type, data }] of events.entries()) {
       const event = {
         type,
         data: JSON.parse(data) as Message['data'],
-        id: eventId(stream, commandId, index),
+        id,
         stream,
         revision: firstRevision + index,
         position: String(this.#log.length + 1),

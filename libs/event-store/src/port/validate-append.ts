@@ -1,4 +1,5 @@
 import type { Message } from '#kernel';
+import { eventId } from './event-id.js';
 import {
   type EventMetadata,
   type ExpectedRevision,
@@ -9,12 +10,15 @@ import {
   MAX_STREAM_NAME,
 } from './event-store.js';
 
-/** An append that can be stored: texts without NUL, `data` and `metadata` as JSON. `bytes` is its size in a queue. */
+/**
+ * An append that can be stored: texts without NUL, `data` and `metadata` as JSON, and the ids of its events. All is made
+ * before the append is queued, so that this work runs while earlier appends are written. `bytes` is its size in a queue.
+ */
 export type ValidAppend = Readonly<{
   stream: string;
   expected: ExpectedRevision;
   commandId: string;
-  events: readonly Readonly<{ type: string; data: string }>[];
+  events: readonly Readonly<{ id: string; type: string; data: string }>[];
   metadata: string;
   bytes: number;
 }>;
@@ -53,7 +57,11 @@ export const validateAppend = (
   };
   const valid = events.map(({ type, data }, index) => {
     checkName(type, `the type of event ${index}`, MAX_STREAM_NAME);
-    return { type, data: serialised(data, `event ${index} (${type}): data`) };
+    return {
+      id: eventId(stream, metadata.commandId, index),
+      type,
+      data: serialised(data, `event ${index} (${type}): data`),
+    };
   });
   const known = Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== undefined));
   const metadataJson = serialised(known, 'metadata');

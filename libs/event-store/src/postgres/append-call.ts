@@ -1,5 +1,4 @@
 import pg, { type QueryConfig } from 'pg';
-import { eventId } from '../port/event-id.js';
 import { type Appended, WrongRevision } from '../port/event-store.js';
 import type { ValidAppend } from '../port/validate-append.js';
 import { COMMAND_INDEX } from './sql/events-table.js';
@@ -41,27 +40,14 @@ const expectedRevision = ({ expected }: ValidAppend): number =>
 /** The arguments of the SQL function `append_one`. */
 const oneEvent = (append: ValidAppend): unknown[] => {
   const { stream, commandId, events, metadata } = append;
-  return [
-    stream,
-    expectedRevision(append),
-    commandId,
-    events[0]?.type,
-    events[0]?.data,
-    metadata,
-    eventId(stream, commandId, 0),
-  ];
+  const { id, type, data } = events[0]!;
+  return [stream, expectedRevision(append), commandId, type, data, metadata, id];
 };
 
 /** The arguments of the SQL function `append_batch`. */
 const columns = (batch: readonly ValidAppend[]): unknown[] => {
-  const events = batch.flatMap(({ stream, commandId, events }, item) =>
-    events.map(({ type, data }, index) => ({
-      item: item + 1,
-      nth: index + 1,
-      type,
-      data,
-      id: eventId(stream, commandId, index),
-    })),
+  const events = batch.flatMap(({ events: ofItem }, item) =>
+    ofItem.map((event, index) => ({ item: item + 1, nth: index + 1, ...event })),
   );
   return [
     batch.map(({ stream }) => stream),
