@@ -45,6 +45,8 @@ export type Contest = Readonly<{
   judgedBy?: 'processor';
   limits?: Limits;
   needsKafka?: boolean;
+  /** true: each side runs once, without a warm-up, because a run takes minutes */
+  once?: boolean;
   ours: OpenSide;
   /** The other side, or a fixed value to compare with. */
   peer: OpenSide | number;

@@ -35,7 +35,8 @@ export type HoldOptions = Readonly<{
  * @throws {ContestFailed} when a side fails, ends, or does not answer in time; no process of any is left
  */
 export const hold = async (contest: Contest, options: HoldOptions): Promise<readonly Result[]> => {
-  const { server, quick, runs, deadline, against, onProgress } = options;
+  const { server, quick, against, onProgress } = options;
+  const [first, runs, deadline] = contest.once ? [1, 1, OPEN_WITHIN] : [0, options.runs, options.deadline];
   const broker = contest.needsKafka ? await startBroker(onProgress) : undefined;
   const processes: SideProcess[] = [];
   const raw: Record<'ours' | 'peer', Run[]> & { secondPeer?: Run[] } = { ours: [], peer: [] };
@@ -60,7 +61,7 @@ export const hold = async (contest: Contest, options: HoldOptions): Promise<read
     else add('peer', await start('the peer', ROOT, 'peer'));
     if (contest.secondPeer && against === undefined)
       add('secondPeer', await start('the second peer', ROOT, 'secondPeer'));
-    for (let round = 0; round <= runs; round++) {
+    for (let round = first; round <= runs; round++) {
       onProgress(round === 0 ? 'warming up' : `run ${round} of ${runs}${summary(raw, contest.unit)}`);
       for (const [name, run] of round % 2 ? sides : sides.toReversed()) {
         const measured = await run();

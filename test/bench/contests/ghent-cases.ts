@@ -1,21 +1,28 @@
 import type { Answer, HttpClients, HttpRequest } from '../http-clients.js';
 import type { GhentHub } from './ghent-hub.js';
 
+type Slot = Readonly<{ neighbourhood: string; theme: string }>;
+
 /** The slots in which the demonstration has a mandate. */
-const SLOTS = [
+const SLOTS: readonly Slot[] = [
   { neighbourhood: '4', theme: 'leefbaarheid' },
   { neighbourhood: '4', theme: 'veiligheid' },
   { neighbourhood: '7', theme: 'leefbaarheid' },
 ];
 
-/** Returns the request that opens a case, in one of the slots by turns. */
-export const openingOf = (nth: number, token: string, invite: readonly string[]): HttpRequest => ({
+/** Returns the request that opens a case, in one of these slots by turns. */
+export const openingOf = (
+  nth: number,
+  token: string,
+  invite: readonly string[],
+  slots: readonly Slot[] = SLOTS,
+): HttpRequest => ({
   method: 'POST',
   path: '/v1/cases',
   token,
   body: {
     title: `Litter around the park ${nth}`,
-    ...SLOTS[nth % SLOTS.length]!,
+    ...slots[nth % slots.length]!,
     why: 'Who uses it live around it.',
     scope: 'The park.',
     invite,
@@ -29,15 +36,20 @@ export const commitmentIn = (caseId: string, token: string, owner: string, dueOn
   body: { what: 'Repair the lights along the path', owner, dueOn },
 });
 
-/** Opens this many cases of Stad Gent in which these agencies take part, and returns their ids when every processor has applied them. */
+/**
+ * Opens this many cases of Stad Gent in which these agencies take part, in these slots by turns, and returns their ids
+ * when every processor has applied them.
+ */
 export const openCases = async (
   hub: GhentHub,
   clients: HttpClients,
   count: number,
   agencies: readonly string[],
+  slots = SLOTS,
 ): Promise<readonly string[]> => {
   const an = await hub.tokenOf('an.peeters');
-  const opened = await clients.sendAll(Array.from({ length: count }, (_, nth) => openingOf(nth, an, agencies)));
+  const opened = await clients.sendAll(Array.from({ length: count }, (_, nth) => openingOf(nth, an, agencies, slots)));
+  await settled(hub, opened);
   const ids = opened.map(({ body }) => (JSON.parse(body) as { caseId: string }).caseId);
   for (const agency of agencies) {
     const token = await hub.provider.token({ agency, role: 'worker' });

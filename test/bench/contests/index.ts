@@ -1,4 +1,5 @@
 import type { Contest } from '../contest.js';
+import type { LogKind } from './planted-log.js';
 
 /**
  * Loads a contest. `quick`: short runs and small logs. Each process loads only the contest that it runs, so that no
@@ -38,11 +39,46 @@ const webhook =
   async (quick) =>
     (await import('./webhook.js')).webhook(name, { content, events: quick ? 100 : events, answersAfterMs }, goal);
 
+const lists =
+  (name: 'list-cases' | 'list-cases-few'): Load =>
+  async (quick) => {
+    const { listCases } = await import('./lists.js');
+    return quick ? listCases(name, 2_000, 500) : listCases(name, 100_000, 1_000);
+  };
+
+/** Each read model with the kind of log that it is measured on. */
+const LOG_OF_MODEL: Readonly<Record<string, LogKind>> = {
+  'mandates.directory': 'agencies',
+  'mandates.holders': 'mandates',
+  'mandates.mandates': 'mandates',
+  'mandates.handover': 'cases',
+  'mandates.uncoordinated-cases': 'cases',
+  'cases.directory': 'agencies',
+  'cases.register': 'mandates',
+  'cases.cases': 'cases',
+  'cases.timeline': 'cases',
+  'cases.deadlines': 'cases',
+  'partners.agencies': 'agencies',
+  'partners.feed': 'cases',
+  'partners.subscriptions': 'subscriptions',
+  'teams.directory': 'neighbourhoods',
+  'teams.neighbourhoods': 'neighbourhoods',
+  'teams.teams': 'teams',
+};
+const projects: Readonly<Record<string, Load>> = Object.fromEntries(
+  Object.entries(LOG_OF_MODEL).map(([model, log]) => [
+    `project-${model}`,
+    async (quick: boolean) => (await import('./project.js')).project(model, log, quick ? 1_000 : 50_000),
+  ]),
+);
+
 /** All contests, in the order in which they run. */
 const CONTESTS: Readonly<Record<string, Load>> = {
   'append-1': append('append-1', 1, INSERT, { goal: 0.55 }),
   'append-16': append('append-16', 16, INSERT, { goal: 1.3 }),
   'append-64': append('append-64', 64, INSERT, { goal: 2.2 }),
+  'append-batch-floor': async (quick) =>
+    (await import('./append-batch-floor.js')).appendBatchFloor(quick ? 300 : 3_000),
   'append-16-emmett': append('append-16-emmett', 16, EMMETT, { goal: 5 }),
   'append-64-emmett': append('append-64-emmett', 64, EMMETT, { goal: 1 / 8, judgedBy: 'processor' }),
   'read-pages-emmett': async (quick) => (await import('./read-pages.js')).readPages(quick ? 2_000 : 20_000),
@@ -75,6 +111,17 @@ const CONTESTS: Readonly<Record<string, Load>> = {
   'http-holder': async (quick) => (await import('./http-reads.js')).httpHolder(quick ? QUICK_MS : HTTP_MS),
   'http-case': async (quick) => (await import('./http-reads.js')).httpCase(quick ? QUICK_MS : HTTP_MS),
   'http-feed': async (quick) => (await import('./http-reads.js')).httpFeed(quick ? QUICK_MS : HTTP_MS),
+  'list-cases': lists('list-cases'),
+  'list-cases-few': lists('list-cases-few'),
+  gaps: async (quick) => {
+    const { gaps } = await import('./lists.js');
+    return quick ? gaps(2_000, 500) : gaps(100_000, 1_000);
+  },
+  ...projects,
+  'project-all': async (quick) => (await import('./project-all.js')).projectAll(quick ? 1_000 : 50_000),
+  'transfer-1500': async (quick) => (await import('./transfer.js')).transferOfMandate(quick ? 50 : 1_500),
+  idle: async (quick) => (await import('./idle.js')).idle(quick ? 1 : 10),
+  'rebuild-500k': async (quick) => (await import('./rebuild.js')).rebuildContext(quick ? 1_000 : 500_000),
   'sse-1000': async (quick) => (await import('./sse.js')).idleStreams(quick ? 100 : 1_000, quick ? 1_000 : 4_000),
 };
 

@@ -30,16 +30,22 @@ export const ourStore = async (url: string) => {
   };
 };
 
+/** Creates a table with our columns and indexes, without our function. */
+export const plainTable = async (url: string): Promise<pg.Pool> => {
+  await (await ourStore(url)).close();
+  const pool = poolOn(url);
+  await pool.query(`create table plain (like event_store.events including all);
+    alter table plain alter position add generated always as identity, alter recorded_at set default now()`);
+  return pool;
+};
+
 /**
  * The minimal write of an event: one INSERT, prepared like ours, into a table with our columns and indexes. Driver and
  * number of connections are ours too. Unlike our append it compares no revision, recognises no repeat, and does not
  * make commits visible in the order of positions.
  */
 export const plainInsert = async (url: string): Promise<{ append: AppendOne; close(): Promise<void> }> => {
-  await (await ourStore(url)).close();
-  const pool = poolOn(url);
-  await pool.query(`create table plain (like event_store.events including all);
-    alter table plain alter position add generated always as identity, alter recorded_at set default now()`);
+  const pool = await plainTable(url);
   const text = `insert into plain (stream, revision, type, data, metadata, event_id, command_id)
     values ($1, $2, $3, $4, $5, $6, $7) returning position`;
   return {
