@@ -352,7 +352,7 @@ const balance = async (
     const begin = performance.now();
     const rows = await ask<{ id: string; enqueued: string; delivered: string; dead: string; pending: string }>(
       postgresUrl,
-      `SELECT subscription_id AS id, enqueued, delivered, dead, (SELECT count(*) FROM partners.delivery WHERE (city, subscription_id) = (delivery_cursor.city, delivery_cursor.subscription_id) AND state = 'pending') AS pending
+      `SELECT subscription_id AS id, enqueued, delivered, dead, (SELECT coalesce(sum(cardinality(event_ids)), 0) FROM partners.delivery WHERE (city, subscription_id) = (delivery_cursor.city, delivery_cursor.subscription_id) AND state = 'pending') AS pending
          FROM partners.delivery_cursor`,
     );
     checks++;
@@ -367,8 +367,12 @@ const balance = async (
 
 const pendingIn = async (postgresUrl: string): Promise<number> =>
   Number(
-    (await ask<{ count: string }>(postgresUrl, `SELECT count(*) FROM partners.delivery WHERE state = 'pending'`))[0]!
-      .count,
+    (
+      await ask<{ count: string }>(
+        postgresUrl,
+        `SELECT coalesce(sum(cardinality(event_ids)), 0) AS count FROM partners.delivery WHERE state = 'pending'`,
+      )
+    )[0]!.count,
   );
 
 const ask = async <Row extends pg.QueryResultRow>(connectionString: string, sql: string): Promise<readonly Row[]> => {

@@ -342,6 +342,27 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'is made with',
   },
   {
+    name: 'a batch that shares the outcome of one event',
+    promise: 'P6: events of one batch can be delivered and given up, each counted once',
+    file: `${DELIVERY}/prepare.ts`,
+    changes: [['await this.split(turn, undelivered.partlyIn(page));', '']],
+    suite: DELIVERY_SPEC,
+    tests: 'no longer asks for some of its events',
+  },
+  {
+    name: 'a batch counted as one event',
+    promise: 'P6: sent = delivered + dead + pending, also for batches',
+    file: `${DELIVERY}/cursor-changes.ts`,
+    changes: [
+      [
+        'cardinality(event_ids) AS events)\n     UPDATE delivery_cursor SET pass',
+        '1 AS events)\n     UPDATE delivery_cursor SET pass',
+      ],
+    ],
+    suite: DELIVERY_SPEC,
+    tests: 'keeps the counts right',
+  },
+  {
     name: 'a remembered token without an end',
     promise: 'an expired token opens nothing',
     file: 'libs/access/src/authentication/token-verifier.ts',

@@ -12,6 +12,7 @@ import { FeedWatcher } from './feed/notify/feed-watcher.js';
 import { feed } from './feed/projection/feed.projection.js';
 import { ReadFeedHandler } from './feed/queries/read-feed.js';
 import { publishes } from './integration/publishes.js';
+import { DeliveryMessages1798000000120 } from './migrations/delivery-messages-1798000000120.js';
 import { FeedDigests1767222000200 } from './migrations/feed-digests-1767222000200.js';
 import { FeedEventId1798000000100 } from './migrations/feed-event-id-1798000000100.js';
 import { FeedRights1767222000300 } from './migrations/feed-rights-1767222000300.js';
@@ -38,6 +39,7 @@ export const partnersContext: ContextDefinition = {
     Names1796000000001,
     FeedEventId1798000000100,
     SubscriptionSignatures1798000000110,
+    DeliveryMessages1798000000120,
   ],
   projections: [agencies, feed, subscriptions],
   publishes: publishes as Publishes,

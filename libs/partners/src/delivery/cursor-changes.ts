@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import { DeliveryClock } from './delivery-clock.js';
-import { CURSOR_COLUMNS, DELIVERY_DATABASE, type DeliveryCursor, LeaseLost } from './delivery-cursor.js';
+import { CURSOR_COLUMNS, DELIVERY_DATABASE, type DeliveryCursor } from './delivery-cursor.js';
+import { lockCursor, splitDeliveries, type SubscriptionKey } from './split-deliveries.js';
 
 /** Changes to a delivery cursor that follow from one event of its subscription. */
 export type CursorChange = Readonly<{
@@ -13,9 +14,6 @@ export type CursorChange = Readonly<{
   notify?: true;
   close?: true;
 }>;
-
-/** City and id of a subscription, as the first two parameters of a statement. */
-type SubscriptionKey = readonly [city: string, subscriptionId: string];
 
 /** Applies events of a subscription, such as a replay or a skip, to its delivery cursor. */
 @Injectable()
@@ -33,11 +31,7 @@ export class CursorChanges {
     const key: SubscriptionKey = [cursor.city, cursor.subscriptionId];
     const now = this.clock.now();
     return this.db.transaction(async (tx) => {
-      const [updated] = await tx.query<unknown[]>(
-        'SELECT FROM delivery_cursor WHERE city = $1 AND subscription_id = $2 AND lease = $3 FOR UPDATE',
-        [...key, cursor.lease],
-      );
-      if (!updated) throw new LeaseLost(cursor);
+      await lockCursor(tx, cursor);
       for (const change of changes) await applyChange(tx, key, change, now);
       const [[changed]] = await tx.query<[[Partial<DeliveryCursor>], number]>(
         `UPDATE delivery_cursor SET applied_version = $4 WHERE city = $1 AND subscription_id = $2 RETURNING ${CURSOR_COLUMNS}`,
@@ -75,14 +69,12 @@ const applyChange = async (
  * deleted and subtracted from the counts.
  */
 const rewindTo = async (tx: EntityManager, key: SubscriptionKey, cursor: string, sequence: number): Promise<void> => {
-  const [, deleted] = await tx.query<[unknown, number]>(
-    `DELETE FROM delivery WHERE city = $1 AND subscription_id = $2 AND state = 'pending'`,
-    [...key],
-  );
   await tx.query(
-    `UPDATE delivery_cursor SET pass = pass + 1, cursor = $3, sequence = $4, enqueued = enqueued - $5
+    `WITH deleted AS (
+       DELETE FROM delivery WHERE city = $1 AND subscription_id = $2 AND state = 'pending' RETURNING cardinality(event_ids) AS events)
+     UPDATE delivery_cursor SET pass = pass + 1, cursor = $3, sequence = $4, enqueued = enqueued - (SELECT coalesce(sum(events), 0) FROM deleted)
       WHERE city = $1 AND subscription_id = $2`,
-    [...key, cursor, sequence, deleted],
+    [...key, cursor, sequence],
   );
 };
 
@@ -94,13 +86,21 @@ const abandonDeliveries = async (
   now: Date,
   eventId?: string,
 ): Promise<void> => {
-  const [, dead] = await tx.query<[unknown, number]>(
-    `UPDATE delivery SET state = 'dead', reason = $3, last_at = coalesce(last_at, $4)
-      WHERE city = $1 AND subscription_id = $2 AND state = 'pending' AND ($5::text IS NULL OR event_id = $5)`,
+  if (eventId !== undefined) {
+    const messages = await tx.query<{ number: number }[]>(
+      `SELECT number::float8 FROM delivery
+        WHERE city = $1 AND subscription_id = $2 AND state = 'pending' AND event_ids @> ARRAY[$3] AND cardinality(event_ids) > 1`,
+      [...key, eventId],
+    );
+    const numbers = messages.map(({ number }) => number);
+    await splitDeliveries(tx, key, numbers);
+  }
+  await tx.query(
+    `WITH abandoned AS (
+       UPDATE delivery SET state = 'dead', reason = $3, last_at = coalesce(last_at, $4)
+        WHERE city = $1 AND subscription_id = $2 AND state = 'pending' AND ($5::text IS NULL OR event_ids = ARRAY[$5])
+       RETURNING cardinality(event_ids) AS events)
+     UPDATE delivery_cursor SET dead = dead + (SELECT coalesce(sum(events), 0) FROM abandoned) WHERE city = $1 AND subscription_id = $2`,
     [...key, reason, now, eventId ?? null],
   );
-  await tx.query('UPDATE delivery_cursor SET dead = dead + $3 WHERE city = $1 AND subscription_id = $2', [
-    ...key,
-    dead,
-  ]);
 };

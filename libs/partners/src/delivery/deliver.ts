@@ -56,7 +56,9 @@ export class EventDelivery {
    * @returns true: the turn continues with the next page
    */
   private async sendInOrder(turn: DeliveryTurn, page: PreparedPage, stopping: AbortSignal): Promise<boolean> {
-    const pending = page.messages.map((message) => message.filter(({ delivery }) => delivery.state === 'pending'));
+    const pending = page.messages.map((message) =>
+      message.filter(({ undelivered }) => undelivered.state === 'pending'),
+    );
     let signed: Promise<SignedMessage> | undefined;
     let sent = 0;
     for (const [index, message] of pending.entries()) {

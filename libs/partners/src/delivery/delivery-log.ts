@@ -7,7 +7,7 @@ export const DELIVERY_STATES = ['pending', 'delivered', 'dead'] as const;
 
 /**
  * The delivery of one event to one endpoint. `tries`: the number of attempts so far. `status` and `answer`: the result
- * of the last attempt.
+ * of the last attempt. The events of a message have the same attempts, and one row in the table.
  */
 export type Delivery = Readonly<{
   number: number;
@@ -48,12 +48,17 @@ export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
   }: ListDeliveries): Promise<Page<Delivery, number>> {
     const read = (rows: number): Promise<readonly Delivery[]> =>
       this.db.query(
-        `SELECT number::float8, event_id AS "eventId", event_type AS type, state, reason, attempts AS tries, enqueued_at AS "takenAt",
+        `SELECT (number + nth - 1)::float8 AS number, event.id AS "eventId", event.type, state, reason, attempts AS tries, enqueued_at AS "takenAt",
               first_attempt_at AS "firstTryAt", CASE WHEN attempts > 0 THEN last_at END AS "lastTryAt", duration_ms AS "tookMs",
               response_status AS status, response AS answer
-         FROM delivery
-        WHERE city = $1 AND subscription_id = $2 AND ($3::text IS NULL OR state = $3) AND ($4::text IS NULL OR event_id = $4) AND ($5::bigint IS NULL OR number < $5)
-        ORDER BY delivery.number DESC LIMIT $6`,
+         FROM (SELECT * FROM delivery
+                WHERE city = $1 AND subscription_id = $2 AND ($3::text IS NULL OR state = $3)
+                  AND ($4::text IS NULL OR event_ids @> ARRAY[$4]) AND ($5::bigint IS NULL OR number < $5)
+                -- One more than the page, because the events of the first delivery may all be too new.
+                ORDER BY delivery.number DESC LIMIT $6::int + 1) delivery,
+              unnest(event_ids, event_types) WITH ORDINALITY AS event (id, type, nth)
+        WHERE ($4::text IS NULL OR event.id = $4) AND ($5::bigint IS NULL OR number + nth - 1 < $5)
+        ORDER BY number + nth - 1 DESC LIMIT $6`,
         [city, subscriptionId, state ?? null, eventId ?? null, before ?? null, rows],
       );
     return readPage(limit, read, ({ number }) => number);

@@ -38,7 +38,7 @@ export class DeliveryStatusHandler implements IQueryHandler<DeliveryStatusOf> {
   async execute({ city, ids }: DeliveryStatusOf): Promise<ReadonlyMap<string, DeliveryStatus>> {
     const rows = await this.db.query<(DeliveryStatus & { id: string })[]>(
       `SELECT subscription_id AS id, enqueued::float8 AS sent, delivered::float8, dead::float8,
-              (SELECT count(*)::float8 FROM delivery
+              (SELECT coalesce(sum(cardinality(event_ids)), 0)::float8 FROM delivery
                 WHERE (delivery.city, delivery.subscription_id) = (delivery_cursor.city, delivery_cursor.subscription_id) AND state = 'pending') AS pending,
               greatest(0, coalesce(feed.last_sequence, 0) - sequence)::float8 AS behind, failures, problem,
               CASE WHEN failures > 0 OR next_attempt_at > now() THEN next_attempt_at END AS "nextTryAt", cursor, sequence::float8

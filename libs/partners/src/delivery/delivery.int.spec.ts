@@ -5,13 +5,14 @@ import { CommandBus } from '@nestjs/cqrs';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { SMTPServer } from 'smtp-server';
 import type { DataSource } from 'typeorm';
-import { mandateProposed, type PublicEvent } from '#contracts';
+import { mandateGranted, mandateProposed, type PublicEvent } from '#contracts';
 import { MemoryEventStore, StoreBusy } from '#event-store';
 import { brusselsDate } from '#kernel';
 import { ProcessorRegistry } from '#runtime';
 import { type Client, startTestService, type TestService } from '#testing/http';
 import { publishing } from '#testing/published-events';
 import { until } from '#testing/until';
+import type { FeedEvent } from '../feed/domain/audience.js';
 import { partners } from '../index.js';
 import type { HandleSubscription } from '../subscriptions/commands/subscription.handler.js';
 import { publicEvent } from '../testing/histories.js';
@@ -24,6 +25,7 @@ const CITY = '44021';
 const TYPES = [mandateProposed.type];
 const today = brusselsDate(new Date());
 const { city: _, ...proposing } = mandateProposed.sample;
+const { city: __, ...granting } = mandateGranted.sample;
 const SECRETS_KEY = Buffer.alloc(32, 7).toString('base64');
 
 /** Two processes of the partners on one log and one database, and a mail server. */
@@ -228,6 +230,102 @@ it('a failed batch is sent again as it was, and later events come after it', asy
   await until(() => receiver.firsts.length === 5);
   expect(receiver.received.map(({ events }) => events.map((event) => event.id))).toEqual([first, first, second]);
   expect(receiver.received[1]!.id).toBe(receiver.received[0]!.id);
+});
+
+describe('the delivery of a batch', () => {
+  /** Enqueues these events in one batch, whose first attempt fails. */
+  const failedBatch = async (terms: object, ...events: readonly FeedEvent[]) => {
+    const receiver = await aReceiver();
+    const id = await subscribe(receiver, { content: 'batch', ...terms });
+    await client.post(`/v1/subscriptions/${id}/pause`);
+    await publish('mandates', ...(events as readonly PublicEvent[]));
+    expect(await one.app.get(ProcessorRegistry).settled(10_000)).toBe(true);
+    receiver.answer = () => 503;
+    await client.post(`/v1/subscriptions/${id}/resume`);
+    await until(async () => (await show(id)).failures === 1);
+    receiver.answer = () => 204;
+    return { receiver, id };
+  };
+  const proposed = () => publicEvent(mandateProposed, proposing, ++moments, today, CITY);
+  const granted = () => publicEvent(mandateGranted, granting, ++moments, today, CITY);
+  const idsOf = (events: readonly FeedEvent[]) => events.map(({ id }) => id);
+  const rows = (id: string) =>
+    db.query<{ events: string[]; state: string }[]>(
+      'SELECT event_ids AS events, state FROM delivery WHERE subscription_id = $1 ORDER BY number',
+      [id],
+    );
+  const logged = async (id: string, query = ''): Promise<readonly Record<string, unknown>[]> =>
+    (await client.get(`/v1/subscriptions/${id}/deliveries?${query}`)).body['deliveries'] as never;
+
+  it('is one row, in which the log finds each of its events', async () => {
+    const events = [proposed(), proposed(), proposed()];
+    const { id } = await failedBatch({}, ...events);
+    expect(await rows(id)).toEqual([{ events: idsOf(events), state: 'pending' }]);
+    await client.post(`/v1/subscriptions/${id}/resume`);
+    await until(async () => (await show(id)).deliveries.delivered === 3);
+    expect(await rows(id)).toEqual([{ events: idsOf(events), state: 'delivered' }]);
+    const all = await logged(id);
+    expect(all.map(({ eventId }) => eventId)).toEqual(idsOf(events).toReversed());
+    expect(all.map(({ number }) => number)).toEqual([3, 2, 1]);
+    expect(all).toEqual(all.map(() => expect.objectContaining({ state: 'delivered', tries: 2, status: 204 })));
+    expect(await logged(id, `eventId=${events[1]!.id}`)).toEqual([all[1]]);
+    expect(await logged(id, 'before=3&limit=1')).toEqual([all[1]]);
+    expect(await logged(id, 'before=2')).toEqual([all[2]]);
+  });
+
+  it('is split when one of its events is skipped, and the others are sent together', async () => {
+    const events = [proposed(), proposed(), proposed(), proposed()];
+    const { receiver, id } = await failedBatch({}, ...events);
+    await client.post(`/v1/subscriptions/${id}/skip`, { eventId: events[1]!.id, reason: 'why not' });
+    await until(async () => (await show(id)).deliveries.delivered === 3);
+    const [first, second, third, fourth] = idsOf(events);
+    expect(receiver.received.at(-1)!.events.map((event) => event.id)).toEqual([first, third, fourth]);
+    expect(receiver.received).toHaveLength(2);
+    expect(await rows(id)).toEqual([
+      { events: [first], state: 'delivered' },
+      { events: [second], state: 'dead' },
+      { events: [third], state: 'delivered' },
+      { events: [fourth], state: 'delivered' },
+    ]);
+    const shown = await show(id);
+    expect(shown.deliveries).toMatchObject({ sent: 4, delivered: 3, dead: 1, pending: 0 });
+    expect((await logged(id)).map(({ number, state }) => [number, state])).toEqual([
+      [4, 'delivered'],
+      [3, 'delivered'],
+      [2, 'dead'],
+      [1, 'delivered'],
+    ]);
+  });
+
+  it('is split when the agency no longer asks for some of its events', async () => {
+    const [first, second, third] = [granted(), proposed(), granted()];
+    const { receiver, id } = await failedBatch(
+      { types: [mandateProposed.type, mandateGranted.type] },
+      first,
+      second,
+      third,
+    );
+    await client.patch(`/v1/subscriptions/${id}`, { types: [mandateGranted.type] });
+    await until(async () => (await show(id)).deliveries.pending === 0);
+    expect(receiver.received.at(-1)!.events.map((event) => event.id)).toEqual([first.id, third.id]);
+    expect((await show(id)).deliveries).toMatchObject({ sent: 3, delivered: 2, dead: 1, pending: 0 });
+    expect((await logged(id, 'state=dead')).map(({ eventId }) => eventId)).toEqual([second.id]);
+  });
+
+  it('keeps the counts right when a replay or the end of the subscription removes it', async () => {
+    const { receiver, id } = await failedBatch({}, proposed(), proposed());
+    receiver.answer = () => 503;
+    await client.post(`/v1/subscriptions/${id}/replay`, { since: today });
+    await until(async () => receiver.received.length > 1 && (await show(id)).failures === 1);
+    const shown = await show(id);
+    expect(shown.deliveries.pending).toBeGreaterThan(1);
+    expect(isBalanced(shown)).toBe(true);
+    await client.delete(`/v1/subscriptions/${id}`);
+    await until(async () => (await show(id)).deliveries.pending === 0);
+    const ended = await show(id);
+    expect(isBalanced(ended)).toBe(true);
+    expect(ended.deliveries.dead).toBe(shown.deliveries.pending);
+  });
 });
 
 it('a suspension is mailed to the contact once, and the contact is deleted with the subscription', async () => {

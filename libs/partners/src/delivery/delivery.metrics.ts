@@ -60,7 +60,7 @@ export class DeliveryMetrics implements OnModuleInit {
       read: async () => {
         const [row] = await this.db.query<[Record<string, string>]>(
           `SELECT coalesce(sum(enqueued), 0) AS enqueued, coalesce(sum(enqueued), 0) AS taken, coalesce(sum(delivered), 0) AS delivered,
-                  coalesce(sum(dead), 0) AS dead, (SELECT count(*) FROM delivery WHERE state = 'pending') AS pending FROM delivery_cursor`,
+                  coalesce(sum(dead), 0) AS dead, (SELECT coalesce(sum(cardinality(event_ids)), 0) FROM delivery WHERE state = 'pending') AS pending FROM delivery_cursor`,
         );
         return Object.entries(row).map(([state, count]) => [state, Number(count)]);
       },

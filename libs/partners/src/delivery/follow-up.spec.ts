@@ -8,7 +8,8 @@ const clock = Object.assign(new DeliveryClock(), { now: () => NOW, random: () =>
 const inMs = (ms: number): Date => new Date(NOW.getTime() + ms);
 const cursor = { subscriptionId: 's1', appliedVersion: 4, failures: 0, rateLimitMs: 0 } as DeliveryCursor;
 const attempt = (values: Partial<Attempt>): Attempt => ({
-  numbers: ['1'],
+  deliveries: [1],
+  events: 1,
   at: NOW,
   durationMs: 5,
   outcome: 'failed',

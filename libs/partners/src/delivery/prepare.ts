@@ -47,6 +47,7 @@ export class Preparation {
     const { undelivered } = turn;
     undelivered.removeUpTo(turn.cursor.sequence);
     const enqueue = undelivered.missingFrom(page);
+    await this.split(turn, undelivered.partlyIn(page));
     const withhold = undelivered.withheldFrom(page);
     if (turn.hasUnrecorded || enqueue.length + withhold.length > 0) {
       const { enqueued, version } = await this.recorder.record(turn.cursor, { ...turn.unrecorded, enqueue, withhold });
@@ -57,6 +58,12 @@ export class Preparation {
     }
     const end = { cursor: page.next, sequence: page.upTo };
     return { messages: undelivered.messagesOf(page), end, more: page.more, readAt };
+  }
+
+  private async split({ cursor, undelivered }: DeliveryTurn, deliveries: readonly number[]): Promise<void> {
+    if (deliveries.length === 0) return;
+    await this.recorder.split(cursor, deliveries);
+    undelivered.split(deliveries);
   }
 
   private async read(turn: DeliveryTurn): Promise<FeedPage | undefined> {

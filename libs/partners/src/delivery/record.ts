@@ -5,15 +5,16 @@ import type { FeedEntry } from '../feed/queries/read-feed.js';
 import { DeliveryClock } from './delivery-clock.js';
 import { DELIVERY_DATABASE, type DeliveryCursor, LEASED_UNTIL, LeaseLost } from './delivery-cursor.js';
 import type { Attempt } from './send.js';
+import { lockCursor, splitDeliveries } from './split-deliveries.js';
 import { type FollowUp, SubscriptionPort } from './subscription-port.js';
 import type { UndeliveredEvent } from './undelivered-events.js';
 
 /** Changes to a delivery cursor and its deliveries. Fields that are left out keep their stored value. */
 export type DeliveryUpdate = Readonly<{
   attempts?: readonly Attempt[];
-  /** events to enqueue: each gets a pending delivery */
+  /** events to enqueue: each message gets a pending delivery */
   enqueue?: readonly FeedEntry[];
-  /** deliveries to give up, because the agency may no longer see the event, or its filter excludes the event */
+  /** events to give up, all of their deliveries, because the agency may no longer see the event, or its filter excludes the event */
   withhold?: readonly UndeliveredEvent[];
   position?: Readonly<{ cursor: string; sequence: number }>;
   failures?: number;
@@ -39,13 +40,15 @@ export class DeliveryRecorder {
   ) {}
 
   /**
-   * Returns the pending and dead deliveries after the cursor. Dead deliveries are included, so that their events are
-   * skipped and not enqueued again.
+   * Returns the events of the pending and dead deliveries after the cursor. Dead deliveries are included, so that their
+   * events are skipped and not enqueued again.
    */
   undelivered({ city, subscriptionId, pass, sequence }: DeliveryCursor): Promise<readonly UndeliveredEvent[]> {
     return this.db.query(
-      `SELECT number, message, sequence::float8 AS sequence, event_id AS "eventId", state FROM delivery
-        WHERE city = $1 AND subscription_id = $2 AND pass = $3 AND sequence > $4 AND state <> 'delivered'`,
+      `SELECT (number + nth - 1)::float8 AS number, number::float8 AS delivery, message::float8 AS message,
+              event.sequence::float8 AS sequence, event.id AS "eventId", state
+         FROM delivery, unnest(event_ids, sequences) WITH ORDINALITY AS event (id, sequence, nth)
+        WHERE city = $1 AND subscription_id = $2 AND pass = $3 AND delivery.sequence > $4 AND state <> 'delivered'`,
       [city, subscriptionId, pass, sequence],
     );
   }
@@ -72,51 +75,77 @@ export class DeliveryRecorder {
     if (update.followUp) await this.subscriptions.decide(cursor.city, update.followUp);
   }
 
+  /**
+   * Splits deliveries into one for each event.
+   * @throws {LeaseLost}
+   */
+  split(cursor: DeliveryCursor, deliveries: readonly number[]): Promise<void> {
+    return this.db.transaction(async (tx) => {
+      await lockCursor(tx, cursor);
+      await splitDeliveries(tx, [cursor.city, cursor.subscriptionId], deliveries);
+    });
+  }
+
   private async write(cursor: DeliveryCursor, update: DeliveryUpdate, release: boolean) {
     const { enqueue = [], withhold = [] } = update;
     const attempts = attemptRows(update);
-    const events = eventRows(enqueue, cursor.content === 'batch');
-    const [updated] = await preparedQuery<{ lastNumber: string; version: number }>(this.db, 'record-delivery', RECORD, [
+    const messages = messageRows(enqueue, cursor.content === 'batch');
+    const [updated] = await preparedQuery<{ lastNumber: number; version: number }>(this.db, 'record-delivery', RECORD, [
       cursor.city,
       cursor.subscriptionId,
       cursor.lease,
       JSON.stringify({ ...cursorRow(update), release }),
       JSON.stringify(attempts),
       attempts.map(({ number }) => number),
-      withhold.map(({ number }) => number),
+      withhold.map(({ delivery }) => delivery),
       WITHHELD,
-      JSON.stringify(events),
+      JSON.stringify(messages),
       cursor.pass,
       this.clock.now(),
     ]);
     if (!updated) throw new LeaseLost(cursor);
-    const before = BigInt(updated.lastNumber) - BigInt(enqueue.length);
-    const enqueued = events.map(({ nth, nthOfMessage, sequence, eventId }): UndeliveredEvent => {
-      const [number, message] = [String(before + BigInt(nth)), String(before + BigInt(nthOfMessage))];
-      return { number, message, sequence, eventId, state: 'pending' };
-    });
-    return { enqueued, version: updated.version };
+    const before = updated.lastNumber - enqueue.length;
+    return { enqueued: messages.flatMap((message) => undeliveredOf(message, before)), version: updated.version };
   }
 }
 
 /** Returns one row for each delivery of an attempt. */
 const attemptRows = ({ attempts = [] }: DeliveryUpdate) =>
-  attempts.flatMap(({ numbers, outcome, ...attempt }) =>
-    numbers.map((number) => ({ ...attempt, number, delivered: outcome === 'delivered' })),
+  attempts.flatMap(({ deliveries, events: _, outcome, ...attempt }) =>
+    deliveries.map((number) => ({ ...attempt, number, delivered: outcome === 'delivered' })),
   );
 
-/**
- * Numbers new deliveries from 1. The events of a batch belong to one message, which has the number of its first
- * delivery.
- */
-const eventRows = (entries: readonly FeedEntry[], isBatch: boolean) =>
-  entries.map(({ position: { sequence }, id, type }, index) => ({
+type MessageRow = Readonly<{
+  nth: number;
+  sequences: readonly number[];
+  eventIds: readonly string[];
+  types: readonly string[];
+}>;
+
+/** Returns one row for each message. `nth`: the number of its first event among the new events, from 1. */
+const messageRows = (entries: readonly FeedEntry[], isBatch: boolean): readonly MessageRow[] => {
+  const messages = isBatch && entries.length > 0 ? [entries] : entries.map((entry) => [entry]);
+  return messages.map((message, index) => ({
     nth: index + 1,
-    nthOfMessage: isBatch ? 1 : index + 1,
-    sequence,
-    eventId: id,
-    type,
+    sequences: message.map(({ position }) => position.sequence),
+    eventIds: message.map(({ id }) => id),
+    types: message.map(({ type }) => type),
   }));
+};
+
+/** Returns the events of a message. `before`: the number of the last event before the new ones. */
+const undeliveredOf = ({ nth, sequences, eventIds }: MessageRow, before: number): readonly UndeliveredEvent[] =>
+  eventIds.map((eventId, index) => ({
+    number: before + nth + index,
+    delivery: before + nth,
+    message: before + nth,
+    sequence: sequences[index]!,
+    eventId,
+    state: 'pending',
+  }));
+
+const deliveredEvents = ({ attempts = [] }: DeliveryUpdate): number =>
+  attempts.reduce((sum, { outcome, events }) => sum + (outcome === 'delivered' ? events : 0), 0);
 
 const cursorRow = (update: DeliveryUpdate) => ({
   ...update.position,
@@ -128,7 +157,7 @@ const cursorRow = (update: DeliveryUpdate) => ({
   mailAt: update.mailAt === 'never' ? 'infinity' : update.mailAt,
   mailFailures: update.mailFailed ? 1 : 0,
   enqueued: update.enqueue?.length ?? 0,
-  delivered: attemptRows(update).filter(({ delivered }) => delivered).length,
+  delivered: deliveredEvents(update),
   dead: update.withhold?.length ?? 0,
 });
 
@@ -160,7 +189,8 @@ const RECORD = `
     UPDATE delivery SET state = 'dead', reason = $8, last_at = coalesce(last_at, $11) FROM updated
      WHERE city = $1 AND subscription_id = $2 AND number = ANY($7::bigint[])),
   added AS (
-    INSERT INTO delivery (city, subscription_id, number, pass, message, sequence, event_id, event_type, state, enqueued_at)
-    SELECT $1, $2, last_number - updated.enqueued + nth, $10, last_number - updated.enqueued + "nthOfMessage", sequence, "eventId", type, 'pending', $11
-      FROM updated, json_to_recordset($9) AS event (nth int, "nthOfMessage" int, sequence bigint, "eventId" text, type text))
-  SELECT last_number AS "lastNumber", (SELECT version FROM subscription WHERE city = $1 AND id = $2) AS version FROM updated`;
+    INSERT INTO delivery (city, subscription_id, number, pass, message, sequence, sequences, event_ids, event_types, state, enqueued_at)
+    SELECT $1, $2, last_number - updated.enqueued + nth, $10, last_number - updated.enqueued + nth, sequences[cardinality(sequences)], sequences,
+           "eventIds", types, 'pending', $11
+      FROM updated, json_to_recordset($9) AS message (nth int, sequences bigint[], "eventIds" text[], types text[]))
+  SELECT last_number::float8 AS "lastNumber", (SELECT version FROM subscription WHERE city = $1 AND id = $2) AS version FROM updated`;

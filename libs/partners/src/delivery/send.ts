@@ -16,8 +16,9 @@ import { webhookMessage } from './webhook-message.js';
  * endpoint.
  */
 export type Attempt = Readonly<{
-  /** numbers of the deliveries in the message */
-  numbers: readonly string[];
+  /** numbers of the deliveries in the message, and the number of events in them */
+  deliveries: readonly number[];
+  events: number;
   at: Date;
   durationMs: number;
   outcome: 'delivered' | 'failed' | 'interrupted';
@@ -29,7 +30,7 @@ export type Attempt = Readonly<{
 }>;
 
 /** A signed request. It must be sent soon, because receivers reject a signature with an old timestamp. */
-export type SignedMessage = Readonly<{ numbers: readonly string[]; request: HttpRequest }>;
+export type SignedMessage = Pick<Attempt, 'deliveries' | 'events'> & Readonly<{ request: HttpRequest }>;
 
 const RESPONSE_LENGTH = 500;
 const USER_AGENT = 'regie-hub-webhooks/1';
@@ -62,7 +63,8 @@ export class Sender {
     const keys = await this.keys.signingKeys(cursor, this.clock.now());
     const signature = await signedHeaders(keys, cursor.signatures, { id, at: new Date(), body });
     return {
-      numbers: message.map(({ delivery }) => delivery.number),
+      deliveries: [...new Set(message.map(({ undelivered }) => undelivered.delivery))],
+      events: message.length,
       request: {
         method: 'POST',
         url: cursor.url,
@@ -76,19 +78,19 @@ export class Sender {
    * Sends a message. A call that fails after `stopping` was aborted counts as interrupted: the process cuts off its
    * calls when it stops.
    */
-  async send({ numbers, request }: SignedMessage, stopping: AbortSignal): Promise<Attempt> {
+  async send({ request, ...message }: SignedMessage, stopping: AbortSignal): Promise<Attempt> {
     const at = this.clock.now();
     const startedAt = performance.now();
     const response = await this.client.send(request).catch((error: unknown) => ({ problem: problemOf(error) }));
-    const sent = { numbers, at, durationMs: Math.round(performance.now() - startedAt) };
+    const sent = { ...message, at, durationMs: Math.round(performance.now() - startedAt) };
     if ('problem' in response) {
       if (stopping.aborted) return { ...sent, outcome: 'interrupted', response: response.problem };
-      this.metrics.count('failed', numbers.length);
+      this.metrics.count('failed', message.events);
       return { ...sent, outcome: 'failed', response: response.problem };
     }
     const { status, headers, body } = response;
     const outcome = status >= 200 && status <= 299 ? 'delivered' : 'failed';
-    this.metrics.count(outcome, numbers.length);
+    this.metrics.count(outcome, message.events);
     const retryAfterMs = parseRetryAfter([headers['retry-after']].flat()[0], this.clock.now());
     return { ...sent, outcome, status, response: excerptOf(body), ...(retryAfterMs !== undefined && { retryAfterMs }) };
   }
