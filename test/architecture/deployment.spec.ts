@@ -307,6 +307,14 @@ describe('the Dockerfile', () => {
     );
   });
 
+  it('starts processes with the options of Node that `npm start` and the manual have', () => {
+    const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Readonly<Record<'start', string>> };
+    const [, options] = /^exec node (.+) dist/.exec(scripts.start)!;
+    const [, entry] = /^ENTRYPOINT (.+)$/m.exec(text)!;
+    expect(JSON.parse(entry!)).toEqual(['node', ...options!.split(' ')]);
+    expect(textOf('docs/deployment.md')).toContain(`node ${options} dist/apps/mandates/src/main.js`);
+  });
+
   it('runs as an unprivileged user, without the packages that only a build needs', () => {
     const last = stages.at(-1)!;
     expect(last).toMatch(/^USER node$/m);

@@ -5,9 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { textOf } from '../architecture/files.js';
 
 /** The last line that a hub prints at its start. */
 const READY = 'Stop with Ctrl-C.';
+
+/** Returns the options of Node in the script `start`. */
+const nodeOptions = (): readonly string[] => {
+  const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Readonly<Record<'start', string>> };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+};
 
 /** A hub in a separate process, on a free port, with its own data folder. */
 export class HubProcess {
@@ -30,7 +37,7 @@ export class HubProcess {
   } = {}): Promise<HubProcess> {
     const home = folder ?? (await mkdtemp(join(tmpdir(), 'regie-')));
     const output: string[] = [];
-    const child = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/hub/src/main.js'], {
+    const child = spawn(process.execPath, [...nodeOptions(), 'dist/apps/hub/src/main.js'], {
       env: { ...process.env, REGIE_PORT: '0', REGIE_LOG_LEVEL: 'error', ...environment, REGIE_FOLDER: home },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -65,6 +65,15 @@ const follow = ({ store }: Process): readonly string[] => {
 };
 const upTo = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index + 1));
 
+/** Appends events, each after the one before was seen. So the subscription waits when the next one comes. */
+const addOneByOne = async ({ store }: Process, seen: readonly string[]): Promise<void> => {
+  for (let count = 1; count <= 3; count++) {
+    await add(store);
+    await until(() => seen.length === count);
+  }
+  expect(seen).toEqual(upTo(3));
+};
+
 /** Ends the connection that listens, of every process with this name. */
 const endConnections = async (name: string): Promise<void> => {
   const pool = openPool(url, { purpose: 'checks', name: 'spec', max: 1 });
@@ -76,11 +85,7 @@ describe('a subscription in another process', () => {
   it('is woken by the notification of an append, without a look', async () => {
     const [writer, reader] = [await processWith({}), await processWith({ lookMs: NEVER_MS, pollMs: NEVER_MS })];
     const seen = follow(reader);
-    for (let count = 1; count <= 3; count++) {
-      await add(writer.store);
-      await until(() => seen.length === count);
-    }
-    expect(seen).toEqual(upTo(3));
+    await addOneByOne(writer, seen);
   });
 
   it('gets the last of many appends, whose notifications were combined', async () => {
@@ -98,16 +103,14 @@ describe('a subscription in another process', () => {
       await processWith({ lookMs: 50, pollMs: NEVER_MS }),
     ];
     const seen = follow(reader);
-    await add(writer.store);
-    await until(() => seen.length === 1);
+    await addOneByOne(writer, seen);
   });
 
   it('looks for itself at the shorter interval while notifications are off', async () => {
     const off = { isNotified: false };
     const [writer, reader] = [await processWith({}, off), await processWith({ lookMs: NEVER_MS, pollMs: 20 }, off)];
     const seen = follow(reader);
-    await add(writer.store);
-    await until(() => seen.length === 1);
+    await addOneByOne(writer, seen);
     expect(reader.notifications.listening).toBe(false);
   });
 
