@@ -1187,6 +1187,53 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'stops exactly before an event that fails',
   },
   {
+    name: 'rows in the order of the table',
+    promise: 'P5: a rebuild equals the live read model, whatever its pages',
+    file: UNIT_OF_WORK,
+    changes: [['.toSorted()\n        .map((key) => this.rows.get(key)!);', '.map((key) => this.rows.get(key)!);']],
+    suite: UNIT_OF_WORK_SPEC,
+    tests: 'in the order of their keys',
+  },
+  {
+    name: 'the events of a page in another order',
+    promise: 'P5: a page of events has the result of its events one by one',
+    file: 'libs/messaging/src/projections/projection.ts',
+    changes: [
+      ['own.forEach((event) => fold(event, tables))', 'own.toReversed().forEach((event) => fold(event, tables))'],
+    ],
+    suite: 'test/projections/pages.int.spec.ts',
+    tests: 'the read model teams.directory has the same rows for pages',
+  },
+  {
+    name: 'an event of the log applied twice',
+    promise: 'P5: a projection applies an event once, also when its source delivers it again',
+    file: 'libs/messaging/src/projections/processor.ts',
+    changes: [['if (comparePositions(position, last) <= 0) continue;', '']],
+    suite: 'test/projections/pages.int.spec.ts',
+    tests: 'the read model mandates.handover has the same rows for pages',
+  },
+  {
+    name: 'the exclusion constraint gone',
+    promise: 'P9: the database refuses two holders of a slot',
+    file: 'libs/mandates/src/migrations/register-1767222000100.ts',
+    changes: [
+      [
+        ',\n        EXCLUDE USING gist (city WITH =, neighbourhood WITH =, theme WITH =, held WITH &&, known WITH &&)',
+        '',
+      ],
+    ],
+    suite: HOLDERS_SPEC,
+    tests: 'the database refuses a second one',
+  },
+  {
+    name: 'the exclusion constraint gone after a rebuild',
+    promise: 'P9: the database refuses two holders of a slot, also after a rebuild',
+    file: 'libs/messaging/src/projections/rebuild.ts',
+    changes: [["contype IN ('p', 'u', 'x')", "contype IN ('p', 'u')"]],
+    suite: 'test/projections/pages.int.spec.ts',
+    tests: 'the read model mandates.holders has the same rows and constraints',
+  },
+  {
     name: 'rows opened before others are closed',
     promise: 'P9: a page of events never has two holders of a slot, also between its statements',
     file: UNIT_OF_WORK,

@@ -51,6 +51,20 @@ describe('the holder of a slot, on any day, as known at any moment (P9)', () => 
     expect(counted.past).toBeGreaterThan(15);
   }, 120_000);
 
+  it('is one at most: the database refuses a second one, on a day and at a moment that both share', async () => {
+    const insert = (id: string, valid: string, recorded: string) =>
+      db.query(
+        `INSERT INTO holding (id, city, neighbourhood, theme, mandate_id, holder, decision, valid, recorded, suspended)
+         VALUES ($1, 'constraint', '4', 'wonen', $1, 'stad-gent', '{}', $2, $3, false)`,
+        [id, valid, recorded],
+      );
+    await insert('one', '[2026-01-01,2026-02-01)', '[2026-01-01,2026-01-10)');
+    await expect(insert('two', '[2026-01-31,)', '[2026-01-09,)')).rejects.toMatchObject({ code: '23P01' });
+    await insert('later', '[2026-02-01,)', '[2026-01-09,)');
+    await insert('corrected', '[2026-01-01,2026-02-01)', '[2026-01-10,)');
+    await db.query("DELETE FROM holding WHERE city = 'constraint'");
+  });
+
   it.each([
     ['winter', '2026-01-31', '2026-01-31T22:59:59.999Z'],
     ['summer', '2026-07-01', '2026-07-01T21:59:59.999Z'],

@@ -144,7 +144,8 @@ export class Processor<E extends { id: string } = { id: string }> {
     return position;
   }
 
-  private async handle(page: Page<E>): Promise<void> {
+  private async handle(delivered: Page<E>): Promise<void> {
+    const page = withoutRepeats(delivered, this.position(delivered.source));
     if (page.events.length > 0 || ++this.idlePages >= IDLE_PAGES_PER_WRITE) {
       await this.write(page).catch((error: unknown) => {
         this.refused ||= !(error instanceof CheckpointMoved);
@@ -251,6 +252,26 @@ export class Processor<E extends { id: string } = { id: string }> {
     for (const look of [...this.waiting]) look();
   }
 }
+
+/** Leaves out the events that are at or before `after`, or before an earlier event of the page: they are applied already. */
+const withoutRepeats = <E>(page: Page<E>, after: string): Page<E> => {
+  const { positions, events } = page;
+  if (!positions) return page;
+  const fresh: number[] = [];
+  let last = after;
+  for (const [nth, position] of positions.entries()) {
+    if (comparePositions(position, last) <= 0) continue;
+    fresh.push(nth);
+    last = position;
+  }
+  if (fresh.length === events.length) return page;
+  return {
+    ...page,
+    events: fresh.map((nth) => events[nth]!),
+    positions: fresh.map((nth) => positions[nth]!),
+    upTo: comparePositions(page.upTo, after) > 0 ? page.upTo : after,
+  };
+};
 
 /** The attempt handled no page. The log has the reason. */
 class NoProgress extends Error {

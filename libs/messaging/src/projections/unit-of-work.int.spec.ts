@@ -149,6 +149,18 @@ describe('a page of events', () => {
     );
   });
 
+  it('gives the rows of a group in the order of their keys, wherever they are', async () => {
+    await fold((tables) => tables(SeatRow).insert(seat('a', 3), seat('a', 1)));
+    await db.query('UPDATE seat SET changes = 1 WHERE number = 1');
+    const found: number[][] = [];
+    await fold((tables) => {
+      const rows = tables(SeatRow);
+      rows.insert(seat('a', 2));
+      found.push(rows.find({ room: 'a' }).map(({ number }) => number));
+    });
+    expect(found.at(-1)).toEqual([1, 2, 3]);
+  });
+
   it('takes a few statements for any number of rows', async () => {
     await fold((tables) => tables(SeatRow).insert(...Array.from({ length: 500 }, (_, n) => seat('red', n + 1))));
     const statements = await statementsOf(() =>

@@ -6,7 +6,7 @@ export type Where<Row> = Readonly<Partial<Row>>;
 
 /** The rows of one table, as they are after the events of the page that were folded before. */
 export interface Rows<Row> {
-  /** Returns the rows of a group. Rows outside the changeable ones of the entity are left out. */
+  /** Returns the rows of a group, in the order of their keys as JSON: a fold must not depend on the order of a table. Rows outside the changeable ones of the entity are left out. */
   find(where: Where<Row>): readonly Row[];
   /** Returns the last row of a group in the order of the key, of which the group has all columns but the last. */
   last(where: Where<Row>): Row | undefined;
@@ -151,7 +151,9 @@ class WorkingTable implements Rows<Row> {
     const group = groupOf(where);
     if (!this.loaded.isKey(where)) {
       this.loaded.need(group);
-      return this.inMemory(group.columns, group.values);
+      return this.keysInMemory(group.columns, group.values)
+        .toSorted()
+        .map((key) => this.rows.get(key)!);
     }
     const row = this.rows.get(this.loaded.keyOf(where));
     if (!row) this.loaded.need(group);
@@ -163,10 +165,12 @@ class WorkingTable implements Rows<Row> {
     const order = this.loaded.key.at(-1)!;
     const values = columns.map((column) => where[column]);
     this.loaded.need({ kind: 'last', columns, values });
-    return this.inMemory(columns, values).reduce<Row | undefined>(
-      (last, row) => (last === undefined || (row[order] as number) > (last[order] as number) ? row : last),
-      undefined,
-    );
+    return this.keysInMemory(columns, values)
+      .map((key) => this.rows.get(key)!)
+      .reduce<Row | undefined>(
+        (last, row) => (last === undefined || (row[order] as number) > (last[order] as number) ? row : last),
+        undefined,
+      );
   }
 
   insert(...rows: readonly Row[]): void {
@@ -229,7 +233,8 @@ class WorkingTable implements Rows<Row> {
     this.remove(name);
   }
 
-  private inMemory(columns: readonly string[], values: readonly unknown[]): readonly Row[] {
+  /** Returns the keys of the rows of a group that are in memory. */
+  private keysInMemory(columns: readonly string[], values: readonly unknown[]): readonly string[] {
     const name = columns.join(' ');
     let group = this.groups.get(name);
     if (!group) {
@@ -237,7 +242,7 @@ class WorkingTable implements Rows<Row> {
       this.groups.set(name, group);
       for (const [key, row] of this.rows) addTo(group, key, row);
     }
-    return [...(group.keys.get(textOf(values)) ?? [])].map((key) => this.rows.get(key)!);
+    return [...(group.keys.get(textOf(values)) ?? [])];
   }
 
   private set(name: string, row: Row): void {
