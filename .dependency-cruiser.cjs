@@ -17,7 +17,11 @@ const PLATFORM = {
     packages: ['pg', '@kurrent/kurrentdb-client', 'lru-cache'],
     core: true,
   },
-  messaging: { libs: ['kernel', 'contracts', 'postgres', 'event-store'], packages: ['kafkajs', 'typeorm'], core: true },
+  messaging: {
+    libs: ['kernel', 'contracts', 'postgres', 'event-store'],
+    packages: ['kafkajs', '@platformatic/kafka', 'typeorm'],
+    core: true,
+  },
   access: {
     libs: ['kernel'],
     packages: ['@nestjs/[^/]+', 'express', 'jose', 'lru-cache', 'oidc-provider'],

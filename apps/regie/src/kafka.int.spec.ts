@@ -12,7 +12,7 @@ import { partners } from '#partners';
 import { typeParsers } from '#postgres';
 import { createService, kafkaClientOf, loadSettings } from '#runtime';
 import { FaultProxy } from '#testing/fault-proxy';
-import { describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
+import { administer, describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { until } from '#testing/until';
 import { run } from './cli.js';
@@ -51,10 +51,9 @@ await describeWithKafka('regie in the environment of a service', () => {
   const published = async (): Promise<number> =>
     [...(await topicExtents(client, [TOPIC])).values()].reduce((sum, { high }) => sum + Number(high), 0);
   const produce = async (key: string, value: string): Promise<void> => {
-    const producer = client.kafka.producer();
-    await producer.connect();
-    await producer.send({ topic: client.topicName(TOPIC), messages: [{ key, value }] });
-    await producer.disconnect();
+    const producer = await client.library.producer(() => 0);
+    await producer.send([{ topic: client.topicName(TOPIC), messages: [{ key, value, headers: {} }] }]);
+    await producer.close();
   };
 
   beforeAll(async () => {
@@ -224,16 +223,16 @@ await describeWithKafka('regie in the environment of a service', () => {
   });
 
   it('refuses to rebuild from a topic that lost events, unless --incomplete allows it', async () => {
-    const admin = client.kafka.admin();
-    await admin.connect();
     const name = client.topicName(TOPIC);
-    const [full] = (await admin.fetchTopicOffsets(name)).filter(({ high }) => high !== '0');
-    await admin.deleteTopicRecords({ topic: name, partitions: [{ partition: full!.partition, offset: '2' }] });
-    await admin.disconnect();
+    const partition = await administer(kafka.brokers, async (admin) => {
+      const [full] = (await admin.fetchTopicOffsets(name)).filter(({ high }) => high !== '0');
+      await admin.deleteTopicRecords({ topic: name, partitions: [{ partition: full!.partition, offset: '2' }] });
+      return full!.partition;
+    });
     expect(await regie('rebuild', 'cases.directory')).toMatchObject({
       code: 1,
       out: '',
-      err: expect.stringContaining(`${TOPIC}/${full!.partition} begins at 2`),
+      err: expect.stringContaining(`${TOPIC}/${partition} begins at 2`),
     });
     expect(await regie('rebuild', 'cases.directory', '--incomplete')).toMatchObject({ code: 0 });
     expect(await agencies()).toEqual(['politiezone-gent', 'stad-gent']);
@@ -340,12 +339,7 @@ await describeWithKafka('regie in the environment of a service', () => {
 
   it('names the settings of topics that lose events, and corrects them', async () => {
     const name = client.topicName(TOPIC);
-    await withAdmin(client, (admin) =>
-      admin.alterConfigs({
-        validateOnly: false,
-        resources: [{ type: 2, name, configEntries: [{ name: 'unclean.leader.election.enable', value: 'true' }] }],
-      }),
-    );
+    await withAdmin(client, (admin) => admin.changeSettings(name, { 'unclean.leader.election.enable': 'true' }));
     const wrong = new RegExp(`^attention +cases on Kafka +${name}: unclean.leader.election.enable is true.*$`, 'm');
     expect((await regie('doctor')).out).toMatch(wrong);
     env.REGIE_KAFKA_REPLICAS = '3';

@@ -242,6 +242,7 @@ export const kafkaClientOf = async (
 ): Promise<KafkaClient> => {
   const {
     kafkaBrokers,
+    kafkaClient: client,
     kafkaPrefix: prefix,
     kafkaTls,
     kafkaTlsCa: ca,
@@ -252,6 +253,7 @@ export const kafkaClientOf = async (
   try {
     return await kafkaClient(
       {
+        client,
         brokers: kafkaBrokers!.split(','),
         clientId,
         prefix,

@@ -7,7 +7,7 @@ import { mandateEnded, type PublicEvent, TOPICS, toPublicEvent } from '#contract
 import { MemoryEventStore } from '#event-store';
 import { positionToken } from '#http';
 import { applyTopics, KafkaProducer, projection, publicEvents } from '#messaging';
-import { describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
+import { administer, describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { until } from '#testing/until';
 import { kafkaClientOf, topicSettingsOf } from './bus.js';
@@ -158,10 +158,7 @@ await describeWithKafka('a service over Kafka', () => {
 
   it('stays ready while a topic is missing, and names it among the problems', async () => {
     const client = await kafkaClientOf(settings, 'spec', quiet);
-    const admin = client.kafka.admin();
-    await admin.connect();
-    await admin.deleteTopics({ topics: [client.topicName(TOPICS.mandates)] });
-    await admin.disconnect();
+    await administer(kafka.brokers, (admin) => admin.deleteTopics({ topics: [client.topicName(TOPICS.mandates)] }));
     const missing = /regie\.mandates\.v1 does not exist; make it with: npx regie topics apply/;
     await until(async () => missing.test(String((await ready()).details.bus['problems'])));
     expect(await ready()).toMatchObject({ status: 200, details: { bus: { status: 'up' } } });

@@ -103,6 +103,10 @@ export class Settings {
   })
   readonly kafkaBrokers?: string;
 
+  /** The library that talks to the brokers. */
+  @IsIn(['kafkajs', 'platformatic'], { message: 'REGIE_KAFKA_CLIENT is kafkajs or platformatic' })
+  readonly kafkaClient: 'kafkajs' | 'platformatic' = 'kafkajs';
+
   /** The prefix of topics and groups, for several hubs on one cluster. */
   @Matches(/^[a-zA-Z0-9._-]{0,60}$/, {
     message: 'REGIE_KAFKA_PREFIX has letters, digits, dots, dashes and underscores only',
@@ -223,6 +227,7 @@ const NAMES = [
   'kurrentdbUrl',
   'bus',
   'kafkaBrokers',
+  'kafkaClient',
   'kafkaPrefix',
   'kafkaTls',
   'kafkaTlsCa',

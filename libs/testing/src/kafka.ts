@@ -3,7 +3,7 @@ import { access, appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Kafka, logLevel } from 'kafkajs';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { FaultProxy } from './fault-proxy.js';
 import { endWith, freePorts, type JavaBroker, type ProxiedListener, startJavaBroker } from './kafka-broker.js';
 import { javaMissing, KAFKA_VERSION, kafkaJars } from './kafka-jars.js';
@@ -30,10 +30,8 @@ export const startKafka = async (): Promise<TestKafka> => {
   return {
     brokers,
     prefix,
-    stop: async () => {
-      const admin = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).admin();
-      await admin.connect();
-      try {
+    stop: () =>
+      administer(brokers, async (admin) => {
         const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
         // A topic that a spec has just deleted may still be in the list.
         for (const topic of topics) await admin.deleteTopics({ topics: [topic] }).catch(() => undefined);
@@ -42,11 +40,15 @@ export const startKafka = async (): Promise<TestKafka> => {
           .filter((id) => id.startsWith(prefix));
         // A group whose members have just left cannot always be deleted yet. A group that remains does no harm.
         if (groups.length > 0) await admin.deleteGroups(groups).catch(() => undefined);
-      } finally {
-        await admin.disconnect();
-      }
-    },
+      }),
   };
+};
+
+/** Runs work with an admin client of kafkajs. */
+export const administer = async <T>(brokers: readonly string[], work: (admin: Admin) => Promise<T>): Promise<T> => {
+  const admin = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  return work(admin).finally(() => admin.disconnect());
 };
 
 /** Starts a broker for one spec alone, which requires Java. */

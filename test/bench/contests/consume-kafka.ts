@@ -7,13 +7,14 @@ import {
   FailedMessageHandler,
   type IncomingMessage,
   type KafkaClient,
+  type KafkaClientName,
   KafkaConsumer,
   KafkaProducer,
   parseAgain,
   Processor,
 } from '#messaging';
 import type { Contest, OpenSide, Surroundings } from '../contest.js';
-import { bareKafka, fillStreams, openCheckpoints, openTopics, progressLog, TOPIC } from './kafka.js';
+import { bareKafka, clientOf, fillStreams, openCheckpoints, openTopics, progressLog, TOPIC } from './kafka.js';
 
 /** The largest number of events in one transaction of either side: the page size of our consumer. */
 const PAGE = 500;
@@ -21,17 +22,17 @@ const PAGE = 500;
 type Row = readonly [eventId: string, caseId: string, number: string, owner: string];
 type Query = (sql: string, values: unknown[]) => Promise<unknown>;
 
+const insertPage = async (rows: readonly Row[], query: Query): Promise<void> => {
+  await query(
+    'insert into promised select * from unnest($1::text[], $2::text[], $3::int[], $4::text[]) on conflict do nothing',
+    rows[0]!.map((_, column) => rows.map((row) => row[column])),
+  );
+};
+
 /** Both ways of inserting the rows: a page at once like `applyAll` of a read model, or event by event like `apply`. */
 const WAYS = {
-  'consume-kafka': {
-    how: 'a page at once',
-    insert: async (rows: readonly Row[], query: Query): Promise<void> => {
-      await query(
-        'insert into promised select * from unnest($1::text[], $2::text[], $3::int[], $4::text[]) on conflict do nothing',
-        rows[0]!.map((_, column) => rows.map((row) => row[column])),
-      );
-    },
-  },
+  'consume-kafka': { how: 'a page at once', insert: insertPage },
+  'consume-kafka-platformatic': { how: 'a page at once', insert: insertPage },
   'consume-kafka-each': {
     how: 'event by event',
     insert: async (rows: readonly Row[], query: Query): Promise<void> => {
@@ -52,19 +53,19 @@ export const consumeFromKafka = (name: keyof typeof WAYS, events: number): Conte
   const { how, insert } = WAYS[name];
   return {
     name,
-    question: `reading ${events} events from Kafka, ${how}, against pages of as many events, one transaction each, in eachBatch of kafkajs`,
+    question: `reading ${events} events from Kafka through ${clientOf(name)}, ${how}, against pages of as many events, one transaction each, in eachBatch of kafkajs`,
     unit: 'events/s',
     goal: 1,
     needsKafka: true,
-    ours: following(events, insert),
+    ours: following(events, insert, clientOf(name)),
     peer: batching(events, insert),
   };
 };
 
 const following =
-  (events: number, insert: Insert): OpenSide =>
+  (events: number, insert: Insert, library: KafkaClientName): OpenSide =>
   async (surroundings) => {
-    const { client, db, begin, check } = await open(events, surroundings);
+    const { client, db, begin, check } = await open(events, surroundings, library);
     const consumer = new KafkaConsumer(client);
     const log = progressLog(surroundings.onProgress);
     return {
@@ -101,7 +102,7 @@ const OFFSET = `insert into checkpoints values ('bench', $1, $2)
 const batching =
   (events: number, insert: Insert): OpenSide =>
   async (surroundings) => {
-    const { client, db, begin, check } = await open(events, surroundings, AS_APPLY_PAGE);
+    const { client, db, begin, check } = await open(events, surroundings, 'kafkajs', AS_APPLY_PAGE);
     return {
       run: async (measure) => {
         await begin();
@@ -140,8 +141,13 @@ const batching =
 const AS_APPLY_PAGE = '-c synchronous_commit=off';
 
 /** Publishes the events to new topics, and creates the table that the readers fill. */
-const open = async (events: number, { createDatabase, brokers, onProgress }: Surroundings, options = '') => {
-  const client = await openTopics(brokers, onProgress);
+const open = async (
+  events: number,
+  { createDatabase, brokers, onProgress }: Surroundings,
+  library: KafkaClientName,
+  options = '',
+) => {
+  const client = await openTopics(brokers, onProgress, library);
   onProgress(`publishing ${events} events`);
   await publish(client, events);
   const db = await openCheckpoints(await createDatabase(), options);

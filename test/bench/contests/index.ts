@@ -29,8 +29,13 @@ const catchUp =
   async (quick) =>
     (await import('./catch-up.js')).catchUp(name, quick ? 1_000 : 5_000);
 
+const publish =
+  (name: 'publish-kafka' | 'publish-kafka-platformatic'): Load =>
+  async (quick) =>
+    (await import('./publish-kafka.js')).publishToKafka(name, quick ? 2_000 : 20_000);
+
 const consume =
-  (name: 'consume-kafka' | 'consume-kafka-each'): Load =>
+  (name: 'consume-kafka' | 'consume-kafka-platformatic' | 'consume-kafka-each'): Load =>
   async (quick) =>
     (await import('./consume-kafka.js')).consumeFromKafka(name, quick ? 5_000 : 30_000);
 
@@ -96,8 +101,10 @@ const CONTESTS: Readonly<Record<string, Load>> = {
     const { registerLoad } = await import('./register-load.js');
     return quick ? registerLoad(4_000, 40) : registerLoad(20_000, 200);
   },
-  'publish-kafka': async (quick) => (await import('./publish-kafka.js')).publishToKafka(quick ? 2_000 : 20_000),
+  'publish-kafka': publish('publish-kafka'),
+  'publish-kafka-platformatic': publish('publish-kafka-platformatic'),
   'consume-kafka': consume('consume-kafka'),
+  'consume-kafka-platformatic': consume('consume-kafka-platformatic'),
   'consume-kafka-each': consume('consume-kafka-each'),
   propagation: async (quick) => (await import('./propagation.js')).propagation(quick ? 3 : 10),
   webhook: webhook('webhook', 'structured', 500, 0.25),

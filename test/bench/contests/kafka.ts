@@ -3,9 +3,13 @@ import { inspect } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
 import { DataSource } from 'typeorm';
 import { TOPICS } from '#contracts';
-import { applyTopics, type KafkaClient, kafkaClient, PLATFORM_MIGRATIONS } from '#messaging';
+import { applyTopics, type KafkaClient, kafkaClient, type KafkaClientName, PLATFORM_MIGRATIONS } from '#messaging';
 import { typeParsers } from '#postgres';
 import type { CommitmentProposed } from '../../../libs/cases/src/domain/case-history.js';
+
+/** The library that our side uses in a contest: those of @platformatic/kafka say so in their names. */
+export const clientOf = (contest: string): KafkaClientName =>
+  contest.endsWith('-platformatic') ? 'platformatic' : 'kafkajs';
 
 export const CONTEXT = 'cases';
 export const TOPIC = TOPICS[CONTEXT];
@@ -15,11 +19,12 @@ const EVENTS_PER_STREAM = 10;
 export const openTopics = async (
   brokers: readonly string[],
   onProgress: (line: string) => void,
+  client: KafkaClientName,
 ): Promise<KafkaClient> => {
   const prefix = `${randomUUID().slice(0, 8)}.`;
-  const client = await kafkaClient({ brokers, clientId: 'bench', prefix }, progressLog(onProgress));
-  await applyTopics(client, { partitions: 6, replicas: 1, retentionMs: -1, deadLetterRetentionMs: -1 });
-  return client;
+  const opened = await kafkaClient({ client, brokers, clientId: 'bench', prefix }, progressLog(onProgress));
+  await applyTopics(opened, { partitions: 6, replicas: 1, retentionMs: -1, deadLetterRetentionMs: -1 });
+  return opened;
 };
 
 /** Returns a kafkajs client with default settings. */

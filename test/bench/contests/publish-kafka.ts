@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Partitioners } from 'kafkajs';
 import { type EventStore, MemoryEventStore, START } from '#event-store';
-import { KafkaProducer, kafkaPublisher, LOG, type Publishes } from '#messaging';
+import { type KafkaClientName, KafkaProducer, kafkaPublisher, LOG, type Publishes } from '#messaging';
 import { publishes } from '../../../libs/cases/src/integration/publishes.js';
 import { toMessage } from '../../../libs/messaging/src/kafka/cloud-event.js';
 import type { Contest, OpenSide } from '../contest.js';
-import { bareKafka, CONTEXT, fillStreams, openCheckpoints, openTopics, progressLog, TOPIC } from './kafka.js';
+import { bareKafka, clientOf, CONTEXT, fillStreams, openCheckpoints, openTopics, progressLog, TOPIC } from './kafka.js';
 import { ourStore } from './stores.js';
 import { METADATA } from './writers.js';
 
@@ -17,13 +17,13 @@ const RUN_WITHIN_MS = 300_000;
  * Measures how the publisher of a context publishes an existing log: lease, reading, translating, sending, checkpoint.
  * The peer only sends messages that were prepared beforehand.
  */
-export const publishToKafka = (events: number): Contest => ({
-  name: 'publish-kafka',
-  question: `publishing ${events} events to Kafka, ${PAGE} at a time, from the log with checkpoints, against a bare producer of kafkajs with messages that are ready`,
+export const publishToKafka = (name: 'publish-kafka' | 'publish-kafka-platformatic', events: number): Contest => ({
+  name,
+  question: `publishing ${events} events to Kafka, ${PAGE} at a time through ${clientOf(name)}, from the log with checkpoints, against a bare producer of kafkajs with messages that are ready`,
   unit: 'events/s',
   goal: 0.9,
   needsKafka: true,
-  ours: publishing(events),
+  ours: publishing(events, clientOf(name)),
   peer: sending(events),
 });
 
@@ -31,10 +31,10 @@ const fillLog = (store: EventStore, events: number): Promise<void> =>
   fillStreams(events, (stream, page) => store.append(stream, 'none', page, { commandId: randomUUID(), ...METADATA }));
 
 const publishing =
-  (events: number): OpenSide =>
+  (events: number, client: KafkaClientName): OpenSide =>
   async ({ createDatabase, brokers, onProgress }) => {
     const log = progressLog(onProgress);
-    const producer = new KafkaProducer(await openTopics(brokers, onProgress));
+    const producer = new KafkaProducer(await openTopics(brokers, onProgress, client));
     const url = await createDatabase();
     const { store, close } = await ourStore(url);
     onProgress(`writing ${events} events`);
@@ -65,7 +65,7 @@ const publishing =
 const sending =
   (events: number): OpenSide =>
   async ({ brokers, onProgress }) => {
-    const topic = (await openTopics(brokers, onProgress)).topicName(TOPIC);
+    const topic = (await openTopics(brokers, onProgress, 'kafkajs')).topicName(TOPIC);
     const log = new MemoryEventStore();
     await fillLog(log, events);
     const messages = (await log.readAll(START, events)).map((event) => toMessage((publishes as Publishes)(event)!));

@@ -63,7 +63,7 @@ it('a message follows the binary mode of CloudEvents for Kafka, with the stream 
 
 const message = toMessage(event);
 const withHeader = (name: string, header: string | undefined): Message => {
-  const { [name]: _, ...headers } = message.headers!;
+  const { [name]: _, ...headers } = message.headers;
   return { ...message, headers: header === undefined ? headers : { ...headers, [name]: header } };
 };
 

@@ -1,7 +1,7 @@
-import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import { PUBLIC_EVENTS, type PublicEvent, type Topic } from '#contracts';
 import type { UnreadableMessage } from '../inbox/failed-messages.js';
 import { traceparentOf } from '../traceparent.js';
+import type { HeaderValue, OutgoingMessage, ReceivedMessage } from './library.js';
 
 /** The largest value of a message, in bytes: the limit of the event store on the data of an event. */
 export const MAX_MESSAGE_BYTES = 1_048_576;
@@ -32,7 +32,7 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
  * Writes a public event by the CloudEvents binding for Kafka in binary mode.
  * Attributes are `ce_` headers, data is the value, the stream is the key.
  */
-export const toMessage = (event: PublicEvent): Message => ({
+export const toMessage = (event: PublicEvent): OutgoingMessage => ({
   key: event.partitionkey,
   value: JSON.stringify(event.data),
   // Written out, because this runs for every event and a loop takes twice as long.
@@ -58,7 +58,7 @@ export const toMessage = (event: PublicEvent): Message => ({
 export const fromMessage = (
   topic: Topic,
   partition: number,
-  { key, value, headers = {}, offset }: KafkaMessage,
+  { key, value, headers = {}, offset }: ReceivedMessage,
 ): PublicEvent | UnreadableMessage => {
   const text: Record<string, string> = {};
   for (const name in headers) text[name] = textOf(headers[name]);
@@ -77,7 +77,7 @@ export const parseAgain = (message: UnreadableMessage): PublicEvent | Unreadable
   const [topic, partition, offset] = message.id.split('/') as [Topic, string, string];
   const key = message.key === message.id ? null : Buffer.from(message.key);
   const received = { key, value: Buffer.from(message.value, 'base64'), headers: { ...message.headers }, offset };
-  return fromMessage(topic, Number(partition), received as unknown as KafkaMessage);
+  return fromMessage(topic, Number(partition), received);
 };
 
 const parse = (
@@ -144,7 +144,7 @@ const notAnEvent = (detail: string): Rejection => rejected('message.not-an-event
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
-const textOf = (header: IHeaders[string]): string => {
-  const first = Array.isArray(header) ? header[0] : header;
-  return first === undefined ? '' : Buffer.isBuffer(first) ? first.toString('utf8') : first;
+const textOf = (header: HeaderValue): string => {
+  const first = typeof header === 'string' || Buffer.isBuffer(header) ? header : header?.[0];
+  return first === undefined ? '' : first.toString();
 };

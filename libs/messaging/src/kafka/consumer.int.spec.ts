@@ -7,9 +7,10 @@ import {
   deadLetterTopic,
   dropFailedMessage,
   hasApplied,
-  type KafkaClient,
-  kafkaClient,
+  KAFKA_CLIENTS,
+  type KafkaClientName,
   KafkaConsumer,
+  type KafkaLibrary,
   KafkaProducer,
   listFailedMessages,
   type ProcessorHandle,
@@ -21,16 +22,7 @@ import {
   streamDigest,
   topicExtents,
 } from '../index.js';
-import {
-  dataSource,
-  eventOf,
-  KafkaFixture,
-  noting,
-  PARTITIONS,
-  quiet,
-  SHORT_TIMES,
-  TOPIC,
-} from '../testing/kafka-fixture.js';
+import { dataSource, eventOf, KafkaFixture, noting, PARTITIONS, SHORT_TIMES, TOPIC } from '../testing/kafka-fixture.js';
 import { toMessage } from './cloud-event.js';
 
 @Entity('note')
@@ -38,10 +30,10 @@ class NoteRow {
   @PrimaryColumn('int') number: number;
 }
 
-await describeWithKafka('a reader of Kafka', () => {
+const suite = (library: KafkaClientName): void => {
   let fixture: KafkaFixture;
   beforeAll(async () => {
-    fixture = await KafkaFixture.open();
+    fixture = await KafkaFixture.open(library);
   }, 600_000);
   beforeEach(() => fixture.begin());
   afterEach(() => fixture.rest());
@@ -240,10 +232,7 @@ await describeWithKafka('a reader of Kafka', () => {
   });
 
   it('names a missing topic, reads the others meanwhile, and reads that one as soon as it exists', async () => {
-    const client = await kafkaClient(
-      { brokers: fixture.brokers, clientId: 'spec', prefix: `${fixture.prefix}late.` },
-      quiet,
-    );
+    const client = await fixture.connect({ prefix: `${fixture.prefix}late.` });
     const name = client.topicName(TOPICS.cases);
     const none = fixture.reader({ name: 'cases.none', client, topics: [TOPICS.cases] });
     await until(
@@ -323,12 +312,19 @@ await describeWithKafka('a reader of Kafka', () => {
           )
         ).length > 0,
     );
-    await fixture.publish(...numbered('a', 6, 10));
+    // A client that fetches ahead may have this one already.
+    await fixture.publish(eventOf('a', 6));
+    await fixture.publish(...numbered('a', 7, 9));
     await fixture.removeBefore('a', 12);
     open.resolve();
-    await noted(10);
-    expect(await ofStream('a')).toEqual([...upTo(6), 12, 13, 14, 15]);
-    expect(await failedMessages()).toEqual(['topic.events-gone dead-lettered']);
+    await until(async () => (await ofStream('a')).includes(15));
+    const applied = await ofStream('a');
+    const read = applied.indexOf(12);
+    expect([6, 7]).toContain(read);
+    expect(applied).toEqual([...upTo(read), 12, 13, 14, 15]);
+    expect(await listFailedMessages(fixture.db)).toMatchObject([
+      { reason: 'topic.events-gone', detail: expect.stringContaining(`${12 - read} events were removed unread`) },
+    ]);
   });
 
   it('reports a recreated topic, and reads it from its beginning', async () => {
@@ -346,23 +342,17 @@ await describeWithKafka('a reader of Kafka', () => {
 
   it('replaces a client that lags and does not advance', async () => {
     let clients = 0;
-    // Clients sometimes stop fetching without an error. Here, the partitions of the first client are paused.
-    const kafka = new Proxy(fixture.client.kafka, {
-      get: (target, property: keyof KafkaClient['kafka']) =>
-        property !== 'consumer'
-          ? target[property].bind(target)
-          : (config: Parameters<typeof target.consumer>[0]) => {
-              const consumer = target.consumer(config);
-              const first = ++clients === 1;
-              consumer.on(consumer.events.GROUP_JOIN, () => {
-                if (first) consumer.pause([{ topic: fixture.client.topicName(TOPIC) }]);
-              });
-              return consumer;
-            },
-    });
+    // Clients sometimes stop fetching without an error. Here, the batches of the first client are lost.
+    const library: KafkaLibrary = {
+      ...fixture.client.library,
+      member: (options) => {
+        const lost = ++clients === 1;
+        return fixture.client.library.member(lost ? { ...options, take: () => Promise.resolve() } : options);
+      },
+    };
     await fixture.publish(...numbered('a', 0, 3));
     const processor = fixture.reader({
-      client: { ...fixture.client, kafka },
+      client: { ...fixture.client, library },
       times: { ...SHORT_TIMES, stalled: 1_500 },
     });
     await until(() => processor.problem?.message.includes('has not moved on for 1.5 s') === true);
@@ -409,4 +399,7 @@ await describeWithKafka('a reader of Kafka', () => {
     await fixture.publish(eventOf('a', 710));
     await noted(716);
   });
-});
+};
+
+for (const library of KAFKA_CLIENTS)
+  await describeWithKafka(`a reader of Kafka through ${library}`, () => suite(library));

@@ -1,7 +1,7 @@
-import type { Admin } from 'kafkajs';
 import { TOPICS } from '#contracts';
 import type { KafkaClient } from './client.js';
 import { examineTopics, TopicExaminer } from './examine-topics.js';
+import type { LibraryAdmin } from './library.js';
 import { TOPIC_SETTINGS, type TopicSettings } from './topics.js';
 
 const SUITABLE: Readonly<Record<string, string>> = {
@@ -17,18 +17,15 @@ const SUITABLE: Readonly<Record<string, string>> = {
 const administrator = (others: Readonly<Record<string, string>> = {}, copies = 3) => {
   const asked = { times: 0 };
   const replicas = Array.from({ length: copies }, (_, n) => n);
-  const configEntries = Object.entries({ ...SUITABLE, ...others }).map(([configName, configValue]) => ({
-    configName,
-    configValue,
-  }));
+  const entries = Object.entries({ ...SUITABLE, ...others }).map(([name, value]) => ({ name, value, chosen: true }));
   const admin = {
-    describeConfigs: ({ resources }: { resources: { name: string }[] }) => {
+    settings: (topics: readonly string[]) => {
       asked.times++;
-      return Promise.resolve({ resources: resources.map(({ name }) => ({ resourceName: name, configEntries })) });
+      return Promise.resolve(new Map(topics.map((name) => [name, entries])));
     },
-    fetchTopicMetadata: ({ topics }: { topics: string[] }) =>
-      Promise.resolve({ topics: topics.map((name) => ({ name, partitions: [{ replicas }] })) }),
-  } as unknown as Admin;
+    describeTopics: (topics: readonly string[]) =>
+      Promise.resolve(topics.map((name) => ({ name, partitions: [{ replicas }] }))),
+  } as unknown as LibraryAdmin;
   return { admin, asked };
 };
 
@@ -87,7 +84,7 @@ describe('a topic that others made', () => {
 
   it('whose settings may not be read is a problem, and brokers that fail are an error', async () => {
     const { admin } = administrator();
-    const failing = (error: Error): Admin => ({ ...admin, describeConfigs: () => Promise.reject(error) });
+    const failing = (error: Error): LibraryAdmin => ({ ...admin, settings: () => Promise.reject(error) });
     const refused = failing(Object.assign(new Error('no'), { type: 'TOPIC_AUTHORIZATION_FAILED' }));
     expect((await examineTopics(refused, ['t'], TOPIC_SETTINGS)).get('t')).toEqual([
       expect.stringContaining('allow the user of REGIE_KAFKA_USERNAME'),

@@ -1,30 +1,30 @@
-import type { Admin } from 'kafkajs';
 import type { Topic } from '#contracts';
 import type { KafkaClient } from './client.js';
-import { copiesOf, describeTopics, LARGEST_PIECE_BYTES, minInSync, type TopicSettings } from './topics.js';
+import type { LibraryAdmin } from './library.js';
+import { copiesOf, LARGEST_PIECE_BYTES, minInSync, type TopicSettings } from './topics.js';
 
 /**
  * Lists the settings of existing topics that lose events or stop the publication, each with its remedy.
  * @param topics their names at the brokers
  */
 export const examineTopics = async (
-  admin: Admin,
+  admin: LibraryAdmin,
   topics: readonly string[],
   settings: TopicSettings,
 ): Promise<ReadonlyMap<string, readonly string[]>> => {
   if (topics.length === 0) return new Map();
-  const [described, { topics: metadata }] = await Promise.all([
-    describeTopics(admin, topics).catch((error: unknown) => {
+  const [settingsOf, descriptions] = await Promise.all([
+    admin.settings(topics).catch((error: unknown) => {
       if (!String((error as { type?: string }).type).includes('AUTHORIZATION')) throw error;
       return undefined;
     }),
-    admin.fetchTopicMetadata({ topics: [...topics] }),
+    admin.describeTopics(topics),
   ]);
   return new Map(
-    metadata.map((topic) => {
-      const entries = described?.get(topic.name);
+    descriptions.map((topic) => {
+      const entries = settingsOf?.get(topic.name);
       if (!entries) return [topic.name, [`${topic.name}: its settings cannot be examined; ${ALLOW_DESCRIBING}`]];
-      const config = new Map(entries.map(({ configName, configValue }) => [configName, configValue]));
+      const config = new Map(entries.map(({ name, value }) => [name, value]));
       return [topic.name, problemsOfTopic(topic.name, copiesOf(topic), config, settings)];
     }),
   );
@@ -124,7 +124,7 @@ export class TopicExaminer {
   ) {}
 
   /** Returns the problems of topics that exist. */
-  async examine(admin: Admin, topics: readonly Topic[]): Promise<readonly string[]> {
+  async examine(admin: LibraryAdmin, topics: readonly Topic[]): Promise<readonly string[]> {
     const names = topics.map((topic) => this.client.topicName(topic));
     const now = performance.now();
     const due = names.filter((name) => now - (this.examined.get(name)?.at ?? -Infinity) >= EXAMINED_EVERY_MS);

@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Admin, Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { Topic } from '#contracts';
 import type { Subscription } from '../bus-ports.js';
 import type { IncomingMessage, UnreadableMessage } from '../inbox/failed-messages.js';
@@ -7,6 +6,7 @@ import { CheckpointMoved } from '../projections/checkpoints.js';
 import { answered, BrokersSilent } from './call-deadlines.js';
 import type { KafkaClient } from './client.js';
 import { fromMessage } from './cloud-event.js';
+import type { Batch, LibraryAdmin, LibraryMember, ReceivedMessage, TopicPartition } from './library.js';
 import type { PartitionGrowth } from './partition-growth.js';
 import { type Extent, extentOf, TopicMissing } from './topics.js';
 
@@ -26,8 +26,6 @@ class ConsumerStalled extends Error {
 
 /** The largest page, in events: one transaction of the reader. */
 const PAGE = 500;
-/** The longest wait of a fetch for messages, in ms. Leaving an idle group waits for the fetch. */
-const FETCH_WAIT_MS = 500;
 const LEAVE_WITHIN_MS = 10_000;
 /** The longest time that leaving takes when the brokers have just given no answer, in ms. */
 const LEAVE_SILENT_WITHIN_MS = 1_000;
@@ -39,7 +37,7 @@ const LOOK_AGAIN_MS = 500;
 
 /** One client in a group, from joining to leaving. */
 export class GroupMember {
-  private readonly consumer: Consumer;
+  private readonly member: LibraryMember;
   private readonly ended = Promise.withResolvers<void>();
   private over = false;
   /** the next offset to handle, by assigned partition */
@@ -56,23 +54,22 @@ export class GroupMember {
     private readonly topics: readonly Topic[],
     private readonly missing: readonly Topic[],
     private readonly growth: PartitionGrowth,
-    private readonly admin: Admin,
+    private readonly admin: LibraryAdmin,
     private readonly subscription: Subscription<IncomingMessage>,
     private readonly signal: AbortSignal,
   ) {
-    this.consumer = client.kafka.consumer({
-      groupId: client.groupName(reader),
-      allowAutoTopicCreation: false,
-      sessionTimeout: times.session,
-      rebalanceTimeout: times.session,
-      heartbeatInterval: Math.floor(times.session / 10),
-      maxWaitTimeInMs: FETCH_WAIT_MS,
-      retry: { retries: 4, initialRetryTime: 100, maxRetryTime: 2_000, restartOnFailure: async () => false },
+    this.member = client.library.member({
+      group: client.groupName(reader),
+      topics: topics.map((topic) => client.topicName(topic)),
+      sessionMs: times.session,
+      given: (partitions) => this.given(partitions),
+      take: (batch) => this.take(batch),
+      failed: (error) => this.end(error),
+      over: () => this.over,
     });
   }
 
   async run(): Promise<void> {
-    const { consumer } = this;
     const leave = (): void => this.end();
     this.signal.addEventListener('abort', leave);
     if (this.signal.aborted) leave();
@@ -80,11 +77,9 @@ export class GroupMember {
     let leaveWithinMs = LEAVE_WITHIN_MS;
     let joining: Promise<void> = Promise.resolve();
     try {
-      consumer.on(consumer.events.CRASH, ({ payload }) => this.end(payload.error));
-      consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.given(payload.memberAssignment));
       // The wait ends when one of the two settles, because the brokers may never answer the join.
       const ended = this.ended.promise;
-      joining = this.join();
+      joining = this.member.join();
       await Promise.race([joining, ended]);
       void this.watch(watching.signal);
       await ended;
@@ -95,36 +90,12 @@ export class GroupMember {
       this.over = true;
       watching.abort();
       this.signal.removeEventListener('abort', leave);
-      const disconnect = (): Promise<void> => consumer.disconnect().catch(() => undefined);
-      const left = this.settled.catch(() => undefined).then(disconnect);
+      const depart = (): Promise<void> => this.member.leave().catch(() => undefined);
+      const left = this.settled.catch(() => undefined).then(depart);
       // A member that was still joining leaves as soon as it has joined.
-      void Promise.all([left, joining]).then(disconnect, disconnect);
+      void Promise.all([left, joining]).then(depart, depart);
       await Promise.race([left, setTimeout(leaveWithinMs, undefined, { ref: false })]);
     }
-  }
-
-  private async join(): Promise<void> {
-    const { consumer } = this;
-    await consumer.connect();
-    if (this.over) return;
-    await consumer.subscribe({
-      topics: this.topics.map((topic) => this.client.topicName(topic)),
-      fromBeginning: true,
-    });
-    if (this.over) return;
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      eachBatch: async (payload) => {
-        try {
-          await this.take(payload);
-        } catch (error) {
-          // kafkajs handles the errors of Kafka itself, above all those of a rebalance; any other error ends this client.
-          if ((error as Error).name.startsWith('KafkaJS')) throw error;
-          this.end(error);
-        }
-      },
-    });
   }
 
   /** Ends the client: on request, or because of this error. */
@@ -135,11 +106,8 @@ export class GroupMember {
   }
 
   /** Starts a new assignment of partitions. Called before the first fetch from them. */
-  private given(assignment: Readonly<Record<string, number[]>>): void {
+  private given(partitions: readonly TopicPartition[]): void {
     this.joined = true;
-    const partitions = Object.entries(assignment).flatMap(([topic, numbers]) =>
-      numbers.map((partition) => ({ topic, partition })),
-    );
     const positions = (this.positions = new Map<string, bigint>());
     // Sequential: a page of the previous assignment may still be in progress.
     const begin = async (): Promise<void> => {
@@ -152,49 +120,36 @@ export class GroupMember {
         let position = BigInt(await this.subscription.after(source));
         if (position < low || position > high) position = await this.jump(source, position, low, high);
         positions.set(source, position);
-        if (this.positions === positions) this.consumer.seek({ topic, partition, offset: String(position) });
+        if (this.positions === positions) this.member.seek({ topic, partition }, position);
       }
     };
     this.settled = this.settled.catch(() => undefined).then(begin);
     this.settled.catch((error: unknown) => this.end(error));
   }
 
-  private async take(payload: EachBatchPayload): Promise<void> {
-    const { batch } = payload;
+  private async take(batch: Batch): Promise<void> {
     const { topic, partition } = batch;
     const source = this.client.sourceName(topic, partition);
-    const goesOn = (): boolean => !this.over && payload.isRunning() && !payload.isStale();
+    const goesOn = (): boolean => !this.over && batch.goesOn();
     await this.settled;
-    const stands = this.positions.get(source);
-    if (!goesOn() || stands === undefined) return;
-    let position = stands;
+    const position = this.positions.get(source);
+    if (!goesOn() || position === undefined) return;
     try {
+      if (!(await this.continues(batch, source, position))) return;
       const fresh = batch.messages.filter(({ offset }) => BigInt(offset) >= position);
-      // Every message was handled already: seek the position after them, or the same batch comes again.
-      if (!fresh[0]) return this.consumer.seek({ topic, partition, offset: String(position) });
-      if (BigInt(fresh[0].offset) > position) {
-        const { low, high } = (await extentOf(this.admin, this.client, this.topics)).get(source)!;
-        // The first message is later than expected: retention has removed messages, kafkajs began elsewhere, or the
-        // offsets between are control records.
-        if (low > position) position = await this.jump(source, position, low, high);
-        else if (BigInt((batch as unknown as Fetched).fetchedOffset) > position)
-          return this.consumer.seek({ topic, partition, offset: String(position) });
-      }
-      const arrivals = (page: readonly KafkaMessage[]): IncomingMessage[] =>
+      const arrivals = (page: readonly ReceivedMessage[] = []): IncomingMessage[] =>
         page.map((message) => fromMessage(this.topicOf(topic), partition, message));
       const all = pages(fresh);
-      let ready = arrivals(all[0]!);
+      let ready = arrivals(all[0]);
       for (const [index, page] of all.entries()) {
-        const last = page.at(-1)!.offset;
         // A batch may end with control records, which are not messages, so its last offset may be higher.
-        const upTo = BigInt(page.at(-1) === fresh.at(-1) ? batch.lastOffset() : last) + 1n;
-        const handled = this.handle(source, ready, upTo);
+        const last = index === all.length - 1 ? batch.last : BigInt(page.at(-1)!.offset);
+        const handled = this.handle(source, ready, last + 1n);
         // The next page is parsed while the database works on this one.
-        ready = arrivals(all[index + 1] ?? []);
+        ready = arrivals(all[index + 1]);
         await handled;
-        this.positions.set(source, (position = upTo));
-        payload.resolveOffset(last);
-        await answered('a heartbeat', HEARTBEAT_WITHIN_MS, payload.heartbeat());
+        this.positions.set(source, last + 1n);
+        await answered('a heartbeat', HEARTBEAT_WITHIN_MS, batch.handled(last));
         if (!goesOn()) break;
       }
     } catch (error) {
@@ -202,12 +157,32 @@ export class GroupMember {
       // Another member has handled this partition meanwhile: go on from its position, if the partition is still assigned here.
       const moved = BigInt(await this.subscription.after(source));
       this.positions.set(source, moved);
-      if (goesOn()) this.consumer.seek({ topic, partition, offset: String(moved) });
+      if (goesOn()) this.member.seek({ topic, partition }, moved);
       return;
     }
     // The offsets in Kafka only show the progress to outside tools, so a failure here does no harm.
-    const committed = payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
-    await answered('a commit', COMMIT_WITHIN_MS, committed).catch(() => undefined);
+    await answered('a commit', COMMIT_WITHIN_MS, batch.commit()).catch(() => undefined);
+  }
+
+  /** Checks that a batch continues at the position. When it does not, the partition is fetched from elsewhere. */
+  private async continues(batch: Batch, source: string, position: bigint): Promise<boolean> {
+    const from = (offset: bigint): false => {
+      this.member.seek(batch, offset);
+      return false;
+    };
+    // Everything was handled already: seek the position after it, or the same batch comes again.
+    if (batch.last < position) return from(position);
+    const first = batch.messages.find(({ offset }) => BigInt(offset) >= position);
+    if (first && BigInt(first.offset) === position) return true;
+    const { low, high } = (await extentOf(this.admin, this.client, this.topics)).get(source)!;
+    // The first message is later than expected: retention has removed messages, the library began elsewhere, or the
+    // offsets between are control records.
+    if (low > position) {
+      const moved = await this.jump(source, position, low, high);
+      this.positions.set(source, moved);
+      return batch.last >= moved || from(moved);
+    }
+    return batch.from <= position || from(position);
   }
 
   private async handle(source: string, events: readonly IncomingMessage[], upTo: bigint): Promise<void> {
@@ -288,10 +263,8 @@ export class GroupMember {
   }
 }
 
-/** The first fetched offset of a batch: kafkajs has it, but its types omit it. */
-type Fetched = Readonly<{ fetchedOffset: string }>;
-
-const pages = (messages: readonly KafkaMessage[]): KafkaMessage[][] =>
-  Array.from({ length: Math.ceil(messages.length / PAGE) }, (_, number) =>
+/** Divides messages into pages. Without messages there is one empty page, which moves the position after control records. */
+const pages = (messages: readonly ReceivedMessage[]): ReceivedMessage[][] =>
+  Array.from({ length: Math.ceil(messages.length / PAGE) || 1 }, (_, number) =>
     messages.slice(number * PAGE, (number + 1) * PAGE),
   );

@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Message, Producer, RecordMetadata, TopicMessages } from 'kafkajs';
 import { PUBLIC_EVENTS, type PublicEvent, type Topic } from '#contracts';
 import type { BusProducer } from '../bus-ports.js';
 import type { FailedMessage } from '../inbox/failed-messages.js';
 import type { DeadLetterTopic, KafkaClient } from './client.js';
 import { toMessage } from './cloud-event.js';
+import type { Acknowledgement, LibraryProducer, OutgoingMessage, TopicMessages } from './library.js';
 import { partitionOf } from './partition.js';
 import { TopicMissing, withAdmin } from './topics.js';
 
@@ -13,7 +13,7 @@ const REQUEST_BYTES = 900_000;
 /** The size of the headers and the frame of a message, estimated generously. */
 const OVERHEAD_BYTES = 1_000;
 /**
- * The time limit of a request with its retries. After it, the request has failed, and its kafkajs producer is
+ * The time limit of a request with its retries. After it, the request has failed, and its producer of the library is
  * discarded.
  */
 const PUBLISHED_WITHIN_MS = 15_000;
@@ -31,13 +31,13 @@ class NotAcknowledged extends Error {
 /**
  * Publishes to Kafka: idempotent, acknowledged by all replicas in sync, one request at a time, in the order of the
  * batch.
- * A kafkajs producer that fails is discarded. Its last request may still arrive, and its successor repeats it; readers
+ * A producer of the library that fails is discarded. Its last request may still arrive, and its successor repeats it; readers
  * recognise repeated events by their ids.
  */
 export class KafkaProducer implements BusProducer {
-  private connecting: Promise<Producer> | undefined;
+  private connecting: Promise<LibraryProducer> | undefined;
   /** the partition of each message */
-  private readonly placement = new WeakMap<Message, number>();
+  private readonly placement = new WeakMap<OutgoingMessage, number>();
   /** resolves when the previous request is answered, or has failed */
   private before: Promise<unknown> = Promise.resolve();
   /** per source, the position after the last event that was acknowledged to this producer */
@@ -75,7 +75,7 @@ export class KafkaProducer implements BusProducer {
   }
 
   /**
-   * @throws {TopicMissing} {@link NotAcknowledged} {@link AcknowledgementWrong} or an error of kafkajs; the batch may be published again as it is
+   * @throws {TopicMissing} {@link NotAcknowledged} {@link AcknowledgementWrong} or an error of the library; the batch may be published again as it is
    */
   async publish(batch: readonly PublicEvent[]): Promise<void> {
     const placed = batch.map((event) => ({ topic: PUBLIC_EVENTS.get(event.type)!.topic, message: toMessage(event) }));
@@ -94,7 +94,7 @@ export class KafkaProducer implements BusProducer {
     const producer = this.connecting;
     this.connecting = undefined;
     await producer?.then(
-      (connected) => connected.disconnect(),
+      (connected) => connected.close(),
       () => undefined,
     );
   }
@@ -109,7 +109,7 @@ export class KafkaProducer implements BusProducer {
   private async sendNow(request: readonly Placed[]): Promise<void> {
     const topicMessages = this.byTopic(request);
     const connecting = this.connected(topicMessages);
-    const sending = connecting.then((producer) => producer.sendBatch({ acks: -1, topicMessages }));
+    const sending = connecting.then((producer) => producer.send(topicMessages));
     const late = new AbortController();
     try {
       const answer = await Promise.race([
@@ -123,12 +123,11 @@ export class KafkaProducer implements BusProducer {
       this.check(topicMessages, answer);
     } catch (error) {
       this.connecting = undefined;
-      // Disconnects twice, because kafkajs may connect again for a request in progress. Neither is awaited, because a
+      // Closes twice, because kafkajs may connect again for a request in progress. Neither is awaited, because a
       // connection may hang.
-      const disconnect = (): Promise<unknown> =>
-        connecting.then((producer) => producer.disconnect()).catch(() => undefined);
-      void disconnect();
-      void sending.catch(() => undefined).then(disconnect);
+      const close = (): Promise<unknown> => connecting.then((producer) => producer.close()).catch(() => undefined);
+      void close();
+      void sending.catch(() => undefined).then(close);
       throw error;
     } finally {
       late.abort();
@@ -136,7 +135,7 @@ export class KafkaProducer implements BusProducer {
   }
 
   private byTopic(request: readonly Placed[]): TopicMessages[] {
-    const topics = new Map<string, Message[]>();
+    const topics = new Map<string, OutgoingMessage[]>();
     for (const { topic, message } of request) {
       const name = this.client.topicName(topic);
       const messages = topics.get(name);
@@ -146,25 +145,14 @@ export class KafkaProducer implements BusProducer {
     return [...topics].map(([topic, messages]) => ({ topic, messages }));
   }
 
-  private connected(wanted: readonly TopicMessages[]): Promise<Producer> {
-    const connect = async (): Promise<Producer> => {
-      const producer = this.client.kafka.producer({
-        idempotent: true,
-        // kafkajs numbers the batches of one connection correctly only when they are sequential
-        maxInFlightRequests: 1,
-        allowAutoTopicCreation: false,
-        createPartitioner:
-          () =>
-          ({ topic, message, partitionMetadata }) => {
-            const partition = partitionOf(message.key!, this.countOf(topic, partitionMetadata.length));
-            this.placement.set(message, partition);
-            return partition;
-          },
-        retry: { retries: 8, initialRetryTime: 100, maxRetryTime: 2_000 },
-      });
+  private connected(wanted: readonly TopicMessages[]): Promise<LibraryProducer> {
+    const connect = async (): Promise<LibraryProducer> => {
       await this.allThere(wanted.map(({ topic }) => topic));
-      await producer.connect();
-      return producer;
+      return this.client.library.producer((topic, message, present) => {
+        const partition = partitionOf(message.key, this.countOf(topic, present));
+        this.placement.set(message, partition);
+        return partition;
+      });
     };
     return (this.connecting ??= connect());
   }
@@ -186,7 +174,7 @@ export class KafkaProducer implements BusProducer {
   }
 
   /** Checks that every partition with events answers once, with an offset after everything acknowledged before. */
-  private check(sent: readonly TopicMessages[], answer: readonly RecordMetadata[]): void {
+  private check(sent: readonly TopicMessages[], answer: readonly Acknowledgement[]): void {
     const counts = new Map<string, number>();
     for (const { topic, messages } of sent) {
       for (const message of messages) {
@@ -199,8 +187,8 @@ export class KafkaProducer implements BusProducer {
       this.ends.clear();
       return new AcknowledgementWrong(what);
     };
-    for (const { topicName, partition, baseOffset } of answer) {
-      const source = this.client.sourceName(topicName, partition);
+    for (const { topic, partition, baseOffset } of answer) {
+      const source = this.client.sourceName(topic, partition);
       const count = counts.get(source);
       if (count === undefined)
         throw wrong(`${source} acknowledged events that it did not get, or acknowledged them twice`);
@@ -217,14 +205,14 @@ export class KafkaProducer implements BusProducer {
   }
 }
 
-type Placed = Readonly<{ topic: Topic | DeadLetterTopic; message: Message }>;
+type Placed = Readonly<{ topic: Topic | DeadLetterTopic; message: OutgoingMessage }>;
 
 /** Splits a batch into requests, in order. */
 function* requests(batch: readonly Placed[]): Generator<readonly Placed[]> {
   let request: Placed[] = [];
   let bytes = 0;
   for (const placed of batch) {
-    const size = Buffer.byteLength(placed.message.value as string) + OVERHEAD_BYTES;
+    const size = Buffer.byteLength(placed.message.value) + OVERHEAD_BYTES;
     if (request.length > 0 && bytes + size > REQUEST_BYTES) {
       yield request;
       [request, bytes] = [[], 0];

@@ -7,8 +7,9 @@ import { until } from '#testing/until';
 import {
   AcknowledgementWrong,
   applyTopics,
+  KAFKA_CLIENTS,
   type KafkaClient,
-  kafkaClient,
+  type KafkaClientName,
   KafkaProducer,
   kafkaPublisher,
   LOG,
@@ -19,20 +20,21 @@ import {
 } from '../index.js';
 import { dataSource, eventOf, KafkaFixture, PARTITIONS, quiet } from '../testing/kafka-fixture.js';
 import { TcpProxy } from '../testing/tcp-proxy.js';
+import { kafkajsLibrary } from './kafkajs/library.js';
 
 const publishes: Publishes = (event) =>
   event.type === 'Noted'
     ? toPublicEvent(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample)
     : undefined;
 
-await describeWithKafka('a publisher to Kafka', () => {
+const suite = (library: KafkaClientName): void => {
   let fixture: KafkaFixture;
   let store: MemoryEventStore;
   const databases: DataSource[] = [];
   const producers: KafkaProducer[] = [];
 
   beforeAll(async () => {
-    fixture = await KafkaFixture.open();
+    fixture = await KafkaFixture.open(library);
   }, 600_000);
   beforeEach(async () => {
     store = new MemoryEventStore();
@@ -160,10 +162,7 @@ await describeWithKafka('a publisher to Kafka', () => {
   });
 
   it('waits for a missing topic, reports the remedy, and continues when the topic exists', async () => {
-    const client = await kafkaClient(
-      { brokers: fixture.brokers, clientId: 'spec', prefix: `${fixture.prefix}late.` },
-      quiet,
-    );
+    const client = await fixture.connect({ prefix: `${fixture.prefix}late.` });
     const head = await write(1, 'a');
     const { processor } = await start(client);
     await until(
@@ -195,7 +194,9 @@ await describeWithKafka('a publisher to Kafka', () => {
     const hanging = await start(
       {
         ...fixture.client,
-        kafka: fixture.bare({ clientId: 'hanging', requestTimeout: 60_000, socketFactory: proxy.socketFactory }),
+        library: kafkajsLibrary(
+          fixture.bare({ clientId: 'hanging', requestTimeout: 60_000, socketFactory: proxy.socketFactory }),
+        ),
       },
       'hanging',
     );
@@ -247,4 +248,7 @@ await describeWithKafka('a publisher to Kafka', () => {
     producer.forget(TOPICS.mandates);
     expect([...producer.acknowledged.values()]).toEqual([]);
   });
-});
+};
+
+for (const library of KAFKA_CLIENTS)
+  await describeWithKafka(`a publisher to Kafka through ${library}`, () => suite(library));

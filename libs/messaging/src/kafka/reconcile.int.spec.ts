@@ -4,9 +4,12 @@ import { MemoryEventStore } from '#event-store';
 import { describeWithKafka } from '#testing/kafka';
 import { until } from '#testing/until';
 import {
+  KAFKA_CLIENTS,
   type KafkaClient,
+  type KafkaClientName,
   KafkaProducer,
   kafkaPublisher,
+  type LibraryAdmin,
   LOG,
   progressOnBus,
   publishAgain,
@@ -22,12 +25,12 @@ const publishes: Publishes = (event) =>
     ? toPublicEvent(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample)
     : undefined;
 
-await describeWithKafka('the reconciler', () => {
+const suite = (library: KafkaClientName): void => {
   let fixture: KafkaFixture;
   let store: MemoryEventStore;
   let producer: KafkaProducer;
   beforeAll(async () => {
-    fixture = await KafkaFixture.open();
+    fixture = await KafkaFixture.open(library);
   }, 600_000);
   beforeEach(async () => {
     await fixture.begin();
@@ -168,16 +171,16 @@ await describeWithKafka('the reconciler', () => {
       'cases.notes has 1 dead letters, with 0 events behind them; look at them with: npx regie dead-letters list --context cases',
     ]);
   });
-});
+};
+
+for (const library of KAFKA_CLIENTS)
+  await describeWithKafka(`the reconciler, through ${library}`, () => suite(library));
 
 /** Returns the same client, whose administrator disconnects only after `then`. */
 const answering = (client: KafkaClient, then: () => Promise<void>): KafkaClient => {
-  const kafka = new Proxy(client.kafka, {
-    get: (target, name) => {
-      if (name !== 'admin') return Reflect.get(target, name);
-      const admin = target.admin();
-      return () => ({ ...admin, disconnect: () => admin.disconnect().then(then) });
-    },
-  });
-  return { ...client, kafka };
+  const admin = async (): Promise<LibraryAdmin> => {
+    const opened = await client.library.admin();
+    return Object.assign(Object.create(opened) as LibraryAdmin, { close: () => opened.close().then(then) });
+  };
+  return { ...client, library: { ...client.library, admin } };
 };

@@ -1,12 +1,12 @@
 import { ConfigResourceTypes } from 'kafkajs';
 import { describeWithKafka } from '#testing/kafka';
-import { examineTopics, TOPIC_SETTINGS, withAdmin } from '../index.js';
+import { examineTopics, KAFKA_CLIENTS, type KafkaClientName, TOPIC_SETTINGS, withAdmin } from '../index.js';
 import { KafkaFixture } from '../testing/kafka-fixture.js';
 
-await describeWithKafka('applying the topics', () => {
+const suite = (library: KafkaClientName): void => {
   let fixture: KafkaFixture;
   beforeAll(async () => {
-    fixture = await KafkaFixture.open();
+    fixture = await KafkaFixture.open(library);
   }, 600_000);
   afterAll(() => fixture.close());
 
@@ -81,16 +81,10 @@ await describeWithKafka('applying the topics', () => {
       'max.message.bytes': '1048588',
     };
     const name = `${fixture.prefix}regie.teams.v1`;
-    const configEntries = Object.entries(wrong).map(([key, value]) => ({ name: key, value }));
     const settings = { ...TOPIC_SETTINGS, replicas: 1 };
     const examine = async (): Promise<readonly string[]> =>
       (await withAdmin(fixture.client, (admin) => examineTopics(admin, [name], settings))).get(name)!;
-    await withAdmin(fixture.client, (admin) =>
-      admin.alterConfigs({
-        validateOnly: false,
-        resources: [{ type: ConfigResourceTypes.TOPIC, name, configEntries }],
-      }),
-    );
+    await withAdmin(fixture.client, (admin) => admin.changeSettings(name, wrong));
     const found = await examine();
     expect(found).toHaveLength(Object.keys(wrong).length);
     for (const [key, value] of Object.entries(wrong))
@@ -125,4 +119,7 @@ await describeWithKafka('applying the topics', () => {
       ]),
     );
   };
-});
+};
+
+for (const library of KAFKA_CLIENTS)
+  await describeWithKafka(`applying the topics, through ${library}`, () => suite(library));

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Admin, DescribeConfigResponse, ITopicMetadata } from 'kafkajs';
 import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { retry } from '#postgres';
 import type { DeadLetterTopic, KafkaClient } from './client.js';
+import type { LibraryAdmin, TopicDescription } from './library.js';
 
 /** A required topic is missing. No topic is created automatically, because the broker would choose its settings. */
 export class TopicMissing extends Error {
@@ -90,7 +90,7 @@ export type Extent = Readonly<{ low: bigint; high: bigint }>;
  * @throws {TopicMissing}
  */
 export const extentOf = async (
-  admin: Admin,
+  admin: LibraryAdmin,
   client: KafkaClient,
   topics: readonly Topic[],
 ): Promise<Map<string, Extent>> => {
@@ -101,7 +101,7 @@ export const extentOf = async (
 
 /** Returns the offsets of each partition of the topics that exist, and the topics that are missing. */
 export const lookAt = async (
-  admin: Admin,
+  admin: LibraryAdmin,
   client: KafkaClient,
   topics: readonly Topic[],
 ): Promise<{ extents: Map<string, Extent>; missing: Topic[] }> => {
@@ -117,13 +117,20 @@ export const lookAt = async (
   return { extents, missing };
 };
 
+/** The names of the error that a broker no longer leads a partition, and of the error that none does yet. */
+const CHANGING_LEADER: readonly (string | undefined)[] = [
+  'NOT_LEADER_FOR_PARTITION',
+  'NOT_LEADER_OR_FOLLOWER',
+  'LEADER_NOT_AVAILABLE',
+];
+
 /** Fetches the offsets of a topic, again while a partition is changing its leader. */
-const offsetsOf = (admin: Admin, topic: string): ReturnType<Admin['fetchTopicOffsets']> =>
-  retry(() => admin.fetchTopicOffsets(topic), {
+const offsetsOf = (admin: LibraryAdmin, topic: string): ReturnType<LibraryAdmin['offsets']> =>
+  retry(() => admin.offsets(topic), {
     minTimeout: 100,
     factor: 1,
     maxRetryTime: LED_WITHIN_MS,
-    isTransient: (error) => (error as { type?: string }).type === 'NOT_LEADER_FOR_PARTITION',
+    isTransient: (error) => CHANGING_LEADER.includes((error as { type?: string }).type),
   });
 
 /**
@@ -134,14 +141,13 @@ const offsetsOf = (admin: Admin, topic: string): ReturnType<Admin['fetchTopicOff
 export const topicExtents = (client: KafkaClient, topics: readonly Topic[]): Promise<ReadonlyMap<string, Extent>> =>
   withAdmin(client, (admin) => extentOf(admin, client, topics));
 
-/** Runs work with an admin client, and disconnects the client afterwards without a long wait. */
-export const withAdmin = async <T>(client: KafkaClient, work: (admin: Admin) => Promise<T>): Promise<T> => {
-  const admin = client.kafka.admin();
+/** Runs work with an admin client, and closes the client afterwards without a long wait. */
+export const withAdmin = async <T>(client: KafkaClient, work: (admin: LibraryAdmin) => Promise<T>): Promise<T> => {
+  const admin = await client.library.admin();
   try {
-    await admin.connect();
     return await work(admin);
   } finally {
-    await admin.disconnect().catch(() => undefined);
+    await admin.close().catch(() => undefined);
   }
 };
 
@@ -164,17 +170,16 @@ const configOf = (retentionMs: number): Record<string, string> => ({
 export const minInSync = (replicas: number): number => (replicas >= 3 ? 2 : 1);
 
 /** Creates topics. False when some existed already; then the others have been created. */
-const create = async (admin: Admin, topics: readonly Wanted[], replicationFactor: number): Promise<boolean> => {
-  const made = await admin.createTopics({
-    topics: topics.map(({ topic, partitions, config }) => ({
+const create = async (admin: LibraryAdmin, topics: readonly Wanted[], replicationFactor: number): Promise<boolean> => {
+  const inSync = { 'min.insync.replicas': String(minInSync(replicationFactor)) };
+  const made = await admin.createTopics(
+    topics.map(({ topic, partitions, config }) => ({
       topic,
-      numPartitions: partitions,
-      replicationFactor,
-      configEntries: entriesOf({ ...config, 'min.insync.replicas': String(minInSync(replicationFactor)) }),
+      partitions,
+      replicas: replicationFactor,
+      settings: { ...config, ...inSync },
     })),
-    // kafkajs would treat a broker without the metadata of the new topics as a failure
-    waitForLeaders: false,
-  });
+  );
   const deadline = Date.now() + LED_WITHIN_MS;
   while (
     !(await haveLeaders(
@@ -193,16 +198,16 @@ const create = async (admin: Admin, topics: readonly Wanted[], replicationFactor
   return made;
 };
 
-const haveLeaders = async (admin: Admin, topics: readonly string[]): Promise<boolean> => {
+const haveLeaders = async (admin: LibraryAdmin, topics: readonly string[]): Promise<boolean> => {
   const there = await admin.listTopics();
   if (!topics.every((topic) => there.includes(topic))) return false;
-  const { topics: found } = await admin.fetchTopicMetadata({ topics: [...topics] });
+  const found = await admin.describeTopics(topics);
   return found.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0));
 };
 
-const correct = async (admin: Admin, { topic, partitions, config }: Wanted): Promise<Applied> => {
-  const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-  const actual = topics[0]!.partitions.length;
+const correct = async (admin: LibraryAdmin, { topic, partitions, config }: Wanted): Promise<Applied> => {
+  const [description] = await admin.describeTopics([topic]);
+  const actual = description!.partitions.length;
   if (actual !== partitions) {
     return {
       topic,
@@ -210,45 +215,20 @@ const correct = async (admin: Admin, { topic, partitions, config }: Wanted): Pro
       detail: `it has ${actual} partitions, not ${partitions}; another number would put events of one stream in two partitions and lose their order`,
     };
   }
-  const { ConfigSource } = (await import('kafkajs')).default;
-  const present = (await describeTopics(admin, [topic])).get(topic)!;
+  const present = (await admin.settings([topic])).get(topic)!;
   // The value depends on the actual number of copies, which may be lower than in the settings: a higher value would
   // stop the publication.
-  const wanted = { ...config, 'min.insync.replicas': String(minInSync(copiesOf(topics[0]!))) };
+  const wanted = { ...config, 'min.insync.replicas': String(minInSync(copiesOf(description!))) };
   const different = Object.entries(wanted).filter(
-    ([name, value]) => present.find(({ configName }) => configName === name)?.configValue !== value,
+    ([name, value]) => present.find((setting) => setting.name === name)?.value !== value,
   );
-  if (different.length > 0) {
-    // The request replaces all settings of the topic, so those that others have chosen are repeated.
-    const chosen = present.filter(({ configSource }) => configSource === ConfigSource.TOPIC_CONFIG);
-    const others = Object.fromEntries(chosen.map(({ configName, configValue }) => [configName, configValue]));
-    await admin.alterConfigs({
-      validateOnly: false,
-      resources: [{ type: TOPIC_RESOURCE, name: topic, configEntries: entriesOf({ ...others, ...wanted }) }],
-    });
-  }
-  const changed = different.map(([name, value]) => `${name}=${value}`).join(', ');
-  return different.length > 0 ? { topic, outcome: 'changed', detail: changed } : { topic, outcome: 'unchanged' };
+  if (different.length === 0) return { topic, outcome: 'unchanged' };
+  // The request replaces all settings of the topic, so those that others have chosen are repeated.
+  const chosen = present.filter((setting) => setting.chosen).map(({ name, value }) => [name, value] as const);
+  await admin.changeSettings(topic, { ...Object.fromEntries(chosen), ...wanted });
+  return { topic, outcome: 'changed', detail: different.map(([name, value]) => `${name}=${value}`).join(', ') };
 };
-
-const entriesOf = (config: Readonly<Record<string, string>>): { name: string; value: string }[] =>
-  Object.entries(config).map(([name, value]) => ({ name, value }));
 
 /** The lowest number of copies of any partition of a topic. */
-export const copiesOf = ({ partitions }: ITopicMetadata): number =>
+export const copiesOf = ({ partitions }: Pick<TopicDescription, 'partitions'>): number =>
   Math.min(...partitions.map(({ replicas }) => replicas.length));
-
-/** kafkajs's ConfigResourceTypes.TOPIC; the package itself is loaded on demand only. */
-const TOPIC_RESOURCE = 2;
-
-/** Reads the settings of topics, by name. */
-export const describeTopics = async (
-  admin: Admin,
-  topics: readonly string[],
-): Promise<ReadonlyMap<string, DescribeConfigResponse['resources'][number]['configEntries']>> => {
-  const { resources } = await admin.describeConfigs({
-    resources: topics.map((name) => ({ type: TOPIC_RESOURCE, name })),
-    includeSynonyms: false,
-  });
-  return new Map(resources.map(({ resourceName, configEntries }) => [resourceName, configEntries]));
-};

@@ -25,7 +25,9 @@ import {
   type IncomingMessage,
   type KafkaClient,
   kafkaClient,
+  type KafkaClientName,
   KafkaConsumer,
+  type KafkaSettings,
   parseAgain,
   PLATFORM_MIGRATIONS,
   Processor,
@@ -58,14 +60,15 @@ export class KafkaFixture {
   private constructor(
     public client: KafkaClient,
     readonly brokers: readonly string[],
+    private readonly library: KafkaClientName,
     private readonly given: string,
     readonly db: DataSource,
     readonly url: string,
     private readonly closing: () => Promise<void>,
   ) {}
 
-  /** Opens the fixture on the broker of the run, or on `own`. */
-  static async open(own?: readonly string[]): Promise<KafkaFixture> {
+  /** Opens the fixture on the broker of the run, or on `own`. Its clients use `library`. */
+  static async open(library: KafkaClientName, own?: readonly string[]): Promise<KafkaFixture> {
     const kafka = own ? { brokers: own, prefix: '', stop: () => Promise.resolve() } : await startKafka();
     const postgres = await startPostgres();
     const url = await postgres.createDatabase();
@@ -75,8 +78,9 @@ export class KafkaFixture {
     await db.query(
       'CREATE TABLE note (nr bigint GENERATED ALWAYS AS IDENTITY, reader text NOT NULL, stream text NOT NULL, number int NOT NULL)',
     );
-    const client = await kafkaClient({ brokers: kafka.brokers, clientId: 'spec', prefix: kafka.prefix }, quiet);
-    const fixture = new KafkaFixture(client, kafka.brokers, kafka.prefix, db, url, async () => {
+    const settings = { client: library, brokers: kafka.brokers, clientId: 'spec', prefix: kafka.prefix };
+    const client = await kafkaClient(settings, quiet);
+    const fixture = new KafkaFixture(client, kafka.brokers, library, kafka.prefix, db, url, async () => {
       await db.destroy();
       await postgres.stop();
       await kafka.stop();
@@ -104,8 +108,14 @@ export class KafkaFixture {
   async begin(): Promise<void> {
     await this.db.query('TRUNCATE note, checkpoints, processed_messages, failed_messages, stream_positions');
     this.prefix = `${this.given}${++this.begun}.`;
-    this.client = await kafkaClient({ brokers: this.brokers, clientId: 'spec', prefix: this.prefix }, quiet);
+    this.client = await this.connect();
     await this.applyTopics();
+  }
+
+  /** Returns another client of the same library. */
+  connect(settings: Partial<KafkaSettings> = {}): Promise<KafkaClient> {
+    const { library: client, brokers, prefix } = this;
+    return kafkaClient({ client, brokers, clientId: 'spec', prefix, ...settings }, quiet);
   }
 
   /** Recreates the topics under their names. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { BrokersSilent } from './call-deadlines.js';
+import { BrokersSilent } from '../call-deadlines.js';
 import { connectToBroker } from './sockets.js';
 
 /** The broker accepts, and each test writes its answers. */

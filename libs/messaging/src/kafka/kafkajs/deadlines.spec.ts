@@ -1,5 +1,6 @@
 import type { Admin, Kafka } from 'kafkajs';
-import { BrokersSilent, withDeadlines } from './call-deadlines.js';
+import { BrokersSilent } from '../call-deadlines.js';
+import { withDeadlines } from './deadlines.js';
 
 const { jest } = import.meta;
 

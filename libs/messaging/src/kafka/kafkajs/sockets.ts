@@ -1,7 +1,7 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { ISocketFactory } from 'kafkajs';
-import { BrokersSilent } from './call-deadlines.js';
+import { BrokersSilent } from '../call-deadlines.js';
 
 /** The longest wait for the first answer of a broker, in ms. */
 const FIRST_ANSWER_WITHIN_MS = 4_000;
