@@ -53,14 +53,15 @@ export const hold = async (contest: Contest, options: HoldOptions): Promise<read
   };
   const bound = (value: number) => () => Promise.resolve({ value });
   try {
-    const sides: (readonly [name: keyof Raw, run: () => Promise<Run>])[] = [];
-    const add = (name: keyof Raw, run: () => Promise<Run>): unknown => sides.push([name, run]);
-    add('ours', await start('ours', ROOT, 'ours'));
-    if (against !== undefined) add('peer', await start('the other checkout', against, 'ours'));
-    else if (typeof contest.peer === 'number') add('peer', bound(contest.peer));
-    else add('peer', await start('the peer', ROOT, 'peer'));
-    if (contest.secondPeer && against === undefined)
-      add('secondPeer', await start('the second peer', ROOT, 'secondPeer'));
+    const peer = (): Promise<() => Promise<Run>> | (() => Promise<Run>) => {
+      if (against !== undefined) return start('the other checkout', against, 'ours');
+      return typeof contest.peer === 'number' ? bound(contest.peer) : start('the peer', ROOT, 'peer');
+    };
+    const hasSecond = contest.secondPeer !== undefined && against === undefined;
+    const second = () => (hasSecond ? start('the second peer', ROOT, 'secondPeer') : undefined);
+    const opened = await Promise.all([start('ours', ROOT, 'ours'), peer(), second()]);
+    const names = ['ours', 'peer', 'secondPeer'] as const;
+    const sides = opened.flatMap((run, nth) => (run ? [[names[nth]!, run] as const] : []));
     for (let round = first; round <= runs; round++) {
       onProgress(round === 0 ? 'warming up' : `run ${round} of ${runs}${summary(raw, contest.unit)}`);
       for (const [name, run] of round % 2 ? sides : sides.toReversed()) {

@@ -9,8 +9,8 @@ import { type BenchServer, startServer } from './server.js';
 
 const USAGE = `npm run bench -- [--only NAME,...] [--quick] [--runs N] [--deadline SECONDS] [--against CHECKOUT] [--json]
   --only      the names to run; all of them otherwise
-  --quick     short runs and small logs, which show that it works, not its speed
-  --runs      the number of runs of each side that count (7; 3 with --quick)
+  --quick     short runs and small logs, two contests at once, which show that it works, not its speed
+  --runs      the number of runs of each side that count (7; 1 with --quick)
   --deadline  the longest time of a run in seconds (300)
   --against   another built checkout, which replaces the peers: is this one slower?
   --json      the results as JSON on standard output; progress goes to standard error either way
@@ -48,7 +48,7 @@ const optionsOf = (args: readonly string[]): Options | 'help' => {
   });
   if (given.help) return 'help';
   const { quick, json } = given;
-  const runs = Number(given.runs ?? (quick ? 3 : 7));
+  const runs = Number(given.runs ?? (quick ? 1 : 7));
   const deadline = Number(given.deadline);
   const against = given.against && resolve(given.against);
   if (!Number.isSafeInteger(runs) || runs < 1) throw new UsageError('--runs is a whole number from 1 on');
@@ -70,26 +70,36 @@ const chosen = async ({ only, quick, against }: Options): Promise<readonly Conte
   return contests.map((contest) => ({ ...contest, question, goal: AS_FAST, judgedBy: 'processor', limits: {} }));
 };
 
-/** Runs the contests one after the other. A failed contest does not affect the others. */
+/**
+ * Runs the contests one after the other, or two at once with `quick`. A failed contest does not affect the others. The
+ * results are in the order of the contests.
+ */
 const holdAll = async (
   selected: readonly Contest[],
   server: BenchServer,
   options: Options,
 ): Promise<{ results: readonly Result[]; failed: readonly string[] }> => {
-  const results: Result[] = [];
-  const failed: string[] = [];
-  for (const contest of selected) {
-    progress(`\n${contest.name}: ${contest.question}`);
-    try {
-      const held = await hold(contest, { ...options, server, onProgress: (line) => progress(`  ${line}`) });
-      results.push(...held);
-      for (const result of held) progress(`  ${inWords(result)}`);
-    } catch (error) {
-      failed.push(contest.name);
-      progress(`  ${contest.name} has no result: ${String(error)}`);
+  const results = new Map<Contest, readonly Result[]>();
+  const waiting = [...selected];
+  const holdNext = async (): Promise<void> => {
+    for (let contest = waiting.shift(); contest; contest = waiting.shift()) {
+      const { name, question } = contest;
+      const say = (line: string): void => progress(options.quick ? `  ${name}: ${line}` : `  ${line}`);
+      progress(`\n${name}: ${question}`);
+      try {
+        const held = await hold(contest, { ...options, server, onProgress: say });
+        results.set(contest, held);
+        for (const result of held) say(inWords(result));
+      } catch (error) {
+        progress(`  ${name} has no result: ${String(error)}`);
+      }
     }
-  }
-  return { results, failed };
+  };
+  await Promise.all(Array.from({ length: options.quick ? 2 : 1 }, holdNext));
+  return {
+    results: selected.flatMap((contest) => results.get(contest) ?? []),
+    failed: selected.filter((contest) => !results.has(contest)).map(({ name }) => name),
+  };
 };
 
 const main = async (): Promise<number> => {

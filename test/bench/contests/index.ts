@@ -22,7 +22,7 @@ const append =
     judged: Pick<Contest, 'goal' | 'judgedBy'>,
   ): Load =>
   async (quick) =>
-    (await import('./append.js')).append(name, writers, against, judged, quick ? 500 : 3_000);
+    (await import('./append.js')).append(name, writers, against, judged, quick ? 300 : 3_000);
 
 const catchUp =
   (name: 'catch-up' | 'catch-up-each'): Load =>
@@ -32,17 +32,17 @@ const catchUp =
 const publish =
   (name: 'publish-kafka' | 'publish-kafka-platformatic'): Load =>
   async (quick) =>
-    (await import('./publish-kafka.js')).publishToKafka(name, quick ? 2_000 : 20_000);
+    (await import('./publish-kafka.js')).publishToKafka(name, quick ? 1_000 : 20_000);
 
 const consume =
   (name: 'consume-kafka' | 'consume-kafka-platformatic' | 'consume-kafka-each'): Load =>
   async (quick) =>
-    (await import('./consume-kafka.js')).consumeFromKafka(name, quick ? 5_000 : 30_000);
+    (await import('./consume-kafka.js')).consumeFromKafka(name, quick ? 1_000 : 30_000);
 
 const webhook =
   (name: string, content: 'structured' | 'batch', events: number, goal: number, answersAfterMs = 0): Load =>
   async (quick) =>
-    (await import('./webhook.js')).webhook(name, { content, events: quick ? 100 : events, answersAfterMs }, goal);
+    (await import('./webhook.js')).webhook(name, { content, events: quick ? 20 : events, answersAfterMs }, goal);
 
 const lists =
   (name: 'list-cases' | 'list-cases-few'): Load =>
@@ -95,7 +95,7 @@ const CONTESTS: Readonly<Record<string, Load>> = {
   },
   'holder-10m': async (quick) => {
     const { holderAtLength } = await import('./holder-10m.js');
-    return quick ? holderAtLength(200_000, 10_000, 500) : holderAtLength(10_000_000, 100_000, 2_000);
+    return quick ? holderAtLength(100_000, 10_000, 200) : holderAtLength(10_000_000, 100_000, 2_000);
   },
   'register-load': async (quick) => {
     const { registerLoad } = await import('./register-load.js');
@@ -106,12 +106,12 @@ const CONTESTS: Readonly<Record<string, Load>> = {
   'consume-kafka': consume('consume-kafka'),
   'consume-kafka-platformatic': consume('consume-kafka-platformatic'),
   'consume-kafka-each': consume('consume-kafka-each'),
-  propagation: async (quick) => (await import('./propagation.js')).propagation(quick ? 3 : 10),
+  propagation: async (quick) => (await import('./propagation.js')).propagation(quick ? 1 : 10),
   webhook: webhook('webhook', 'structured', 500, 0.25),
   'webhook-10ms': webhook('webhook-10ms', 'structured', 500, 0.7, 10),
-  'webhook-batch': webhook('webhook-batch', 'batch', 2_000, 0.7),
-  'feed-fanout': async (quick) => (await import('./feed-fanout.js')).feedFanout(quick ? 2_048 : 20_480),
-  'feed-depth': async (quick) => (await import('./feed-depth.js')).feedDepth(quick ? 50_000 : 1_000_000),
+  'webhook-batch': webhook('webhook-batch', 'batch', 2_000, 1),
+  'feed-fanout': async (quick) => (await import('./feed-fanout.js')).feedFanout(quick ? 512 : 20_480),
+  'feed-depth': async (quick) => (await import('./feed-depth.js')).feedDepth(quick ? 20_000 : 1_000_000),
   'http-open-case': async (quick) => (await import('./http-writes.js')).httpOpenCase(quick ? QUICK_MS : HTTP_MS),
   'http-commit': async (quick) =>
     (await import('./http-writes.js')).httpCommit(quick ? QUICK_MS : HTTP_MS, quick ? 32 : 256),
@@ -129,7 +129,7 @@ const CONTESTS: Readonly<Record<string, Load>> = {
   'transfer-1500': async (quick) => (await import('./transfer.js')).transferOfMandate(quick ? 50 : 1_500),
   idle: async (quick) => (await import('./idle.js')).idle(quick ? 1 : 10),
   'rebuild-500k': async (quick) => (await import('./rebuild.js')).rebuildContext(quick ? 1_000 : 500_000),
-  'sse-1000': async (quick) => (await import('./sse.js')).idleStreams(quick ? 100 : 1_000, quick ? 1_000 : 4_000),
+  'sse-1000': async (quick) => (await import('./sse.js')).idleStreams(quick ? 50 : 1_000, quick ? 300 : 4_000),
 };
 
 /** The names of all contests, without those of planted.ts, which only main.int.spec.ts runs. */
