@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ProxiedListener, startJavaBroker } from '#testing/kafka-broker';
@@ -16,19 +16,17 @@ export const startBroker = async (
   const folder = join(tmpdir(), `regie-test-kafka-${process.pid}`);
   const classpath = await kafkaJars(say);
   say('starting Kafka');
-  const { brokers, stop } = await startJavaBroker(
-    join(folder, `bench-${randomUUID().slice(0, 8)}`),
-    classpath,
-    process.pid,
-    proxied,
-  );
+  const own = join(folder, `bench-${randomUUID().slice(0, 8)}`);
+  const { brokers, stop } = await startJavaBroker(own, classpath, process.pid, proxied);
   return {
     brokers,
     stop: async () => {
       // The child process does not keep this process alive, so a timer does until the broker has stopped.
       const awake = setInterval(() => undefined, 1_000);
       await stop().finally(() => clearInterval(awake));
-      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+      await rm(own, { recursive: true, force: true, maxRetries: 10 });
+      // Another broker of this process may still use the folder.
+      await rmdir(folder).catch(() => undefined);
     },
   };
 };
