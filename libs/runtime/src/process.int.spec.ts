@@ -101,7 +101,7 @@ describe('a process of one context', () => {
 PostgreSQL cannot be used as it is. Nothing was written.
   - The database is read-only: default_transaction_read_only is on.
     ALTER ROLE or DATABASE ... RESET default_transaction_read_only, or take it out of postgresql.conf.
-  - the CONNECTION LIMIT of the database is 10, and 1 connection is in use: this process needs 18.
+  - the CONNECTION LIMIT of the database is 10, and 1 connection is in use: this process needs 19.
     Raise the CONNECTION LIMIT of the database, or close other connections.`);
     const { rows } = await client.query(
       `SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema|public)'`,
