@@ -192,13 +192,13 @@ describe('a copy that is not confirmed', () => {
   });
 });
 
-describe('a copy that is told of a change', () => {
+describe('a copy that is notified of a change', () => {
   it('is not used before a look that is sent afterwards', async () => {
     await apply(enrolled());
     const { copy, status } = copyOf(db);
     await copy.look();
     await apply(suspended());
-    copy.changed();
+    copy.notify();
     expect(await status()).toBe('suspended');
     await until(async () => (await statementsOf(status)).length === 0);
     expect(await status()).toBe('suspended');
@@ -212,7 +212,7 @@ describe('a copy that is told of a change', () => {
     await lock.query('LOCK TABLE directory_version IN ACCESS EXCLUSIVE MODE');
     const before = copy.look();
     await until(async () => (await db.query('SELECT FROM pg_locks WHERE NOT granted')).length > 0);
-    copy.changed();
+    copy.notify();
     await lock.commitTransaction();
     await before;
     expect((await statementsOf(status)).length).toBe(1);

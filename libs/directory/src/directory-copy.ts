@@ -25,9 +25,9 @@ export class DirectoryCopy {
   private cities: ReadonlyMap<string, City> = new Map();
   /** the time at which the last successful look was sent */
   private confirmedAt = -Infinity;
-  /** the number of changes that this process was told of, and how many of them the last successful look has seen */
-  private changes = 0;
-  private changesSeen = 0;
+  /** the number of notifications, and how many of them came before the last successful look */
+  private notifications = 0;
+  private notificationsSeen = 0;
   private looking: Promise<void> = Promise.resolve();
   private nextLook: Promise<void> | undefined;
 
@@ -60,9 +60,9 @@ export class DirectoryCopy {
     return [...neighbourhoods.values()].slice(from, from + limit);
   }
 
-  /** Tells the copy that the tables may have changed. It is not used again before a look that is sent from now on. */
-  changed(): void {
-    this.changes++;
+  /** Notifies the copy that the tables may have changed. It is not used again before a look that is sent from now on. */
+  notify(): void {
+    this.notifications++;
     // The next look repeats one that fails.
     this.look().catch(() => undefined);
   }
@@ -79,17 +79,17 @@ export class DirectoryCopy {
   }
 
   private get isConfirmed(): boolean {
-    return this.changesSeen === this.changes && this.now() - this.confirmedAt <= LONGEST_UNCONFIRMED_MS;
+    return this.notificationsSeen === this.notifications && this.now() - this.confirmedAt <= LONGEST_UNCONFIRMED_MS;
   }
 
   private async confirm(): Promise<void> {
     const sentAt = this.now();
-    const { changes } = this;
+    const { notifications } = this;
     const { version, rows } = await readChanged(this.db, this.version);
     if (rows) this.cities = byCity(rows);
     this.version = version;
     this.confirmedAt = sentAt;
-    this.changesSeen = changes;
+    this.notificationsSeen = notifications;
   }
 }
 

@@ -47,7 +47,7 @@ export const readNeighbourhoods = (
   { after, limit }: Readonly<{ after?: string; limit: number }>,
 ): Promise<readonly Neighbourhood[]> => db.query(PAGE, [city, after ?? null, limit]);
 
-/** A rebuild replaces the table, so `tableoid` tells its version from that of the table before, whose last event is the same. */
+/** A rebuild replaces the table, so `tableoid` distinguishes its version from that of the old table, which may have the same last event. */
 const CHANGED = `
   SELECT version, CASE WHEN version <> $1 THEN jsonb_build_object(
            'agencies', (SELECT coalesce(jsonb_agg(jsonb_build_object('city', city, ${AGENCY})), '[]') FROM known_agency),

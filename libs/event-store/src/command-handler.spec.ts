@@ -106,7 +106,7 @@ describe('the command handler', () => {
     expect(since()).toEqual(['append', 'append']);
   });
 
-  it('does not read the stream that a command opens, and refuses or repeats it by what the stream has all the same', async () => {
+  it('does not read the stream that a command opens, and still finds its duplicates', async () => {
     const { store, calls } = watched(log);
     const opening: StreamDecider<CounterCommand, CounterEvent, Counter> = {
       ...counter,
@@ -124,7 +124,7 @@ describe('the command handler', () => {
     expect(calls.splice(0)).toEqual(['append']);
     const { state: _, ...firstTime } = first;
     expect(await run(open(5), { commandId: 'c1', retryable: true })).toEqual({ ...firstTime, duplicate: true });
-    // Another command on the same id is decided on what the stream has.
+    // Another command on the same id is decided on the state of the stream.
     await expect(run(open(7), { commandId: 'c2' })).rejects.toMatchObject({ code: 'counter.no' });
     // A repeat whose facts have changed is no refusal.
     expect(await run(open(0), { commandId: 'c1', retryable: true })).toEqual({ ...firstTime, duplicate: true });

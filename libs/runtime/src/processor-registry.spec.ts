@@ -48,17 +48,17 @@ describe('a processor', () => {
     expect(registry.problems(16_000)).toEqual({ 'cases.register': 'no progress for 15 s' });
   });
 
-  it('that reads from the bus is told when a request has waited for a write: another process may have applied it', async () => {
+  it('that reads from the bus is notified after a request has waited for a write, because another process may have applied it', async () => {
     const registry = registryOf(new MemoryEventStore());
     let sequence = 6;
-    let told = 0;
+    let notified = 0;
     const db = { query: async () => [{ there: sequence >= 7, firstFailed: null }] } as unknown as DataSource;
-    const applied = (): void => void told++;
+    const applied = (): void => void notified++;
     registry.addReader({ processor: hanging, topics: [TOPICS.partners], db, applied });
     const write = { context: 'partners', position: '9', digest: 'd', revision: 7 } as const;
-    expect([await registry.behind(write, 1), told]).toEqual([['cases.cases'], 0]);
+    expect([await registry.behind(write, 1), notified]).toEqual([['cases.cases'], 0]);
     sequence = 7;
-    expect([await registry.behind(write, 1), told]).toEqual([[], 1]);
+    expect([await registry.behind(write, 1), notified]).toEqual([[], 1]);
   });
 
   it('is not reported because the store does not answer', async () => {

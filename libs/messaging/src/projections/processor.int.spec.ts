@@ -305,25 +305,25 @@ describe('two processors of one name', () => {
     }
   });
 
-  it('are both told of a page that one of them has applied', async () => {
+  it('are both notified of a page that one of them has applied', async () => {
     const other = await dataSource(fixture.url);
     try {
-      const told = [0, 0];
+      const notified = [0, 0];
       // The one that waits before its transaction finds the checkpoint moved.
       const page = { source: LOG, events: [{ id: '1', data: { text: 'a' } }], upTo: '1' };
       const consume: Consume<{ id: string }> = async ({ after, handle }, signal) => {
         if ((await after(LOG)) === START) {
-          await until(() => told[0]! > 0);
+          await until(() => notified[0]! > 0);
           await handle(page);
         }
         await once(signal, 'abort');
       };
-      const second = follow(noteProjection, { db: other, consume, applied: () => void told[1]!++ });
+      const second = follow(noteProjection, { db: other, consume, applied: () => void notified[1]!++ });
       const head = await fixture.write('a');
-      const first = follow(noteProjection, { applied: () => void told[0]!++ });
+      const first = follow(noteProjection, { applied: () => void notified[0]!++ });
       expect(await first.reaches(LOG, head, 20_000)).toBe(true);
       expect(await second.reaches(LOG, head, 20_000)).toBe(true);
-      expect([told, await fixture.notes()]).toEqual([[1, 1], ['a']]);
+      expect([notified, await fixture.notes()]).toEqual([[1, 1], ['a']]);
       await Promise.all(processors.splice(0).map((processor) => processor.stop()));
     } finally {
       await other.destroy();
