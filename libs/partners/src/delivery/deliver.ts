@@ -61,22 +61,26 @@ export class EventDelivery {
     );
     let signed: Promise<SignedMessage> | undefined;
     let sent = 0;
+    let passed = 0;
+    const stop = (goesOn: boolean): boolean => {
+      if (passed > 0) turn.add({ position: positionAfter(turn.cursor, page, passed) });
+      return goesOn;
+    };
     for (const [index, message] of pending.entries()) {
       if (message.length > 0) {
         if (performance.now() - page.readAt > FRESH_MS || stopping.aborted) {
           turn.shrinkPage(sent);
-          return true;
+          return stop(true);
         }
         const sending = this.sender.send(await (signed ?? this.sender.sign(turn.cursor, message)), stopping);
         signed = this.signAhead(turn.cursor, pending[index + 1]);
         const attempt = await sending;
         turn.add(afterAttempt(turn.cursor, attempt, this.clock));
-        if (attempt.outcome !== 'delivered') return false;
+        if (attempt.outcome !== 'delivered') return stop(false);
         sent++;
       }
-      const isLast = index === pending.length - 1;
-      turn.add({ position: isLast ? page.end : positionAfter(turn.cursor, page.messages[index]!) });
-      if (message.length > 0 && !(await this.waitAfter(turn))) return false;
+      passed = index + 1;
+      if (message.length > 0 && !(await this.waitAfter(turn))) return stop(false);
     }
     turn.add({ position: page.end });
     turn.growPage();
@@ -108,7 +112,9 @@ export class EventDelivery {
   }
 }
 
-const positionAfter = (feed: FeedOf, message: UndeliveredMessage): PreparedPage['end'] => {
-  const { position } = message.at(-1)!.entry;
+/** Returns the position after the first `passed` messages of a page. */
+const positionAfter = (feed: FeedOf, { messages, end }: PreparedPage, passed: number): PreparedPage['end'] => {
+  if (passed === messages.length) return end;
+  const { position } = messages[passed - 1]!.at(-1)!.entry;
   return { cursor: cursorOf(feed, position), sequence: position.sequence };
 };

@@ -1,5 +1,6 @@
 import type { DeliveryCursor } from './delivery-cursor.js';
 import type { DeliveryUpdate } from './record.js';
+import type { Attempt } from './send.js';
 import type { UndeliveredEvents } from './undelivered-events.js';
 
 const MAX_PAGE_SIZE = 100;
@@ -8,6 +9,7 @@ const MIN_PAGE_SIZE = 16;
 /** One turn of the delivery worker: a few seconds of work on one cursor, from its claim to its release. */
 export class DeliveryTurn {
   private update: DeliveryUpdate = {};
+  private attempts: Attempt[] = [];
   /** number of feed entries to read at once; always the maximum for batches, because a batch is one page */
   pageSize: number;
 
@@ -21,20 +23,21 @@ export class DeliveryTurn {
 
   /** Results of attempts that are not recorded yet. */
   get unrecorded(): DeliveryUpdate {
-    return this.update;
+    return { ...this.update, attempts: this.attempts };
   }
 
   get hasUnrecorded(): boolean {
-    return Object.keys(this.update).length > 0;
+    return this.attempts.length > 0 || Object.keys(this.update).length > 0;
   }
 
   recorded(): void {
     this.update = {};
+    this.attempts = [];
   }
 
-  add(update: DeliveryUpdate): void {
-    const attempts = [...(this.update.attempts ?? []), ...(update.attempts ?? [])];
-    this.update = { ...this.update, ...update, attempts };
+  add({ attempts = [], ...update }: DeliveryUpdate): void {
+    this.attempts.push(...attempts);
+    this.update = { ...this.update, ...update };
     const { position, failures = this.cursor.failures, rateLimitMs = this.cursor.rateLimitMs } = update;
     this.cursor = { ...this.cursor, ...position, failures, rateLimitMs };
   }

@@ -65,60 +65,14 @@ export class WebhookHttpClient {
     const { origin, pathname, search, hostname } = this.guard.parse(url);
     // A connection to an IP address makes no DNS lookup, so the address is checked here.
     if (isIP(withoutBrackets(hostname))) await this.guard.resolve(hostname);
-    const { headTimeoutMs } = this.limits;
-    const timeout = new AbortController();
-    const timer = setTimeout(
-      () => timeout.abort(new Error(`no answer within ${headTimeoutMs / 1_000} s`)),
-      headTimeoutMs,
-    );
-    try {
-      const response = await this.agent.request({
-        origin,
-        path: pathname + search,
-        method,
-        headers,
-        body,
-        signal: timeout.signal,
-      });
-      return { status: response.statusCode, headers: response.headers, body: await this.beginningOf(response) };
-    } catch (error) {
-      throw refusalIn(error) ?? (timeout.signal.aborted ? timeout.signal.reason : error);
-    } finally {
-      clearTimeout(timer);
-    }
+    return new Promise((resolve, reject) => {
+      const reader = new ResponseReader(this.limits, resolve, (error) => reject(refusalIn(error) ?? error));
+      this.agent.dispatch({ origin, path: pathname + search, method, headers, body }, reader);
+    });
   }
 
   async close(): Promise<void> {
     await this.agent.destroy();
-  }
-
-  /**
-   * Reads the body up to the limits. The status is already known, so a long, slow or broken body is cut off without an
-   * error.
-   */
-  private async beginningOf({ statusCode, body }: Dispatcher.ResponseData): Promise<string> {
-    if (statusCode === 204) {
-      await body.dump();
-      return '';
-    }
-    const { bodyTimeoutMs, maxBodyBytes } = this.limits;
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    body.on('error', () => undefined);
-    const timer = setTimeout(() => body.destroy(), bodyTimeoutMs);
-    try {
-      for await (const chunk of body as AsyncIterable<Buffer>) {
-        chunks.push(chunk);
-        bytes += chunk.length;
-        if (bytes >= maxBodyBytes) break;
-      }
-    } catch {
-      // The chunks that arrived are enough: the status is known.
-    } finally {
-      clearTimeout(timer);
-      body.destroy();
-    }
-    return Buffer.concat(chunks).subarray(0, maxBodyBytes).toString('utf8');
   }
 
   private readonly lookup: LookupFunction = (hostname, options, callback) => {
@@ -131,6 +85,76 @@ export class WebhookHttpClient {
       (error: unknown) => callback(error as Error, ''),
     );
   };
+}
+
+/**
+ * Reads one response: its head, and its body up to the limits. Once the status is known, a long, slow or broken body is
+ * cut off without an error. undici calls it directly, which costs half of a response as a stream.
+ */
+class ResponseReader implements Dispatcher.DispatchHandler {
+  private controller: Dispatcher.DispatchController | undefined;
+  private head: Omit<HttpResponse, 'body'> | undefined;
+  private readonly chunks: Buffer[] = [];
+  private bytes = 0;
+  private timer: NodeJS.Timeout;
+  private cutOff: Error | undefined;
+
+  constructor(
+    private readonly limits: HttpLimits,
+    private readonly resolve: (response: HttpResponse) => void,
+    private readonly reject: (error: Error) => void,
+  ) {
+    this.timer = setTimeout(() => {
+      const late = new Error(`no answer within ${limits.headTimeoutMs / 1_000} s`);
+      this.abort(late);
+      this.reject(late);
+    }, limits.headTimeoutMs);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.cutOff) controller.abort(this.cutOff);
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: HttpResponse['headers']): void {
+    // A status below 200 announces that the response follows.
+    if (status < 200) return;
+    clearTimeout(this.timer);
+    this.head = { status, headers };
+    this.timer = setTimeout(() => this.finish(), this.limits.bodyTimeoutMs);
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.chunks.push(chunk);
+    this.bytes += chunk.length;
+    if (this.bytes >= this.limits.maxBodyBytes) this.finish();
+  }
+
+  onResponseEnd(): void {
+    this.settle();
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.settle(error);
+  }
+
+  /** Takes the body as far as it has arrived, and closes the connection. */
+  private finish(): void {
+    this.settle();
+    this.abort(new Error('the rest of the body is not needed'));
+  }
+
+  private abort(reason: Error): void {
+    this.cutOff = reason;
+    this.controller?.abort(reason);
+  }
+
+  private settle(error = new Error('no answer')): void {
+    clearTimeout(this.timer);
+    if (!this.head) return this.reject(error);
+    const body = Buffer.concat(this.chunks).subarray(0, this.limits.maxBodyBytes).toString('utf8');
+    this.resolve({ ...this.head, body });
+  }
 }
 
 /** Finds the refusal in a connection error. undici may wrap the refusal as the cause, or as one error per address. */
