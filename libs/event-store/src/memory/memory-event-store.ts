@@ -26,7 +26,8 @@ export class MemoryEventStore implements EventStore {
   readonly #log: StoredEvent[] = [];
   readonly #streams = new Map<string, StoredEvent[]>();
   readonly #subscription = new LogSubscription({
-    read: (position, limit) => this.readAll(position, limit),
+    // The events are in memory already, so that they need no limit in bytes.
+    read: async (position, { events }) => ({ events: await this.readAll(position, events), bytes: 0 }),
     pollMs: 1_000,
     isTransient: () => false,
   });

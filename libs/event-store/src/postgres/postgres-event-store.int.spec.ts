@@ -10,6 +10,8 @@ import { handle } from '../command-handler.js';
 import {
   type EventStore,
   InvalidAppend,
+  MAX_APPEND_BYTES,
+  MAX_EVENT_BYTES,
   NotWritable,
   OutcomeUnknown,
   START,
@@ -470,6 +472,25 @@ describe('a reader beside a slow writer that has not committed yet', () => {
     await client.query('commit');
     client.release();
     await stuck;
+  });
+});
+
+describe('a subscription over large events', () => {
+  it('gets pages of a bounded size, and misses none', async () => {
+    const store = processOn(await freshSchema());
+    const large = { type: 'Large', data: { text: 'x'.repeat(MAX_EVENT_BYTES - 100) } };
+    for (let n = 0; n < 3; n++) {
+      await add(store, 's', n);
+      await store.append('s', 'any', Array<Message>(12).fill(large), { commandId: randomUUID() });
+    }
+    const pages: StoredEvent[][] = [];
+    for await (const page of store.subscribe(START, new AbortController().signal)) {
+      pages.push(page);
+      if (page.at(-1)!.position === '39') break;
+    }
+    expect(pages.flat().map(({ position }) => position)).toEqual(upTo(39));
+    for (const page of pages) expect(JSON.stringify(page).length).toBeLessThan(1.1 * MAX_APPEND_BYTES);
+    expect(pages.length).toBe(3);
   });
 });
 

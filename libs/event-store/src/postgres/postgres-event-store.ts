@@ -19,6 +19,7 @@ import {
 import { LOOK_UP_FOR_MS } from '../port/look-up.js';
 import { isStorable, validateAppend } from '../port/validate-append.js';
 import { LogSubscription } from '../subscription/log-subscription.js';
+import type { LogPage, PageLimit } from '../subscription/recent-events.js';
 import { answer, type OutcomeRow } from './append-call.js';
 import { Appender } from './appender.js';
 import { ClockCheck } from './clock-check.js';
@@ -90,7 +91,7 @@ export class PostgresEventStore implements EventStore {
     this.#clock = new ClockCheck(now);
     this.#writable = new WritableCheck(schema, this.#statements, this.#clock);
     this.#subscription = new LogSubscription({
-      read: (position, limit) => this.#page(position, limit),
+      read: (position, limit) => this.#pageOfLimit(position, limit),
       pollMs,
       lookMs: () => (notifications?.listening ? lookMs : pollMs),
       isTransient: (error) => this.#statements.isTransient(error),
@@ -231,6 +232,24 @@ export class PostgresEventStore implements EventStore {
     checkLimit(limit);
     if (comparePositions(after, LAST_POSITION) >= 0) return [];
     return this.#events('where position > $1 order by events.position limit $2', [after, limit]);
+  }
+
+  /**
+   * Reads a page whose data has a bounded size; its first event may be larger. The inner query only adds up sizes, so
+   * that the events beyond the limit are never sent.
+   */
+  async #pageOfLimit(after: string, { events, bytes }: PageLimit): Promise<LogPage> {
+    if (comparePositions(after, LAST_POSITION) >= 0) return { events: [], bytes: 0 };
+    const rows = await this.#statements.query<EventRow & { bytes: string }>({
+      text: `select position::text, stream, revision, type, data, metadata, event_id, recorded_at, bytes::text
+               from (select *, sum(octet_length(data::text)) over (order by page.position) as bytes
+                       from (select * from ${this.#schema}.events where position > $1 order by position limit $2) page) page
+              where bytes <= $3 or position = (select min(position) from ${this.#schema}.events where position > $1)
+              order by page.position`,
+      values: [after, events, bytes],
+    });
+    const size = Number(rows.at(-1)?.bytes ?? 0);
+    return { events: rows.map(({ bytes: _, ...row }) => storedEvent(row)), bytes: size };
   }
 
   /**

@@ -13,7 +13,7 @@ class Log {
     // like a database, which answers with the events of the moment of the query
     const page = this.events.slice(Number(after));
     await this.proxy;
-    return page;
+    return { events: page, bytes: page.length };
   };
 
   add(): void {
@@ -140,7 +140,7 @@ describe('the subscriptions of a process', () => {
       return async () => {
         const failure = left.shift();
         if (failure) throw failure;
-        return onePage;
+        return { events: onePage, bytes: 1 };
       };
     };
 

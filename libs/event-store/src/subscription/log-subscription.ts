@@ -1,11 +1,11 @@
 import { retry } from '#postgres';
-import { comparePositions, type EventStore, type StoredEvent } from '../port/event-store.js';
+import { comparePositions, MAX_APPEND_BYTES, MAX_EVENT_BYTES, type StoredEvent } from '../port/event-store.js';
 import { AppendSignal } from './append-signal.js';
-import { RecentEvents } from './recent-events.js';
+import { type LogPage, type PageLimit, RecentEvents } from './recent-events.js';
 
 export type LogSubscriptionOptions = Readonly<{
-  /** reads the events after a position, in order; empty when there are none yet */
-  read: (after: string, limit: number) => ReturnType<EventStore['readAll']>;
+  /** reads the events after a position, in order, up to the limit and one at least; empty when there are none yet */
+  read: (after: string, limit: PageLimit) => Promise<LogPage>;
   /** the shortest pause after a failed read, in ms, and the interval between looks when `lookMs` is left out */
   pollMs: number;
   /** the present interval between looks for appends of other processes, in ms */
@@ -18,11 +18,11 @@ export type LogSubscriptionOptions = Readonly<{
  * The size of a page, which is processed in one transaction: a larger page costs memory, a smaller one more round
  * trips.
  */
-const PAGE = 1_000;
+const PAGE: PageLimit = { events: 1_000, bytes: MAX_APPEND_BYTES };
 const LONGEST_PAUSE_MS = 2_000;
 
-/** The number of events that stay in memory for subscriptions that are behind the first one. */
-const RECENT = 4 * PAGE;
+/** The events that stay in memory for subscriptions that are behind the first one: four pages. */
+const RECENT: PageLimit = { events: 4 * PAGE.events, bytes: 4 * PAGE.bytes };
 
 /**
  * The subscriptions of one process. Most of them are near the end of the log, where an event is read once for all. A
@@ -73,10 +73,10 @@ export class LogSubscription {
         }).catch((error: unknown) => {
           if (!signal.aborted) throw error;
         });
-        const isComplete = !!page && page.length < PAGE && this.#completeAt >= signals;
         const last = page?.at(-1);
+        const isComplete = this.#isComplete(last?.position ?? position, signals);
         if (page && last) {
-          if (page.length === PAGE) {
+          if (page.length === PAGE.events) {
             // A full page suggests more: the next page is read while this one is processed. If that read fails, the error
             // appears when the page is needed.
             ahead = this.#read(last.position);
@@ -93,6 +93,12 @@ export class LogSubscription {
       this.#positions.delete(id);
       this.#dropPassed();
     }
+  }
+
+  /** True when a subscription at the position has every event of the log as it was at the signal count. */
+  #isComplete(position: string, signals: number): boolean {
+    const { end } = this.#recent;
+    return this.#completeAt >= signals && end !== undefined && comparePositions(position, end) >= 0;
   }
 
   /** Drops the events that every subscription in their range has passed. */
@@ -118,8 +124,8 @@ export class LogSubscription {
       .then(
         (page) => {
           this.#recent.add(after, page);
-          if (page.length < PAGE) this.#completeAt = Math.max(this.#completeAt, signals);
-          return page;
+          if (isLast(page)) this.#completeAt = Math.max(this.#completeAt, signals);
+          return page.events;
         },
         (error: unknown) => {
           this.#recent.clear();
@@ -132,6 +138,10 @@ export class LogSubscription {
     return reading;
   }
 }
+
+/** True for a page after which the log has no more events: another one would have had room. */
+const isLast = ({ events, bytes }: LogPage): boolean =>
+  events.length < PAGE.events && bytes <= PAGE.bytes - MAX_EVENT_BYTES;
 
 /**
  * Returns the result of `work`, or undefined as soon as `signal` aborts: a read that hangs must not delay the end of
