@@ -107,6 +107,8 @@ const CONTESTS: Readonly<Record<string, Load>> = {
   'consume-kafka-platformatic': consume('consume-kafka-platformatic'),
   'consume-kafka-each': consume('consume-kafka-each'),
   propagation: async (quick) => (await import('./propagation.js')).propagation(quick ? 1 : 10),
+  follow: async (quick) => (await import('./follow.js')).follow('follow', quick ? 1 : 60),
+  'follow-services': async (quick) => (await import('./follow.js')).follow('follow-services', quick ? 1 : 60),
   webhook: webhook('webhook', 'structured', 500, 0.25),
   'webhook-10ms': webhook('webhook-10ms', 'structured', 500, 0.7, 10),
   'webhook-batch': webhook('webhook-batch', 'batch', 2_000, 1),
