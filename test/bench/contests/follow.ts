@@ -70,7 +70,8 @@ const followed = async (
       const measured = await delays.caughtUp();
       // The first run is the warm-up, as in every contest.
       if (rounds++ > 0) {
-        onProgress(`${run.value.toFixed(0)} cases/s; ${writers.heldBack} refused with processors.behind`);
+        const refused = [...writers.refused].map(([code, count]) => `${count} refused with ${code}`);
+        onProgress([`${run.value.toFixed(0)} cases/s`, ...refused].join(', '));
         for (const line of inWords(measured)) onProgress(line);
       }
       run = { ...run, value: Math.max(...measured.map(judged)) };
@@ -86,8 +87,8 @@ const followed = async (
 
 /** Clients that open cases in Ghent, each over a connection of its own with one request at a time. */
 class Writers {
-  /** the number of answers `processors.behind` */
-  heldBack = 0;
+  /** the number of answers 503, by their code */
+  readonly refused = new Map<string, number>();
   private opened = 0;
   /** `Regie-Position` of the last case */
   private last = '';
@@ -110,7 +111,9 @@ class Writers {
     // The events of the register must first arrive at the service of the context cases.
     for (let tries = 1; writes.length < 3; tries++)
       try {
-        writes.push((await this.openCase(this.clients[0]!)) as Acknowledged);
+        const write = await this.openCase(this.clients[0]!);
+        if (!write) continue;
+        writes.push(write);
         await Promise.all(ROUTES.map((route) => this.visible(route)));
       } catch (error) {
         if (tries === 100) throw error;
@@ -140,7 +143,7 @@ class Writers {
     await Promise.all(this.clients.map((client) => client.close()));
   }
 
-  /** Opens a case. When writers are held back, it waits for the time of `Retry-After` and returns nothing. */
+  /** Opens a case. After an answer 503 it waits for the time of `Retry-After` and returns nothing. */
   private async openCase(client: Connection): Promise<Acknowledged | undefined> {
     const { statusCode, headers, body } = await client.request({
       method: 'POST',
@@ -161,8 +164,9 @@ class Writers {
       this.last = headers['regie-position'] as string;
       return { ...parsePositionToken(this.last), at };
     }
-    if ((JSON.parse(text) as { code: string }).code !== 'processors.behind') throw new Error(`opening a case: ${text}`);
-    this.heldBack++;
+    if (statusCode !== 503) throw new Error(`opening a case: ${text}`);
+    const { code } = JSON.parse(text) as { code: string };
+    this.refused.set(code, (this.refused.get(code) ?? 0) + 1);
     await pause(Number(headers['retry-after']) * 1_000);
     return undefined;
   }
