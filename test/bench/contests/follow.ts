@@ -64,7 +64,7 @@ const followed = async (
   let rounds = 0;
   return {
     // The hub and the services are child processes of this process.
-    countsChildren: true,
+    counted: [process.pid],
     run: async (measure) => {
       let run: Run = await measure(() => writers.openCases(seconds * 1_000, (write) => delays.add(write)));
       const measured = await delays.caughtUp();
