@@ -20,13 +20,13 @@ import {
   eventsFor,
   logInPages,
   pagesOf,
-  type Place,
+  type PositionedEvent,
   READ_MODELS,
-  type ReadModel,
   ReadModelTables,
+  type Target,
 } from './read-models.js';
 
-/** An event that fails, at many places of the log: a processor stops before it, or sets it aside (docs/operations.md, "Read models"). */
+/** An event that fails, at many positions of the log: a processor stops before it, or sets it aside (docs/operations.md, "Read models"). */
 
 const SEED = 9;
 const { log } = randomHistory(SEED, 1_500);
@@ -47,11 +47,11 @@ afterAll(async () => {
 const TYPES = 6;
 
 /** The first event, the last one, and one of each of some types. */
-const samplesOf = (places: readonly Place[]): readonly Place[] => {
+const samplesOf = (positioned: readonly PositionedEvent[]): readonly PositionedEvent[] => {
   const chance = new Chance(SEED);
-  const ofTypes = [...Map.groupBy(places, ({ event }) => event.type).values()].map((some) => chance.of(some));
+  const ofTypes = [...Map.groupBy(positioned, ({ event }) => event.type).values()].map((some) => chance.of(some));
   while (ofTypes.length > TYPES) ofTypes.splice(chance.whole(0, ofTypes.length - 1), 1);
-  return [...new Set([places[0]!, ...ofTypes, places.at(-1)!])].toSorted((one, other) =>
+  return [...new Set([positioned[0]!, ...ofTypes, positioned.at(-1)!])].toSorted((one, other) =>
     comparePositions(one.position, other.position),
   );
 };
@@ -62,9 +62,9 @@ class Poisoned {
   /** the number of attempts to apply the poisoned event alone */
   alone = 0;
 
-  constructor(private readonly target: ReadModel) {}
+  constructor(private readonly target: Target) {}
 
-  readonly apply: ReadModel['model']['apply'] = async (events, tx) => {
+  readonly apply: Target['model']['apply'] = async (events, tx) => {
     await this.target.model.apply(events, tx);
     if (!events.some(({ id }) => id === this.poison)) return;
     if (events.length === 1) this.alone++;
@@ -74,8 +74,8 @@ class Poisoned {
 
 describe.each(READ_MODELS)('the read model $name, from the log,', (target) => {
   it('stops exactly before an event that fails, and loses nothing when the cause is gone', async () => {
-    const places = await eventsFor(log, target);
-    const samples = samplesOf(places);
+    const positioned = await eventsFor(log, target);
+    const samples = samplesOf(positioned);
     const before: Digests[] = [];
     await tables.forget(target);
     for (const { position } of samples) {
@@ -93,7 +93,8 @@ describe.each(READ_MODELS)('the read model $name, from the log,', (target) => {
     for (const [nth, { position }] of samples.entries()) {
       await until(() => poisoned.alone > 0);
       expect(await tables.digests(target)).toEqual(before[nth]);
-      const last = places.findLast((place) => comparePositions(place.position, position) < 0)?.position ?? START;
+      const last =
+        positioned.findLast((earlier) => comparePositions(earlier.position, position) < 0)?.position ?? START;
       expect(processor.position(LOG)).toBe(last);
       poisoned.alone = 0;
       poisoned.poison = samples[nth + 1]?.event.id;
@@ -122,9 +123,9 @@ const topicOf =
 
 /** Applies events of a topic up to the end, and sets aside those that fail. Returns the handler. */
 const applyTopic = async (
-  target: ReadModel,
+  target: Target,
   events: readonly PublicEvent[],
-  apply: ReadModel['model']['apply'] = target.model.apply,
+  apply: Target['model']['apply'] = target.model.apply,
 ): Promise<FailedMessageHandler> => {
   const db = tables.dbOf(target);
   const handler = new FailedMessageHandler({ processor: target.name, db, apply, log: quiet });
@@ -140,7 +141,7 @@ const applyTopic = async (
   return handler;
 };
 
-const PLACES = 2;
+const POISONS = 2;
 
 describe.each(READ_MODELS.filter(({ model }) => readsPublicEvents(model)))(
   'the read model $name, from a topic,',
@@ -155,12 +156,12 @@ describe.each(READ_MODELS.filter(({ model }) => readsPublicEvents(model)))(
       const events = (await eventsFor(log, target)).map(({ event }) => event as PublicEvent);
       expect(await digestsAfter(events)).toEqual(await tables.digestsAfter(target, logInPages(log, pagesOf(1_000))));
       const chance = new Chance(SEED);
-      const poisons = [events[0]!, ...Array.from({ length: PLACES }, () => chance.of(events)), events.at(-1)!];
+      const poisons = [events[0]!, ...Array.from({ length: POISONS }, () => chance.of(events)), events.at(-1)!];
       for (const { id, partitionkey } of poisons) {
-        const place = events.findIndex((event) => event.id === id);
-        const aside = events.filter((event, nth) => nth >= place && event.partitionkey === partitionkey);
-        const others = events.filter((event) => !aside.includes(event));
-        const [without, afterwards] = [await digestsAfter(others), await digestsAfter([...others, ...aside])];
+        const first = events.findIndex((event) => event.id === id);
+        const failing = events.filter((event, nth) => nth >= first && event.partitionkey === partitionkey);
+        const others = events.filter((event) => !failing.includes(event));
+        const [without, afterwards] = [await digestsAfter(others), await digestsAfter([...others, ...failing])];
 
         await tables.forget(target);
         const poisoned = new Poisoned(target);
@@ -169,7 +170,7 @@ describe.each(READ_MODELS.filter(({ model }) => readsPublicEvents(model)))(
         expect(await tables.digests(target)).toEqual(without);
         const db = tables.dbOf(target);
         const failed = await listFailedMessages(db, { processor: target.name, limit: 10_000 });
-        expect(failed.map(({ eventId }) => eventId)).toEqual(aside.map((event) => event.id));
+        expect(failed.map(({ eventId }) => eventId)).toEqual(failing.map((event) => event.id));
 
         poisoned.poison = undefined;
         expect(await replayFailedMessage(db, failed[0]!.id)).toBe('replayed');

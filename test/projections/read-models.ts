@@ -27,10 +27,10 @@ const PUBLISHES: ReadonlyMap<ContextName, Publishes> = new Map(
 );
 
 /** A read model of a context. */
-export type ReadModel = Readonly<{ name: string; context: ContextName; model: Projection }>;
+export type Target = Readonly<{ name: string; context: ContextName; model: Projection }>;
 
 /** Every read model of every context, taken from the definitions of the contexts. */
-export const READ_MODELS: readonly ReadModel[] = CONTEXTS.flatMap(({ name: context, projections }) =>
+export const READ_MODELS: readonly Target[] = CONTEXTS.flatMap(({ name: context, projections }) =>
   projections.map((model) => ({ name: model.name, context, model })),
 );
 
@@ -46,7 +46,7 @@ const openContexts = async (url: string): Promise<ReadonlyMap<ContextName, DataS
 };
 
 /** Consumes the log for a read model, as in a hub in one process. */
-export const consumeLog = (log: EventStore, { context, model }: ReadModel): Consume<SourceEvent> =>
+export const consumeLog = (log: EventStore, { context, model }: Target): Consume<SourceEvent> =>
   readsPublicEvents(model)
     ? embeddedLog(log, PUBLISHES).consume(model.name, model.from.topics)
     : consumeOwnEvents(log, context);
@@ -77,27 +77,30 @@ export const logInPages = (events: readonly StoredEvent[], cut: Cut, upTo = even
 };
 
 /** An event of a read model with its position in the log. */
-export type Place = Readonly<{ event: SourceEvent; position: string }>;
+export type PositionedEvent = Readonly<{ event: SourceEvent; position: string }>;
 
 /** Returns the events of a log that a read model gets, in order. */
-export const eventsFor = async (events: readonly StoredEvent[], target: ReadModel): Promise<readonly Place[]> => {
+export const eventsFor = async (
+  events: readonly StoredEvent[],
+  target: Target,
+): Promise<readonly PositionedEvent[]> => {
   const ended = new AbortController();
-  const places: Place[] = [];
+  const positioned: PositionedEvent[] = [];
   const handle = (page: Page<SourceEvent>): Promise<void> => {
-    places.push(...page.events.map((event, nth) => ({ event, position: page.positions![nth]! })));
+    positioned.push(...page.events.map((event, nth) => ({ event, position: page.positions![nth]! })));
     ended.abort();
     return Promise.resolve();
   };
   const consume = consumeLog(logInPages(events, pagesOf(events.length)), target);
   await consume({ after: () => Promise.resolve(START), handle }, ended.signal);
-  return places;
+  return positioned;
 };
 
 /** The rows and the digest of a table. */
 type TableDigest = Readonly<{ rows: string; digest: string }>;
 
 /** Returns the digest of each table of a read model. It has all columns of all rows, in any order. */
-const digestsOf = async (db: DataSource, { context, model }: ReadModel): Promise<Record<string, TableDigest>> => {
+const digestsOf = async (db: DataSource, { context, model }: Target): Promise<Record<string, TableDigest>> => {
   const digestOf = async (table: string): Promise<[string, TableDigest]> => {
     const [digest] = await db.query<[TableDigest]>(
       `SELECT count(*) AS rows, coalesce(md5(string_agg(md5(to_jsonb(content)::text), '' ORDER BY md5(to_jsonb(content)::text))), '') AS digest
@@ -108,7 +111,7 @@ const digestsOf = async (db: DataSource, { context, model }: ReadModel): Promise
   return Object.fromEntries(await Promise.all(model.tables.map(digestOf)));
 };
 
-const forget = async (db: DataSource, { context, model }: ReadModel): Promise<void> => {
+const forget = async (db: DataSource, { context, model }: Target): Promise<void> => {
   await db.query(`TRUNCATE ${model.tables.map((table) => `${context}.${table}`).join(', ')}`);
   for (const table of ['checkpoints', 'processed_messages', 'stream_positions', 'failed_messages'])
     await db.query(`DELETE FROM ${context}.${table} WHERE processor = $1`, [model.name]);
@@ -132,16 +135,16 @@ export class ReadModelTables {
     await Promise.all([...this.contexts.values()].map((db) => db.destroy()));
   }
 
-  dbOf({ context }: ReadModel): DataSource {
+  dbOf({ context }: Target): DataSource {
     return this.contexts.get(context)!;
   }
 
-  digests(target: ReadModel): Promise<Digests> {
+  digests(target: Target): Promise<Digests> {
     return digestsOf(this.dbOf(target), target);
   }
 
   /** Returns the constraints of the tables, in the order of their names. */
-  constraints({ context, model }: ReadModel): Promise<readonly Readonly<{ name: string; definition: string }>[]> {
+  constraints({ context, model }: Target): Promise<readonly Readonly<{ name: string; definition: string }>[]> {
     return this.contexts.get(context)!.query(
       `SELECT conrelid::regclass || ' ' || conname AS name, pg_get_constraintdef(oid) AS definition
          FROM pg_constraint WHERE conrelid = ANY ($1::regclass[]) ORDER BY 1`,
@@ -150,11 +153,11 @@ export class ReadModelTables {
   }
 
   /** Makes a read model new: empty tables, no checkpoint, no marks and no failed messages. */
-  forget(target: ReadModel): Promise<void> {
+  forget(target: Target): Promise<void> {
     return forget(this.dbOf(target), target);
   }
 
-  processor(target: ReadModel, log: EventStore, apply: Apply = target.model.apply): Processor<SourceEvent> {
+  processor(target: Target, log: EventStore, apply: Apply = target.model.apply): Processor<SourceEvent> {
     const consume = consumeLog(log, target);
     return new Processor({ name: target.name, db: this.dbOf(target), log: quiet, consume, apply });
   }
@@ -163,7 +166,7 @@ export class ReadModelTables {
    * Applies a log to its end, from the checkpoint on.
    * @throws {Error} when an event cannot be applied within a minute
    */
-  async apply(target: ReadModel, log: EventStore): Promise<void> {
+  async apply(target: Target, log: EventStore): Promise<void> {
     const processor = this.processor(target, log);
     processor.start();
     const there = await processor.reaches(LOG, await log.head(), 60_000);
@@ -172,7 +175,7 @@ export class ReadModelTables {
   }
 
   /** Applies a log from its beginning, and returns the digests. */
-  async digestsAfter(target: ReadModel, log: EventStore): Promise<Digests> {
+  async digestsAfter(target: Target, log: EventStore): Promise<Digests> {
     await this.forget(target);
     await this.apply(target, log);
     return this.digests(target);
