@@ -10,7 +10,7 @@ import {
 } from './directory-rows.js';
 
 /** A copy that was confirmed longer ago is not used: it may have missed a change, such as the suspension of an agency. */
-export const LONGEST_UNCONFIRMED_MS = 5_000;
+const LONGEST_UNCONFIRMED_MS = 5_000;
 
 type City = Readonly<{ agencies: ReadonlyMap<string, Agency>; neighbourhoods: ReadonlyMap<string, Neighbourhood> }>;
 
