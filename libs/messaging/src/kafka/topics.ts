@@ -198,10 +198,17 @@ const create = async (admin: LibraryAdmin, topics: readonly Wanted[], replicatio
   return made;
 };
 
+/** The names of the errors that a new topic has for a moment. */
+const NOT_THERE_YET: readonly (string | undefined)[] = ['LEADER_NOT_AVAILABLE', 'UNKNOWN_TOPIC_OR_PARTITION'];
+
 const haveLeaders = async (admin: LibraryAdmin, topics: readonly string[]): Promise<boolean> => {
   const there = await admin.listTopics();
   if (!topics.every((topic) => there.includes(topic))) return false;
-  const found = await admin.describeTopics(topics);
+  const found = await admin.describeTopics(topics).catch((error: unknown) => {
+    if (NOT_THERE_YET.includes((error as { type?: string }).type)) return [];
+    throw error;
+  });
+  if (found.length < topics.length) return false;
   return found.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0));
 };
 

@@ -15,8 +15,13 @@ export class PlatformaticAdmin implements LibraryAdmin {
     readonly close: () => Promise<void>,
   ) {}
 
-  listTopics(): Promise<readonly string[]> {
-    return ask('admin.listTopics', this.admin.listTopics());
+  async listTopics(): Promise<readonly string[]> {
+    return ask('admin.listTopics', this.admin.listTopics()).catch((error: unknown) => {
+      // The library fails for a partition without a leader, also of a topic that others have. The answer has all topics.
+      const topics = answerIn(error as Failure)?.topics;
+      if (!topics) throw error;
+      return topics.filter(({ errorCode }) => errorCode === 0).map(({ name }) => name);
+    });
   }
 
   async createTopics(topics: readonly NewTopic[]): Promise<boolean> {
@@ -80,6 +85,16 @@ export class PlatformaticAdmin implements LibraryAdmin {
     await ask('admin.alterConfigs', this.admin.alterConfigs({ resources: [...resources] }));
   }
 }
+
+type Failure = Readonly<{
+  cause?: Failure;
+  errors?: readonly Failure[];
+  response?: Readonly<{ topics?: readonly Readonly<{ name: string; errorCode: number }>[] }>;
+}>;
+
+/** Returns the last answer of the brokers that an error of the library contains. */
+const answerIn = ({ response, cause, errors = [] }: Failure): Failure['response'] =>
+  response ?? [...errors, ...(cause ? [cause] : [])].map(answerIn).findLast(Boolean);
 
 const entriesOf = (settings: Readonly<Record<string, string>>): { name: string; value: string }[] =>
   Object.entries(settings).map(([name, value]) => ({ name, value }));

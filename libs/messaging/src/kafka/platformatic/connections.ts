@@ -67,9 +67,13 @@ export const ask = async <T>(call: string, work: Promise<T>, withinMs = CALL_WIT
   }
 };
 
+/** The protocol error that the library replaces by one of its own. */
+const UNKNOWN_TOPIC = 'UNKNOWN_TOPIC_OR_PARTITION';
+
 const explained = (call: string, error: unknown): Error => {
   const causes = causesOf(error as Failure);
-  const type = causes.find(({ apiId }) => apiId !== undefined)?.apiId;
+  const unknown = causes.some(({ message }) => message.startsWith('Unknown topic'));
+  const type = unknown ? UNKNOWN_TOPIC : causes.find(({ apiId }) => apiId !== undefined)?.apiId;
   const messages = [...new Set(causes.map(({ message }) => message))].slice(0, 4);
   return Object.assign(new Error(`${call}: ${messages.join(' ')}`, { cause: error }), type !== undefined && { type });
 };
