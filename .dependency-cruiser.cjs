@@ -11,7 +11,7 @@ const PLATFORM = {
   kernel: { libs: [], packages: [], core: false },
   contracts: { libs: [], packages: ['typebox'], core: false },
   privacy: { libs: [], packages: [], core: false },
-  postgres: { libs: [], packages: ['p-retry', 'pg', 'pg-types'], core: false },
+  postgres: { libs: [], packages: ['p-retry', 'pg', 'pg-types', 'typeorm'], core: false },
   'event-store': {
     libs: ['kernel', 'postgres'],
     packages: ['pg', '@kurrent/kurrentdb-client', 'lru-cache'],

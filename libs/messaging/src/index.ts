@@ -14,6 +14,7 @@ export {
 export { PLATFORM_MIGRATIONS } from './migrations/index.js';
 export { renameProcessor, renameTable } from './migrations/rename.js';
 export { embeddedLog, type Publishes } from './embedded/embedded-log.js';
+export { selectFrom } from './projections/entity-table.js';
 export { endRowsBefore } from './projections/end-rows-before.js';
 export { foldPage, type Rows, type Tables, type Where } from './projections/unit-of-work.js';
 export { Processor, type ProcessorOptions, type ProcessorHandle } from './projections/processor.js';

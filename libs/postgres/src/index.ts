@@ -8,3 +8,4 @@ export type { Purpose } from './purposes.js';
 export { retry, retryAfterFailure } from './retry.js';
 export { waitForDisk } from './session.js';
 export { typeParsers } from './type-parsers.js';
+export { type Database, namedStatements, type Statement, statement, statementByFilters } from './statement.js';

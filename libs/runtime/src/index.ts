@@ -12,7 +12,6 @@ export { type ConnectionBudget, REBUILD_CONNECTIONS } from './connection-budget.
 export { DeadlinesWorker } from './deadlines-worker.js';
 export { Draining } from './draining.js';
 export { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js';
-export { preparedQuery } from './prepared-query.js';
 export { CannotStart } from './cannot-start.js';
 export { checkDatabase } from './check-database.js';
 export { explainStartFailure, openStore, runProcess, serve } from './process.js';

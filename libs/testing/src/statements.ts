@@ -2,8 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Server } from 'node:http';
 import pg from 'pg';
 
-const statements = new AsyncLocalStorage<string[]>();
-const ofProcess = new Set<string[]>();
+/** A statement that a connection of this process has sent. `name`: undefined for an unnamed statement. */
+export type SentStatement = Readonly<{ connection: pg.Client; name: string | undefined; text: string }>;
+
+const ofWork = new AsyncLocalStorage<string[]>();
+const recorders = new Set<(sent: SentStatement) => void>();
 let isWatched = false;
 
 /**
@@ -14,16 +17,22 @@ let isWatched = false;
 export const statementsOf = async (work: () => Promise<unknown>): Promise<readonly string[]> => {
   watch();
   const sent: string[] = [];
-  await statements.run(sent, work);
+  await ofWork.run(sent, work);
   return sent;
+};
+
+/** Calls `record` for every statement that this process sends from now on, but those that prepare a new connection. Returns the end of it. */
+export const recordStatements = (record: (sent: SentStatement) => void): (() => void) => {
+  watch();
+  recorders.add(record);
+  return () => recorders.delete(record);
 };
 
 /** Returns the SQL statements that this process sends to PostgreSQL during `work`, in the background too. */
 export const statementsDuring = async (work: () => Promise<unknown>): Promise<readonly string[]> => {
-  watch();
   const sent: string[] = [];
-  ofProcess.add(sent);
-  await work().finally(() => ofProcess.delete(sent));
+  const stop = recordStatements(({ text }) => sent.push(text));
+  await work().finally(stop);
   return sent;
 };
 
@@ -35,7 +44,7 @@ export const statementsOfRequests = async (
   watch();
   const sent: string[] = [];
   // A request has no asynchronous context of its caller, even in one process.
-  const begin = (): void => statements.enterWith(sent);
+  const begin = (): void => ofWork.enterWith(sent);
   server.prependListener('request', begin);
   await work().finally(() => server.off('request', begin));
   return sent;
@@ -44,12 +53,16 @@ export const statementsOfRequests = async (
 const watch = (): void => {
   if (isWatched) return;
   isWatched = true;
-  const prototype = pg.Client.prototype as { query: (this: unknown, ...args: unknown[]) => unknown };
+  const prototype = pg.Client.prototype as { query: (this: pg.Client, ...args: unknown[]) => unknown };
   const { query } = prototype;
   prototype.query = function (...args) {
     const [statement] = args;
-    const text = typeof statement === 'string' ? statement : (statement as { text: string }).text;
-    if (!text.startsWith('/* session */')) for (const sent of [statements.getStore(), ...ofProcess]) sent?.push(text);
+    const { name, text } =
+      typeof statement === 'string' ? { text: statement } : (statement as Omit<SentStatement, 'connection'>);
+    if (!text.startsWith('/* session */')) {
+      ofWork.getStore()?.push(text);
+      for (const record of recorders) record({ connection: this, name, text });
+    }
     return query.apply(this, args);
   };
 };

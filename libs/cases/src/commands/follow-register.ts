@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { brusselsDate, hubActor } from '#kernel';
 import { type Dispatch, reactor } from '#messaging';
+import { statement } from '#postgres';
 import type { FollowRegister } from '../domain/joint-case.js';
 import { mustCompare, type RegisterChange } from '../integration/consumes.js';
 import {
@@ -55,28 +56,29 @@ export const bringInLine = async (
   }
 };
 
+type CaseToCompare = CaseOfSlot & Readonly<{ eventId: string }>;
+
+const CASES_TO_COMPARE = statement<CaseToCompare>(
+  'cases.cases-to-compare',
+  `WITH compared AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS each
+     (city text, "caseId" text, "registerRevision" int, neighbourhood text, theme text, "eventId" text, nth int)),
+   found AS (
+     SELECT slot.city, slot.case_id, neighbourhood, theme, "eventId", nth
+       FROM compared JOIN case_of_slot slot USING (city, neighbourhood, theme)
+     UNION ALL
+     SELECT slot.city, slot.case_id, slot.neighbourhood, slot.theme, "eventId", nth
+       FROM compared JOIN case_of_slot slot ON slot.city = compared.city AND slot.case_id = compared."caseId"
+       LEFT JOIN known_register known ON known.city = compared.city
+      WHERE known.revision IS DISTINCT FROM compared."registerRevision")
+   SELECT DISTINCT ON (city, case_id) city, case_id AS "caseId", neighbourhood, theme, "eventId" FROM found ORDER BY city, case_id, nth DESC`,
+);
+
 /** Finds the cases to compare, each with the last event that concerns it. */
-const casesToCompare = (
-  events: readonly RegisterChange[],
-  db: EntityManager,
-): Promise<readonly (CaseOfSlot & Readonly<{ eventId: string }>)[]> => {
+const casesToCompare = (events: readonly RegisterChange[], db: EntityManager): Promise<readonly CaseToCompare[]> => {
   const compared = events.flatMap((event, nth) => {
     const { city } = event.data;
     return mustCompare(event).map((which) => ({ city, ...which, eventId: event.id, nth }));
   });
   if (compared.length === 0) return Promise.resolve([]);
-  return db.query(
-    `WITH compared AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS each
-       (city text, "caseId" text, "registerRevision" int, neighbourhood text, theme text, "eventId" text, nth int)),
-     found AS (
-       SELECT slot.city, slot.case_id, neighbourhood, theme, "eventId", nth
-         FROM compared JOIN case_of_slot slot USING (city, neighbourhood, theme)
-       UNION ALL
-       SELECT slot.city, slot.case_id, slot.neighbourhood, slot.theme, "eventId", nth
-         FROM compared JOIN case_of_slot slot ON slot.city = compared.city AND slot.case_id = compared."caseId"
-         LEFT JOIN known_register known ON known.city = compared.city
-        WHERE known.revision IS DISTINCT FROM compared."registerRevision")
-     SELECT DISTINCT ON (city, case_id) city, case_id AS "caseId", neighbourhood, theme, "eventId" FROM found ORDER BY city, case_id, nth DESC`,
-    [JSON.stringify(compared)],
-  );
+  return CASES_TO_COMPARE.rows(db, [JSON.stringify(compared)]);
 };

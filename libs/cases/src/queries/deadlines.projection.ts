@@ -2,6 +2,7 @@ import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
 import type { LocalDate } from '#kernel';
 import { ownEvents, projection } from '#messaging';
+import { statement } from '#postgres';
 import type { CaseEvent } from '../domain/case-history.js';
 import type { CaseOfSlot } from './known-register.projection.js';
 
@@ -81,25 +82,26 @@ export const deadlines = projection({
   },
 });
 
+const DUE_BY = statement<CaseOfSlot>(
+  'cases.due-by',
+  `SELECT city, case_id AS "caseId", neighbourhood, theme
+     FROM deadline JOIN case_of_slot USING (city, case_id)
+    WHERE due <= $1 AND coalesce(next, 'infinity') > $1
+    ORDER BY due LIMIT 500`,
+);
+const LATE_COMMITMENTS = statement<{ city: string; caseId: string }>(
+  'cases.late-commitments',
+  'SELECT city, case_id AS "caseId" FROM due_commitment WHERE accepted AND due_on < $1 GROUP BY city, case_id ORDER BY min(due_on) LIMIT 500',
+);
+
 /**
  * Finds the cases of all cities that have no coordinator on `today` and no fact that records this, the oldest first.
  * Cases that the copy of the register does not contain yet are left out.
  */
-export const dueBy = (db: DataSource, today: LocalDate): Promise<CaseOfSlot[]> =>
-  db.query<CaseOfSlot[]>(
-    `SELECT city, case_id AS "caseId", neighbourhood, theme
-       FROM deadline JOIN case_of_slot USING (city, case_id)
-      WHERE due <= $1 AND coalesce(next, 'infinity') > $1
-      ORDER BY due LIMIT 500`,
-    [today],
-  );
+export const dueBy = (db: DataSource, today: LocalDate): Promise<CaseOfSlot[]> => DUE_BY.rows(db, [today]);
 
 /** Finds the cases of all cities with an accepted commitment due before `today`; the oldest first. */
 export const withLateCommitments = (
   db: DataSource,
   today: LocalDate,
-): Promise<readonly Readonly<{ city: string; caseId: string }>[]> =>
-  db.query(
-    'SELECT city, case_id AS "caseId" FROM due_commitment WHERE accepted AND due_on < $1 GROUP BY city, case_id ORDER BY min(due_on) LIMIT 500',
-    [today],
-  );
+): Promise<readonly Readonly<{ city: string; caseId: string }>[]> => LATE_COMMITMENTS.rows(db, [today]);

@@ -2,6 +2,7 @@ import { Column, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { type DataOf, type mandateExtended, TOPICS } from '#contracts';
 import { coalesce, type LocalDate, type Period } from '#kernel';
 import { endRowsBefore, projection, publicEvents, type Rows } from '#messaging';
+import { statement } from '#postgres';
 import { type MandateKind, sameTenure, type SlotRegister, type SteeringModel } from '../domain/coordination.js';
 
 /**
@@ -116,6 +117,20 @@ const restate = (
     if (!holding.suspended) rows.insert(...holdingsOf({ city, mandateId }, holding));
 };
 
+const REGISTER_OF_SLOT = statement<SlotRegister>(
+  'cases.register-of-slot',
+  `SELECT coalesce((SELECT revision FROM known_register WHERE city = $1), -1) AS "registerRevision",
+          coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('mandateId', held.mandate_id, 'holder', held.holder, 'kind', mandate.kind,
+            'steeringModel', CASE WHEN mandate.commissioning_case <> coalesce($5, '') THEN 'coordination' ELSE mandate.steering_model END, 'from', held.held_from, 'until', held.held_until)) ORDER BY held.held_from), '[]') AS register
+     FROM known_holding held
+     JOIN known_mandate mandate ON mandate.city = held.city AND mandate.id = held.mandate_id
+    WHERE held.city = $1 AND held.neighbourhood = $2 AND held.theme = $3 AND coalesce(held.held_until, 'infinity') > $4`,
+);
+const REVISION_OF_REGISTER = statement<{ revision: number }>(
+  'cases.revision-of-register',
+  'SELECT revision FROM known_register WHERE city = $1',
+);
+
 /**
  * Loads the tenures of a slot from a day on, in order of time. One statement reads the tenures and the revision at one
  * moment; an unknown register has revision -1. `caseId`: the case that the tenures are for. A mandate with
@@ -128,18 +143,10 @@ export const registerOfSlot = async (
   from: LocalDate,
   caseId?: string,
 ): Promise<SlotRegister> => {
-  const [row] = await tx.query<[SlotRegister]>(
-    `SELECT coalesce((SELECT revision FROM known_register WHERE city = $1), -1) AS "registerRevision",
-            coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('mandateId', held.mandate_id, 'holder', held.holder, 'kind', mandate.kind,
-              'steeringModel', CASE WHEN mandate.commissioning_case <> coalesce($5, '') THEN 'coordination' ELSE mandate.steering_model END, 'from', held.held_from, 'until', held.held_until)) ORDER BY held.held_from), '[]') AS register
-       FROM known_holding held
-       JOIN known_mandate mandate ON mandate.city = held.city AND mandate.id = held.mandate_id
-      WHERE held.city = $1 AND held.neighbourhood = $2 AND held.theme = $3 AND coalesce(held.held_until, 'infinity') > $4`,
-    [city, neighbourhood, theme, from, caseId ?? null],
-  );
-  return { ...row, register: coalesce(row.register, sameTenure) };
+  const [row] = await REGISTER_OF_SLOT.rows(tx, [city, neighbourhood, theme, from, caseId ?? null]);
+  return { ...row!, register: coalesce(row!.register, sameTenure) };
 };
 
 /** Returns the revision of the register that cases know; -1 for an unknown register. */
 export const revisionOfRegister = async (tx: EntityManager, city: string): Promise<number> =>
-  (await tx.findOneBy(KnownRegister, { city }))?.revision ?? -1;
+  (await REVISION_OF_REGISTER.rows(tx, [city]))[0]?.revision ?? -1;

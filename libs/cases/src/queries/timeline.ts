@@ -7,6 +7,7 @@ import { cityOf } from '#event-store';
 import { type Page, readPage } from '#http';
 import { type Actor, DomainError, type LocalDate } from '#kernel';
 import { ownEvents, projection } from '#messaging';
+import { statement } from '#postgres';
 import type { CaseEvent } from '../domain/case-history.js';
 import { agencyKindOf } from '../integration/actor-agency.js';
 import { pastOf } from './case-views.js';
@@ -64,6 +65,19 @@ export class TimelineOf extends Query<Page<VisibleEntry, number>> {
   }
 }
 
+const VISIBLE_ENTRIES = statement<VisibleEntry>(
+  'cases.visible-entries',
+  `SELECT number, type, agency, recorded_at AS at, CASE WHEN $6 = 'summary' AND number < accepted.at AND NOT own THEN data - 'reason' ELSE data END AS data
+     FROM timeline_entry entry
+    CROSS JOIN LATERAL (SELECT type LIKE 'Participant%' AND data ->> 'agency' = $3 AS own) named
+    CROSS JOIN (SELECT max(number) AS at FROM timeline_entry WHERE city = $1 AND case_id = $2
+                 AND ((type = 'ParticipantAccepted' AND data ->> 'agency' = $3) OR (type = 'CaseOpened' AND data ->> 'openedBy' = $3))
+                 AND recorded_at >= $9) accepted
+    WHERE entry.city = $1 AND entry.case_id = $2 AND number > $4 AND number <= $8
+      AND ($6 = 'all' OR number >= accepted.at OR own OR ($6 = 'summary' AND type = ANY ($7)))
+    ORDER BY number LIMIT $5`,
+);
+
 @QueryHandler(TimelineOf)
 export class TimelineOfHandler implements IQueryHandler<TimelineOf> {
   constructor(
@@ -76,28 +90,17 @@ export class TimelineOfHandler implements IQueryHandler<TimelineOf> {
     const found = await findVisible(this.db, await agencyKindOf(this.directory, actor), actor, id, today);
     if (found.view !== 'full') throw new DomainError('access.not-a-participant', { agency: actor.agency });
     const read = (rows: number): Promise<VisibleEntry[]> =>
-      this.db.query(
-        `SELECT number, type, agency, recorded_at AS at, CASE WHEN $6 = 'summary' AND number < accepted.at AND NOT own THEN data - 'reason' ELSE data END AS data
-           FROM timeline_entry entry
-          CROSS JOIN LATERAL (SELECT type LIKE 'Participant%' AND data ->> 'agency' = $3 AS own) named
-          CROSS JOIN (SELECT max(number) AS at FROM timeline_entry WHERE city = $1 AND case_id = $2
-                       AND ((type = 'ParticipantAccepted' AND data ->> 'agency' = $3) OR (type = 'CaseOpened' AND data ->> 'openedBy' = $3))
-                       AND recorded_at >= $9) accepted
-          WHERE entry.city = $1 AND entry.case_id = $2 AND number > $4 AND number <= $8
-            AND ($6 = 'all' OR number >= accepted.at OR own OR ($6 = 'summary' AND type = ANY ($7)))
-          ORDER BY number LIMIT $5`,
-        [
-          actor.city,
-          id,
-          actor.agency,
-          after,
-          rows,
-          pastOf(actor, found),
-          IN_SUMMARY.map((fact) => ENTRIES[fact]),
-          found.version,
-          found.since,
-        ],
-      );
+      VISIBLE_ENTRIES.rows(this.db, [
+        actor.city,
+        id,
+        actor.agency,
+        after,
+        rows,
+        pastOf(actor, found),
+        IN_SUMMARY.map((fact) => ENTRIES[fact]),
+        found.version,
+        found.since,
+      ]);
     return readPage(limit, read, ({ number }) => number);
   }
 }

@@ -5,7 +5,7 @@ import { type CaseView, caseView } from '#access';
 import { Directory } from '#directory';
 import { type Page, readPage } from '#http';
 import { type Actor, DomainError, type LocalDate } from '#kernel';
-import { preparedQuery } from '#runtime';
+import { statement, statementByFilters } from '#postgres';
 import { agencyKindOf } from '../integration/actor-agency.js';
 import {
   type CaseCommitment,
@@ -42,6 +42,8 @@ const FOUND = `
           WHERE gone.city = c.city AND gone.case_id = c.id AND gone.held_until <= asked.day) ended
    WHERE c.city = $1`;
 
+const FOUND_CASE = statement<FoundCase>('cases.found-case', `${FOUND} AND c.id = $4`);
+
 /**
  * Decides which view of a case the actor gets. Without `found`, it is the view of a case in which the agency takes no
  * part.
@@ -59,13 +61,13 @@ const viewed = (actor: Actor, agencyKind: string | undefined, found?: FoundCase)
  * @throws {DomainError} `case.unknown` when it does not exist, or the actor may not see it
  */
 export const findVisible = async (
-  db: Pick<DataSource, 'query'>,
+  db: DataSource,
   agencyKind: string | undefined,
   actor: Actor,
   id: string,
   today: LocalDate,
 ): Promise<FoundCase & CaseView> => {
-  const [found] = await db.query<FoundCase[]>(`${FOUND} AND c.id = $4`, [actor.city, actor.agency, today, id]);
+  const [found] = await FOUND_CASE.rows(db, [actor.city, actor.agency, today, id]);
   return visible(actor, agencyKind, id, found);
 };
 
@@ -84,7 +86,9 @@ const visible = <Found extends FoundCase>(
  * The case $4 with its participants and commitments. One statement sees one moment: content added after the agency left
  * must not be shown.
  */
-const CASE = `
+const CASE = statement<WithParts>(
+  'cases.case',
+  `
   SELECT found.*,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', agency, 'status', status, 'invitedBy', invited_by, 'reason', reason, 'since', since)
                    ORDER BY agency), '[]')
@@ -92,7 +96,8 @@ const CASE = `
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'what', what, 'owner', owner, 'proposedBy', proposed_by, 'dueOn', due_on, 'binding', binding,
                    'status', status, 'reason', reason, 'proposedAt', proposed_at) ORDER BY due_on, id), '[]')
             FROM commitment m WHERE m.city = found.city AND m.case_id = found.id) AS commitments
-    FROM (${FOUND} AND c.id = $4) found`;
+    FROM (${FOUND} AND c.id = $4) found`,
+);
 
 type WithParts = FoundCase &
   Readonly<{ participants: readonly AsJson<CaseParticipant>[]; commitments: readonly AsJson<CaseCommitment>[] }>;
@@ -121,7 +126,7 @@ export class CaseByIdHandler implements IQueryHandler<CaseById> {
   async execute({ actor, id, today }: CaseById): Promise<VisibleCase> {
     const [agencyKind, [row]] = await Promise.all([
       agencyKindOf(this.directory, actor),
-      preparedQuery<WithParts>(this.db, 'case', CASE, [actor.city, actor.agency, today, id]),
+      CASE.rows(this.db, [actor.city, actor.agency, today, id]),
     ]);
     const found = visible(actor, agencyKind, id, row);
     if (found.view === 'invitation') return invitationOf(found);
@@ -166,65 +171,63 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
     const agencyKind = await agencyKindOf(this.directory, actor);
     // The query leaves out invisible cases, so that pages are full. The policy then decides the view of each case.
     const [rank, id] = after ? [Number(after[0]), after.slice(2)] : [0, ''];
-    const list = viewed(actor, agencyKind).view === 'none' ? casesOfAgency : casesOfCity;
-    const { text, values } = list(filter, { rank, id });
+    const [list, place] =
+      viewed(actor, agencyKind).view === 'none'
+        ? [CASES_OF_AGENCY, [rank, id]]
+        : [CASES_OF_CITY, rank === 0 ? [id, ''] : [null, id]];
+    const given = FILTERS.filter((each) => filter[each] !== undefined);
+    const values = given.filter(isColumn).map((column) => filter[column]);
     const read = (rows: number): Promise<FoundCase[]> =>
-      this.db.query(text, [actor.city, actor.agency, today, ...values, rows]);
+      list(given).rows(this.db, [actor.city, actor.agency, today, ...place, rows, ...values]);
     const { items, next } = await readPage(limit, read, (last) => `${last.rank}.${last.id}`);
     return { items: items.flatMap((one) => listed(one, viewed(actor, agencyKind, one))), next };
   }
 }
 
-/** A statement and its parameters from $4 on, but the last one, the number of rows. */
-type List = Readonly<{ text: string; values: readonly (string | number)[] }>;
-/** The last case of the previous page; rank 0 and no id before the first page. */
-type After = Readonly<{ rank: number; id: string }>;
+type Column = 'neighbourhood' | 'theme' | 'status';
+type Filter = Column | 'coordination';
+const FILTERS: readonly Filter[] = ['neighbourhood', 'theme', 'status', 'coordination'];
+const isColumn = (filter: Filter): filter is Column => filter !== 'coordination';
 
-/** Returns the conditions on a case `c`. Each combination of filters is a text of its own, so that an index can serve it. */
-const conditionsOf = ({ neighbourhood, theme, status }: CasesFilter, first: number): List => {
-  const given = Object.entries({ neighbourhood, theme, status }).filter(([, value]) => value !== undefined);
-  return {
-    text: given.map(([column], nth) => ` AND c.${column} = $${first + nth}`).join(''),
-    values: given.map(([, value]) => value!),
-  };
-};
+/** Returns the conditions of the filters on a case `c`, from the parameter $7 on. */
+const conditionsOf = (given: readonly Filter[]): string =>
+  given
+    .filter(isColumn)
+    .map((column, nth) => ` AND c.${column} = $${7 + nth}`)
+    .join('');
 
 /**
- * Lists the cases of the city in order of `rank` and id: cases without a coordinator on $3 first, then the others. Each
- * part is read along an index, from the last case of the previous page on.
+ * Lists $6 cases of the city in order of `rank` and id: cases without a coordinator on $3 first, then the others. Each
+ * part is read along an index, from the last case of the previous page on: $4 in the first part, which is over when $4
+ * is null, and $5 in the second.
  */
-const casesOfCity = (filter: CasesFilter, { rank, id }: After): List => {
-  const { text, values } = conditionsOf(filter, 5);
-  const rows = `$${5 + values.length}`;
+const CASES_OF_CITY = statementByFilters<FoundCase, Filter>('cases.list', FILTERS, (given) => {
+  const conditions = conditionsOf(given);
   const onDay = `gap.gap_from <= $3::date AND coalesce(gap.gap_until, 'infinity') > $3::date`;
   const without = `
     SELECT 0 AS rank, c.id
       FROM case_gap gap JOIN joint_case c ON c.city = gap.city AND c.id = gap.case_id
-     WHERE gap.city = $1 AND ${onDay} AND gap.case_id > $4 AND ${rank === 0}${text} ORDER BY c.id LIMIT ${rows}`;
+     WHERE gap.city = $1 AND ${onDay} AND gap.case_id > $4${conditions} ORDER BY c.id LIMIT $6`;
   const others = `
     SELECT 1 AS rank, c.id
       FROM joint_case c
-     WHERE c.city = $1${rank === 1 ? ' AND c.id > $4' : ''}${text}
+     WHERE c.city = $1 AND c.id > $5${conditions}
        AND NOT EXISTS (SELECT FROM case_gap gap WHERE gap.city = c.city AND gap.case_id = c.id AND ${onDay})
-     ORDER BY c.id LIMIT ${rows}`;
-  const parts = filter.coordination === 'none' ? [without] : [without, others];
-  return {
-    text: `
-      WITH page AS (SELECT * FROM (${parts.map((part) => `(${part})`).join(' UNION ALL ')}) parts ORDER BY rank, id LIMIT ${rows})
-      SELECT found.* FROM page CROSS JOIN LATERAL (${FOUND} AND c.id = page.id) found ORDER BY found.rank, found.id`,
-    values: [id, ...values],
-  };
-};
+     ORDER BY c.id LIMIT $6`;
+  // PostgreSQL refuses a parameter that a text does not use.
+  const parts = given.includes('coordination') ? [without, `SELECT 1, $5::text WHERE false`] : [without, others];
+  return `
+    WITH page AS (SELECT * FROM (${parts.map((part) => `(${part})`).join(' UNION ALL ')}) parts ORDER BY rank, id LIMIT $6)
+    SELECT found.* FROM page CROSS JOIN LATERAL (${FOUND} AND c.id = page.id) found ORDER BY found.rank, found.id`;
+});
 
-/** Lists the cases in which the agency $2 takes part or coordinates, in the same order: it reads these cases only. */
-const casesOfAgency = (filter: CasesFilter, { rank, id }: After): List => {
-  const { text, values } = conditionsOf(filter, 6);
-  return {
-    text: `
-      SELECT * FROM (${FOUND}${text} AND (own.status IN ('invited', 'accepted') OR held.holder = $2)
-         AND c.id IN (SELECT case_id FROM participant WHERE city = $1 AND agency = $2 UNION SELECT case_id FROM coordination WHERE city = $1 AND holder = $2)) found
-       WHERE (rank, id) > ($4::int, $5)${filter.coordination === 'none' ? ' AND rank = 0' : ''}
-       ORDER BY rank, id LIMIT $${6 + values.length}`,
-    values: [rank, id, ...values],
-  };
-};
+/** Lists the cases in which the agency $2 takes part or coordinates, in the same order, after rank $4 and id $5: it reads these cases only. */
+const CASES_OF_AGENCY = statementByFilters<FoundCase, Filter>(
+  'cases.list-of-agency',
+  FILTERS,
+  (given) => `
+    SELECT * FROM (${FOUND}${conditionsOf(given)} AND (own.status IN ('invited', 'accepted') OR held.holder = $2)
+       AND c.id IN (SELECT case_id FROM participant WHERE city = $1 AND agency = $2 UNION SELECT case_id FROM coordination WHERE city = $1 AND holder = $2)) found
+     WHERE (rank, id) > ($4::int, $5)${given.includes('coordination') ? ' AND rank = 0' : ''}
+     ORDER BY rank, id LIMIT $6`,
+);

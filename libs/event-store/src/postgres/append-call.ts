@@ -1,4 +1,5 @@
 import pg, { type QueryConfig } from 'pg';
+import { statement } from '#postgres';
 import { type Appended, WrongRevision } from '../port/event-store.js';
 import type { ValidAppend } from '../port/validate-append.js';
 import { COMMAND_INDEX } from './sql/events-table.js';
@@ -18,12 +19,13 @@ const ANY_REVISION = -2;
 /** The call of the SQL function that appends the batch. */
 export const appendCall = (schema: string, batch: readonly ValidAppend[]): QueryConfig => {
   const [first] = batch;
-  const [text, values] =
+  const [sql, values] =
     batch.length === 1 && first?.events.length === 1
       ? [`select * from ${schema}.append_one($1, $2, $3, $4, $5, $6, $7)`, oneEvent(first)]
       : [`select * from ${schema}.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, columns(batch)];
   // Prepared by name, so that it is parsed once. The SQL function has plans of its own, which suit a log of any length.
-  return { name: `${schema}.append${values.length}`, text, values };
+  const { name, text } = statement(`${schema}.append${values.length}`, sql);
+  return { name, text, values };
 };
 
 /** The outcome of one append of the batch. */

@@ -1,10 +1,16 @@
 import type { ClientBase } from 'pg';
+import { statement } from '#postgres';
 import { ClocksDiffer, MAX_CLOCK_OFFSET_MS } from '../port/event-store.js';
 
 /** The age at which the offset of a connection is measured again, in ms. */
 const MEASURE_EVERY_MS = 60_000;
 
 const RETRY_AFTER_SECONDS = 10;
+
+const CLOCK = statement<{ ms: number }>(
+  'event-store.clock',
+  'select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms',
+);
 /**
  * The offset is measured at once when the clock of the process has jumped by more than this against the monotonic
  * clock, in ms.
@@ -53,9 +59,8 @@ export class ClockCheck {
   async #measure(client: ClientBase): Promise<Measured> {
     const before = this.now();
     const begun = performance.now();
-    const { rows } = await client.query<{ ms: number }>(
-      'select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms',
-    );
+    const { name, text } = CLOCK;
+    const { rows } = await client.query<{ ms: number }>({ name, text });
     const uncertaintyMs = (performance.now() - begun) / 2;
     const measured = {
       at: performance.now(),

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { type Statement,statement } from '#postgres';
 import type { Snapshot, Snapshots } from '../state/snapshots.js';
 
 /**
@@ -9,11 +10,26 @@ const OTHER_VERSIONS_KEPT_DAYS = 7;
 
 /** Stores snapshots in a table of PostgreSQL, for a log in any store. The caller owns the pool. */
 export class PostgresSnapshots implements Snapshots {
+  readonly #load: Statement<Snapshot>;
+  readonly #save: Statement;
+
   constructor(
     private readonly pool: Pool,
     private readonly schema = 'event_store_snapshots',
   ) {
     if (!/^[a-z_][a-z0-9_]{0,39}$/.test(schema)) throw new RangeError(`not a schema name: ${JSON.stringify(schema)}`);
+    this.#load = statement(
+      `${schema}.load`,
+      `select revision, event_id as "eventId", state from ${schema}.snapshots where stream = $1 and version = $2`,
+    );
+    // An existing snapshot is older, damaged or of another log, so it is replaced. Snapshots of versions that no
+    // process has saved for a week are deleted.
+    this.#save = statement(
+      `${schema}.save`,
+      `with gone as (delete from ${schema}.snapshots where stream = $1 and version <> $2 and taken_at < now() - $6 * interval '1 day')
+       insert into ${schema}.snapshots (stream, version, revision, event_id, state) values ($1, $2, $3, $4, $5)
+       on conflict (stream, version) do update set revision = excluded.revision, event_id = excluded.event_id, state = excluded.state, taken_at = now()`,
+    );
   }
 
   /** Creates the missing parts of the schema; any number of processes may call this at once. */
@@ -36,21 +52,14 @@ export class PostgresSnapshots implements Snapshots {
   }
 
   async load(stream: string, version: number): Promise<Snapshot | undefined> {
-    const { rows } = await this.pool.query<Snapshot>(
-      `select revision, event_id as "eventId", state from ${this.schema}.snapshots where stream = $1 and version = $2`,
-      [stream, version],
-    );
+    const { name, text } = this.#load;
+    const { rows } = await this.pool.query<Snapshot>({ name, text, values: [stream, version] });
     return rows[0];
   }
 
   async save(stream: string, version: number, { revision, eventId, state }: Snapshot): Promise<void> {
-    // An existing snapshot is older, damaged or of another log, so it is replaced. Snapshots of versions that no
-    // process has saved for a week are deleted.
-    await this.pool.query(
-      `with gone as (delete from ${this.schema}.snapshots where stream = $1 and version <> $2 and taken_at < now() - $6 * interval '1 day')
-       insert into ${this.schema}.snapshots (stream, version, revision, event_id, state) values ($1, $2, $3, $4, $5)
-       on conflict (stream, version) do update set revision = excluded.revision, event_id = excluded.event_id, state = excluded.state, taken_at = now()`,
-      [stream, version, revision, eventId, state, OTHER_VERSIONS_KEPT_DAYS],
-    );
+    const { name, text } = this.#save;
+    const values = [stream, version, revision, eventId, state, OTHER_VERSIONS_KEPT_DAYS];
+    await this.pool.query({ name, text, values });
   }
 }

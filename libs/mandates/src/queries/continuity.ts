@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { Directory } from '#directory';
 import { readPage } from '#http';
 import { type Actor, contains, daysBetween, type LocalDate, type Period, within } from '#kernel';
+import { statement } from '#postgres';
 import { instantOf } from './register-as-known.js';
 
 /** The continuity of a slot (R61): the number of changes of holder and of days without a holder, year by year. */
@@ -48,6 +49,13 @@ export class ContinuityOf extends Query<Continuity> {
   }
 }
 
+const STRETCHES = statement<{ neighbourhood: string; theme: string; stretches: Stretch[] }>(
+  'mandates.stretches',
+  `SELECT neighbourhood, theme, jsonb_agg(jsonb_build_object('holder', holder, 'suspended', suspended, 'from', lower(valid), 'until', upper(valid)) ORDER BY lower(valid)) AS stretches
+     FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND lower(valid) < $3::date AND recorded @> $4::timestamptz
+    GROUP BY neighbourhood, theme ORDER BY neighbourhood, theme`,
+);
+
 @QueryHandler(ContinuityOf)
 export class ContinuityOfHandler implements IQueryHandler<ContinuityOf> {
   constructor(
@@ -59,12 +67,7 @@ export class ContinuityOfHandler implements IQueryHandler<ContinuityOf> {
     const read = (rows: number) => this.directory.neighbourhoods(city, { after, limit: rows });
     const { items, next } = await readPage(limit, read, ({ code }) => code);
     const known = await instantOf(this.db, city, knownAt);
-    const held = await this.db.query<{ neighbourhood: string; theme: string; stretches: Stretch[] }[]>(
-      `SELECT neighbourhood, theme, jsonb_agg(jsonb_build_object('holder', holder, 'suspended', suspended, 'from', lower(valid), 'until', upper(valid)) ORDER BY lower(valid)) AS stretches
-         FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND lower(valid) < $3::date AND recorded @> $4::timestamptz
-        GROUP BY neighbourhood, theme ORDER BY neighbourhood, theme`,
-      [city, items.map(({ code }) => code), until, known],
-    );
+    const held = await STRETCHES.rows(this.db, [city, items.map(({ code }) => code), until, known]);
     return {
       days: daysBetween(from, until),
       slots: held.map(({ neighbourhood, theme, stretches }) => ({

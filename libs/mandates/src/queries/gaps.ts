@@ -6,6 +6,7 @@ import { THEMES } from '#contracts';
 import { Directory } from '#directory';
 import { readPage } from '#http';
 import { type Actor, daysBetween, type LocalDate } from '#kernel';
+import { statement } from '#postgres';
 import { instantOf } from './register-as-known.js';
 import { casesWithoutCoordination, type UncoordinatedCase } from './uncoordinated-cases.js';
 
@@ -54,6 +55,15 @@ type Covered = Readonly<{
   heldFrom: LocalDate | null;
 }>;
 
+const COVERED = statement<Covered>(
+  'mandates.covered',
+  `SELECT neighbourhood, theme, bool_or(valid @> $3::date AND NOT suspended) AS acting,
+          bool_or(valid @> $3::date AND suspended) AS suspended,
+          (max(upper(valid)) FILTER (WHERE upper(valid) <= $3::date AND NOT suspended))::text AS "endedOn",
+          (min(lower(valid)) FILTER (WHERE lower(valid) > $3::date AND NOT suspended))::text AS "heldFrom"
+     FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND recorded @> $4::timestamptz GROUP BY neighbourhood, theme`,
+);
+
 @QueryHandler(GapsOf)
 export class GapsOfHandler implements IQueryHandler<GapsOf> {
   constructor(
@@ -67,14 +77,7 @@ export class GapsOfHandler implements IQueryHandler<GapsOf> {
     const { items, next } = await readPage(limit, read, ({ code }) => code);
     const neighbourhoods = items.map(({ code }) => code);
     const known = await instantOf(this.db, city, knownAt);
-    const covered = await this.db.query<Covered[]>(
-      `SELECT neighbourhood, theme, bool_or(valid @> $3::date AND NOT suspended) AS acting,
-              bool_or(valid @> $3::date AND suspended) AS suspended,
-              (max(upper(valid)) FILTER (WHERE upper(valid) <= $3::date AND NOT suspended))::text AS "endedOn",
-              (min(lower(valid)) FILTER (WHERE lower(valid) > $3::date AND NOT suspended))::text AS "heldFrom"
-         FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND recorded @> $4::timestamptz GROUP BY neighbourhood, theme`,
-      [city, neighbourhoods, on, known],
-    );
+    const covered = await COVERED.rows(this.db, [city, neighbourhoods, on, known]);
     const bySlot = new Map(covered.map((each) => [`${each.neighbourhood} ${each.theme}`, each]));
     const slots = neighbourhoods.flatMap((neighbourhood) =>
       THEMES.flatMap((theme) => gapIn({ neighbourhood, theme }, bySlot.get(`${neighbourhood} ${theme}`), on)),

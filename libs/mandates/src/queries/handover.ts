@@ -16,7 +16,7 @@ import {
   countChanges,
   readCases,
 } from './handover-cases.js';
-import { MandateRow } from './mandates.js';
+import { findMandate, type MandateRow } from './mandates.js';
 
 /**
  * The handover of a mandate (R28): the cases of its slots and their commitments, from the public events of cases. It
@@ -166,7 +166,7 @@ export class HandoverOfHandler implements IQueryHandler<HandoverOf> {
   async execute({ by, mandateId, transferId, today }: HandoverOf): Promise<Handover> {
     const agencyKind = await this.directory.activeKind(by.city, by.agency);
     return this.db.transaction('REPEATABLE READ', async (tx) => {
-      const found = await tx.findOneBy(MandateRow, { city: by.city, id: mandateId });
+      const found = await findMandate(tx, by.city, mandateId);
       const transfer = found && Object.hasOwn(found.transfers, transferId) ? found.transfers[transferId] : undefined;
       const reasonSeen = transfer && seesHandover(by, { ...transfer, agencyKind });
       if (!found || found.status === 'draft') throw new DomainError('mandate.unknown', { mandateId });

@@ -2,6 +2,8 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Actor, Period } from '#kernel';
+import { selectFrom } from '#messaging';
+import { statement } from '#postgres';
 import { type RegisterEvent } from '../domain/mandate-events.js';
 import { applyCorrections, scheduleOf, takenBack } from '../domain/mandate-history.js';
 import { findVisible, MandateFact } from './mandates.js';
@@ -29,6 +31,11 @@ export type VisibleFact = Pick<MandateFact, 'number' | 'type' | 'recordedAt' | '
     correctedBy: readonly number[];
   }>;
 
+const FACTS = statement<MandateFact>(
+  'mandates.facts',
+  `${selectFrom(MandateFact)} WHERE city = $1 AND mandate_id = $2 ORDER BY number`,
+);
+
 @QueryHandler(HistoryOf)
 export class HistoryOfHandler implements IQueryHandler<HistoryOf> {
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
@@ -36,10 +43,7 @@ export class HistoryOfHandler implements IQueryHandler<HistoryOf> {
   /** @throws {DomainError} `mandate.unknown` */
   async execute({ by, id }: HistoryOf): Promise<readonly VisibleFact[]> {
     await findVisible(this.db, by, id);
-    const facts = await this.db.manager.find(MandateFact, {
-      where: { city: by.city, mandateId: id },
-      order: { number: 'ASC' },
-    });
+    const facts = await FACTS.rows(this.db, [by.city, id]);
     const events = facts.map(({ type, data }) => ({ type, data }) as RegisterEvent);
     const gone = takenBack(events);
     const valid = new Map(applyCorrections(events).map(({ number, event }) => [number, event]));

@@ -4,6 +4,7 @@ import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
 import { coalesce, inOrder, type LocalDate, replaceWithin } from '#kernel';
 import { ownEvents, projection } from '#messaging';
+import { statement } from '#postgres';
 import { type RegisterEvent } from '../domain/mandate-events.js';
 import { scheduleOf } from '../domain/mandate-history.js';
 import type { Decision, Schedule, Slot } from '../domain/schedule.js';
@@ -134,18 +135,21 @@ export type HolderFound = Readonly<{
  * Finds the holder in one index scan, for any length of history. `$1` is the city, `$2` and `$3` are the slot, and `$4`
  * is the day; `$5` and `$6` come from {@link knownAtParameters}.
  */
-const HOLDER_OF_SLOT = `
+const HOLDER_OF_SLOT = statement<HolderFound>(
+  'mandates.holder-of-slot',
+  `
   SELECT mandate_id AS "mandateId", holder, decision, suspended, lower(valid)::text AS "from", upper(valid)::text AS "until", lower(recorded) AS "recordedAt"
     FROM holding
    WHERE city = $1 AND neighbourhood = $2 AND theme = $3 AND valid @> $4::date
-     AND recorded @> ${instantIn('$5', '$6')}`;
+     AND recorded @> ${instantIn('$5', '$6')}`,
+);
 
 @QueryHandler(HolderOfSlot)
 export class HolderOfSlotHandler implements IQueryHandler<HolderOfSlot> {
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
 
   async execute({ city, slot, on, knownAt }: HolderOfSlot): Promise<HolderFound | undefined> {
-    const [found] = await this.db.query<HolderFound[]>(HOLDER_OF_SLOT, [
+    const [found] = await HOLDER_OF_SLOT.rows(this.db, [
       city,
       slot.neighbourhood,
       slot.theme,

@@ -5,7 +5,8 @@ import { seesMandate } from '#access';
 import { cityOf, type StoredEvent } from '#event-store';
 import { type Page, readPage } from '#http';
 import { type Actor, DomainError, HUB, type LocalDate, type Period } from '#kernel';
-import { ownEvents, projection, type Tables } from '#messaging';
+import { ownEvents, projection, selectFrom, type Tables } from '#messaging';
+import { type Database, statement, statementByFilters } from '#postgres';
 import { nextDue } from '../domain/deadlines.js';
 import {
   type EndorsementLevel,
@@ -154,15 +155,14 @@ const termsOf = (terms: Mandate['terms']) => {
   return { ...terms, steeringReason, steeringBasis, commissioningCase, means, consequences, agreement, legalBasis };
 };
 
+type Due = Pick<MandateRow, 'city' | 'id' | 'due'>;
+const DUE_BY = statement<Due>(
+  'mandates.due-by',
+  'SELECT city, id, due::text AS due FROM mandate WHERE due <= $1 ORDER BY due LIMIT 500',
+);
+
 /** Finds the mandates of all cities with a deadline on or before `today`; the oldest deadline first. */
-export const dueBy = (db: DataSource, today: LocalDate): Promise<Pick<MandateRow, 'city' | 'id' | 'due'>[]> =>
-  db.manager
-    .createQueryBuilder(MandateRow, 'mandate')
-    .select(['mandate.city', 'mandate.id', 'mandate.due'])
-    .where('mandate.due <= :today', { today })
-    .orderBy('mandate.due')
-    .limit(500)
-    .getMany();
+export const dueBy = (db: DataSource, today: LocalDate): Promise<Due[]> => DUE_BY.rows(db, [today]);
 
 /** One mandate of the actor's city. */
 export class MandateById extends Query<MandateRow> {
@@ -184,12 +184,18 @@ export class MandateByIdHandler implements IQueryHandler<MandateById> {
   }
 }
 
+const MANDATE = statement<MandateRow>('mandates.mandate', `${selectFrom(MandateRow)} WHERE city = $1 AND id = $2`);
+
+/** Finds a mandate of the city, whoever may see it. */
+export const findMandate = async (db: Database, city: string, id: string): Promise<MandateRow | undefined> =>
+  (await MANDATE.rows(db, [city, id]))[0];
+
 /**
  * Finds a mandate that the actor may see.
  * @throws {DomainError} `mandate.unknown`, also for the draft of another agency
  */
 export const findVisible = async (db: DataSource, by: Actor, id: string): Promise<MandateRow> => {
-  const mandate = await db.manager.findOneBy(MandateRow, { city: by.city, id });
+  const mandate = await findMandate(db, by.city, id);
   if (!mandate || !seesMandate(by, mandate)) throw new DomainError('mandate.unknown', { mandateId: id });
   return mandate;
 };
@@ -211,6 +217,22 @@ export class ListMandates extends Query<Page<MandateRow>> {
   }
 }
 
+type Filter = 'slot' | 'status' | 'holder';
+const CONDITIONS: Readonly<Record<Filter, string>> = { slot: 'slots @>', status: 'status =', holder: 'holder =' };
+
+/**
+ * The condition on drafts is the policy `seesMandate` in SQL: the agency is $2. A filter after the query would return
+ * pages that are not full.
+ */
+const MANDATES = statementByFilters<MandateRow, Filter>(
+  'mandates.list',
+  ['slot', 'status', 'holder'],
+  (given) => `${selectFrom(MandateRow)}
+     WHERE city = $1 AND (status <> 'draft' OR drafted_by = $2) AND id > $3
+       ${given.map((filter, nth) => `AND ${CONDITIONS[filter]} $${5 + nth}`).join(' ')}
+     ORDER BY id LIMIT $4`,
+);
+
 @QueryHandler(ListMandates)
 export class ListMandatesHandler implements IQueryHandler<ListMandates> {
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
@@ -219,20 +241,13 @@ export class ListMandatesHandler implements IQueryHandler<ListMandates> {
     by,
     filter: { neighbourhood, theme, status, holder, after, limit },
   }: ListMandates): Promise<Page<MandateRow>> {
-    const query = this.db.manager
-      .createQueryBuilder(MandateRow, 'mandate')
-      .where('mandate.city = :city', { city: by.city });
-    // This condition is the policy `seesMandate` in SQL. A filter after the query would return pages that are not full.
-    query.andWhere(`(mandate.status <> 'draft' OR mandate.draftedBy = :agency)`, { agency: by.agency });
-    if (neighbourhood || theme)
-      query.andWhere('mandate.slots @> :slots', { slots: JSON.stringify([{ neighbourhood, theme }]) });
-    if (status) query.andWhere('mandate.status = :status', { status });
-    if (holder) query.andWhere('mandate.holder = :holder', { holder });
-    if (after) query.andWhere('mandate.id > :after', { after });
-    query.orderBy('mandate.id');
+    const slot = neighbourhood || theme ? JSON.stringify([{ neighbourhood, theme }]) : undefined;
+    const filters = { slot, status: status || undefined, holder: holder || undefined };
+    const given = (Object.keys(filters) as Filter[]).filter((filter) => filters[filter] !== undefined);
+    const values = given.map((filter) => filters[filter]);
     return readPage(
       limit,
-      (rows) => query.limit(rows).getMany(),
+      (rows) => MANDATES(given).rows(this.db, [by.city, by.agency, after ?? '', rows, ...values]),
       ({ id }) => id,
     );
   }

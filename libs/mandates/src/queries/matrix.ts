@@ -6,6 +6,7 @@ import { THEMES } from '#contracts';
 import { type AgencyNamed, Directory } from '#directory';
 import { readPage } from '#http';
 import { type Actor, DomainError, type LocalDate } from '#kernel';
+import { statement } from '#postgres';
 import type { MandateKind, SteeringModel } from '../domain/mandate-events.js';
 import type { Mandate } from '../domain/mandate-history.js';
 import type { Decision } from '../domain/schedule.js';
@@ -71,6 +72,13 @@ type Held = Readonly<{
   recordedAt: Date;
 }>;
 
+const HELD = statement<Held>(
+  'mandates.held-on',
+  `SELECT neighbourhood, theme, mandate_id AS "mandateId", holder, suspended, decision, lower(valid)::text AS since, upper(valid)::text AS until,
+          lower(recorded) AS "recordedAt"
+     FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND valid @> $3::date AND recorded @> $4::timestamptz`,
+);
+
 @QueryHandler(MatrixOf)
 export class MatrixOfHandler implements IQueryHandler<MatrixOf> {
   constructor(
@@ -84,12 +92,7 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf> {
     const { items, next } = await readPage(limit, read, ({ code }) => code);
     const codes = items.map(({ code }) => code);
     const known = await instantOf(this.db, city, knownAt);
-    const held = await this.db.query<Held[]>(
-      `SELECT neighbourhood, theme, mandate_id AS "mandateId", holder, suspended, decision, lower(valid)::text AS since, upper(valid)::text AS until,
-              lower(recorded) AS "recordedAt"
-         FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND valid @> $3::date AND recorded @> $4::timestamptz`,
-      [city, codes, on, known],
-    );
+    const held = await HELD.rows(this.db, [city, codes, on, known]);
     const mandates = await mandatesAsKnown(this.db, city, [...new Set(held.map(({ mandateId }) => mandateId))], known);
     const nameAgency = await this.directory.agencyNamer(
       city,

@@ -2,6 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Actor, LocalDate } from '#kernel';
+import { statement } from '#postgres';
 import type { Slot } from '../domain/schedule.js';
 import { findVisible } from './mandates.js';
 
@@ -44,6 +45,23 @@ export class OverlapsOf extends Query<Overlaps> {
   }
 }
 
+const HELD = statement<Overlap>(
+  'mandates.overlaps-held',
+  `SELECT neighbourhood, theme, 'held' AS state, mandate_id AS "mandateId", holder, suspended, lower(valid)::text AS "from", upper(valid)::text AS until
+     FROM holding JOIN jsonb_to_recordset($2::jsonb) AS slot (neighbourhood text, theme text) USING (neighbourhood, theme)
+    WHERE city = $1 AND mandate_id <> $3 AND upper_inf(recorded) AND valid && daterange($4::date, $5::date)
+    ORDER BY neighbourhood, theme, lower(valid) LIMIT $6`,
+);
+// Drafts of other agencies are left out, as the policy for single mandates requires.
+const PROPOSED = statement<Overlap>(
+  'mandates.overlaps-proposed',
+  `SELECT slot.neighbourhood, slot.theme, 'proposed' AS state, mandate.id AS "mandateId", mandate.holder, false AS suspended, NULL AS "from", NULL AS until
+     FROM mandate CROSS JOIN LATERAL jsonb_to_recordset(mandate.slots) AS slot (neighbourhood text, theme text)
+     JOIN jsonb_to_recordset($2::jsonb) AS wanted (neighbourhood text, theme text) USING (neighbourhood, theme)
+    WHERE mandate.city = $1 AND mandate.id <> $3 AND (mandate.status = 'proposed' OR mandate.status = 'draft' AND mandate.drafted_by = $4)
+    ORDER BY slot.neighbourhood, slot.theme, mandate.id LIMIT $5`,
+);
+
 @QueryHandler(OverlapsOf)
 export class OverlapsOfHandler implements IQueryHandler<OverlapsOf> {
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
@@ -53,22 +71,8 @@ export class OverlapsOfHandler implements IQueryHandler<OverlapsOf> {
     const { city, agency } = by;
     const mandate = await findVisible(this.db, by, mandateId);
     const slots = JSON.stringify(mandate.slots);
-    const held = await this.db.query<Overlap[]>(
-      `SELECT neighbourhood, theme, 'held' AS state, mandate_id AS "mandateId", holder, suspended, lower(valid)::text AS "from", upper(valid)::text AS until
-         FROM holding JOIN jsonb_to_recordset($2::jsonb) AS slot (neighbourhood text, theme text) USING (neighbourhood, theme)
-        WHERE city = $1 AND mandate_id <> $3 AND upper_inf(recorded) AND valid && daterange($4::date, $5::date)
-        ORDER BY neighbourhood, theme, lower(valid) LIMIT $6`,
-      [city, slots, mandateId, from, until ?? null, SHOWN + 1],
-    );
-    // Drafts of other agencies are left out, as the policy for single mandates requires.
-    const proposed = await this.db.query<Overlap[]>(
-      `SELECT slot.neighbourhood, slot.theme, 'proposed' AS state, mandate.id AS "mandateId", mandate.holder, false AS suspended, NULL AS "from", NULL AS until
-         FROM mandate CROSS JOIN LATERAL jsonb_to_recordset(mandate.slots) AS slot (neighbourhood text, theme text)
-         JOIN jsonb_to_recordset($2::jsonb) AS wanted (neighbourhood text, theme text) USING (neighbourhood, theme)
-        WHERE mandate.city = $1 AND mandate.id <> $3 AND (mandate.status = 'proposed' OR mandate.status = 'draft' AND mandate.drafted_by = $4)
-        ORDER BY slot.neighbourhood, slot.theme, mandate.id LIMIT $5`,
-      [city, slots, mandateId, agency, SHOWN + 1],
-    );
+    const held = await HELD.rows(this.db, [city, slots, mandateId, from, until ?? null, SHOWN + 1]);
+    const proposed = await PROPOSED.rows(this.db, [city, slots, mandateId, agency, SHOWN + 1]);
     const overlaps = [...held, ...proposed];
     return {
       mandateId,

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import { type Database, statement } from '#postgres';
 
 /**
  * The share of a holder in the agreed commitments of its slots. The agency that coordinates (regisseur) should not also
@@ -13,21 +13,21 @@ export type ProviderShare = Readonly<{ owned: number; commitments: number; main:
 /** The minimum number of commitments of a slot with a main provider. A smaller number is no evidence. */
 const ENOUGH = 3;
 
+const SHARES = statement<{ neighbourhood: string; theme: string; owner: string; owned: number; commitments: number }>(
+  'mandates.provider-shares',
+  `SELECT neighbourhood, theme, owner, count(*)::int AS owned, (sum(count(*)) OVER (PARTITION BY neighbourhood, theme))::int AS commitments
+     FROM handover_case "case" JOIN handover_commitment USING (city, case_id)
+    WHERE "case".city = $1 AND neighbourhood = ANY ($2) AND "case".open AND status IN ('accepted', 'done')
+    GROUP BY neighbourhood, theme, owner`,
+);
+
 /** Counts the shares by neighbourhood, theme and owner. An agency without commitments has no entry. */
 export const providerShares = async (
-  db: Pick<DataSource, 'query'>,
+  db: Database,
   city: string,
   neighbourhoods: readonly string[],
 ): Promise<ReadonlyMap<string, ProviderShare>> => {
-  const rows = await db.query<
-    { neighbourhood: string; theme: string; owner: string; owned: number; commitments: number }[]
-  >(
-    `SELECT neighbourhood, theme, owner, count(*)::int AS owned, (sum(count(*)) OVER (PARTITION BY neighbourhood, theme))::int AS commitments
-       FROM handover_case "case" JOIN handover_commitment USING (city, case_id)
-      WHERE "case".city = $1 AND neighbourhood = ANY ($2) AND "case".open AND status IN ('accepted', 'done')
-      GROUP BY neighbourhood, theme, owner`,
-    [city, neighbourhoods],
-  );
+  const rows = await SHARES.rows(db, [city, neighbourhoods]);
   return new Map(
     rows.map(({ neighbourhood, theme, owner, owned, commitments }) => [
       `${neighbourhood} ${theme} ${owner}`,

@@ -1,7 +1,8 @@
-import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { TOPICS } from '#contracts';
 import { brusselsDate, coalesce, type LocalDate, replaceWithin } from '#kernel';
 import { projection, publicEvents, type Rows } from '#messaging';
+import { type Database, statement } from '#postgres';
 import { openVersions, rangeOf, supersede } from './supersede.js';
 
 /**
@@ -125,12 +126,20 @@ export type UncoordinatedCase = Readonly<{
   days: number;
 }>;
 
+const WITHOUT_COORDINATION = statement<UncoordinatedCase>(
+  'mandates.cases-without-coordination',
+  `SELECT case_id AS "caseId", neighbourhood, theme, lower(days)::text AS since, $3::date - lower(days) + 1 AS days
+     FROM case_gap
+    WHERE city = $1 AND neighbourhood = ANY ($2) AND days @> $3::date AND recorded @> $4::timestamptz
+    ORDER BY since, case_id LIMIT $5`,
+);
+
 /**
  * Finds the open cases of these neighbourhoods without coordination on `on`, as known at the instant `known`: the
  * longest gap first, at most `limit`.
  */
 export const casesWithoutCoordination = (
-  db: Pick<DataSource, 'query'>,
+  db: Database,
   city: string,
   {
     neighbourhoods,
@@ -138,11 +147,4 @@ export const casesWithoutCoordination = (
     known,
     limit,
   }: Readonly<{ neighbourhoods: readonly string[]; on: LocalDate; known: string; limit: number }>,
-): Promise<UncoordinatedCase[]> =>
-  db.query<UncoordinatedCase[]>(
-    `SELECT case_id AS "caseId", neighbourhood, theme, lower(days)::text AS since, $3::date - lower(days) + 1 AS days
-       FROM case_gap
-      WHERE city = $1 AND neighbourhood = ANY ($2) AND days @> $3::date AND recorded @> $4::timestamptz
-      ORDER BY since, case_id LIMIT $5`,
-    [city, neighbourhoods, on, known, limit],
-  );
+): Promise<UncoordinatedCase[]> => WITHOUT_COORDINATION.rows(db, [city, neighbourhoods, on, known, limit]);

@@ -1,12 +1,25 @@
 import type { EntityManager } from 'typeorm';
 import type { PublicEvent } from '#contracts';
 import { comparePositions } from '#event-store';
+import { statement } from '#postgres';
 import type { Consume } from '../bus-ports.js';
 import { backTo } from '../transient-errors.js';
 import { type FailedMessageState, type IncomingMessage, messageOf, storable } from './failed-messages.js';
 import { REMEMBERED_DAYS } from './processed-messages.js';
 import { FailedMessageRetries, PAUSES_MS, type RetryingOptions } from './retries.js';
 import { recordPosition } from './stream-positions.js';
+
+// The shared locks wait for a retry in progress. Otherwise a message could be blocked by a failed message that the retry has just removed.
+const KNOWN = statement<{ key: string; sequence: string | null }>(
+  'messaging.known-keys',
+  `WITH blocked AS (SELECT key FROM failed_messages WHERE processor = $1 AND key = ANY($2) ORDER BY id FOR SHARE)
+   SELECT key, NULL AS sequence FROM blocked UNION ALL SELECT key, sequence::text FROM stream_positions WHERE processor = $1 AND key = ANY($2)`,
+);
+const KEEP = statement(
+  'messaging.keep-failed-message',
+  `INSERT INTO failed_messages (processor, event_id, key, state, reason, detail, attempts, due, failed_at, message)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $4 = 'retrying' THEN clock_timestamp() + $8 * interval '1 ms' END, CASE WHEN $7 > 0 THEN clock_timestamp() END, $9)`,
+);
 
 /** The options of the handler are those of the retries: a failed message is retried by the same `apply`. */
 export type FailedMessageHandlerOptions = RetryingOptions;
@@ -73,13 +86,7 @@ export class FailedMessageHandler {
   private async beginSorting(page: readonly IncomingMessage[], tx: EntityManager): Promise<Sorting> {
     const { processor } = this.options;
     const keys = [...new Set(page.map(keyOf))];
-    // The shared locks wait for a retry in progress. Otherwise a message could be blocked by a failed message that the
-    // retry has just removed.
-    const known = await tx.query<{ key: string; sequence: string | null }[]>(
-      `WITH blocked AS (SELECT key FROM failed_messages WHERE processor = $1 AND key = ANY($2) ORDER BY id FOR SHARE)
-       SELECT key, NULL AS sequence FROM blocked UNION ALL SELECT key, sequence::text FROM stream_positions WHERE processor = $1 AND key = ANY($2)`,
-      [processor, keys],
-    );
+    const known = await KNOWN.rows(tx, [processor, keys]);
     const [blocked, seen] = [new Set<string>(), new Map<string, string>()];
     for (const { key, sequence } of known) {
       if (sequence === null) blocked.add(key);
@@ -123,21 +130,17 @@ export class FailedMessageHandler {
       const attempts = state === 'blocked' ? 0 : 1;
       // Without pauses there are no retries, so the message is dead-lettered at once.
       const final: FailedMessageState = state === 'retrying' && pauses.length === 0 ? 'dead-lettered' : state;
-      await tx.query(
-        `INSERT INTO failed_messages (processor, event_id, key, state, reason, detail, attempts, due, failed_at, message)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $4 = 'retrying' THEN clock_timestamp() + $8 * interval '1 ms' END, CASE WHEN $7 > 0 THEN clock_timestamp() END, $9)`,
-        [
-          processor,
-          storable(arrival.id),
-          storable(keyOf(arrival)),
-          final,
-          reason,
-          storable(detail),
-          attempts,
-          pauses[0] ?? 0,
-          JSON.stringify(arrival),
-        ],
-      );
+      await KEEP.count(tx, [
+        processor,
+        storable(arrival.id),
+        storable(keyOf(arrival)),
+        final,
+        reason,
+        storable(detail),
+        attempts,
+        pauses[0] ?? 0,
+        JSON.stringify(arrival),
+      ]);
     }
   }
 }

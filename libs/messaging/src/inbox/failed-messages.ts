@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { PublicEvent } from '#contracts';
+import { statement } from '#postgres';
 
 /**
  * A message that cannot be parsed as a public event, delivered instead of the event. It becomes a failed message, like
@@ -55,13 +56,19 @@ export const messageOf = (error: unknown): string =>
 /** Replaces NUL, which PostgreSQL does not store in a text. */
 export const storable = (text: string): string => text.replaceAll('\0', '\u{FFFD}');
 
+const UNBLOCK = statement(
+  'messaging.unblock-next',
+  `UPDATE failed_messages SET state = 'retrying', due = clock_timestamp()
+    WHERE id = (SELECT min(id) FROM failed_messages WHERE processor = $1 AND key = $2) AND state = 'blocked'`,
+);
+const COUNT = statement<{ processor: string; state: FailedMessageState; count: number; oldest: Date }>(
+  'messaging.count-failed-messages',
+  'SELECT processor, state, count(*)::int AS count, min(arrived_at) AS oldest FROM failed_messages GROUP BY processor, state ORDER BY processor, state',
+);
+
 /** Makes the next failed message of the key due at once, after the one before it is gone. */
 export const unblockNext = async (tx: EntityManager, processor: string, key: string): Promise<void> => {
-  await tx.query(
-    `UPDATE failed_messages SET state = 'retrying', due = clock_timestamp()
-     WHERE id = (SELECT min(id) FROM failed_messages WHERE processor = $1 AND key = $2) AND state = 'blocked'`,
-    [processor, key],
-  );
+  await UNBLOCK.count(tx, [processor, key]);
 };
 
 /** Selects failed messages: of one processor, of one stream, in one state; after the failed message `after`. */
@@ -89,10 +96,7 @@ export const listFailedMessages = async (
 /** Counts the failed messages of each processor, by state. */
 export const countFailedMessages = (
   db: DataSource,
-): Promise<{ processor: string; state: FailedMessageState; count: number; oldest: Date }[]> =>
-  db.query(
-    'SELECT processor, state, count(*)::int AS count, min(arrived_at) AS oldest FROM failed_messages GROUP BY processor, state ORDER BY processor, state',
-  );
+): Promise<{ processor: string; state: FailedMessageState; count: number; oldest: Date }[]> => COUNT.rows(db);
 
 export const showFailedMessage = async (db: DataSource, id: string): Promise<FailedMessage | undefined> => {
   const [row] = await db.query<Row[]>(`SELECT ${COLUMNS} FROM failed_messages WHERE id = $1`, [id]);

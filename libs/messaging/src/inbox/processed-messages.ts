@@ -1,9 +1,22 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { statement } from '#postgres';
 import type { Page } from '../bus-ports.js';
 
 /** The number of days for which the ids of processed events are remembered. */
 export const REMEMBERED_DAYS = 7;
 const FORGOTTEN_AT_ONCE = 5_000;
+
+const FORGET = statement(
+  'messaging.forget-processed',
+  `DELETE FROM processed_messages WHERE ctid = ANY (ARRAY(
+     SELECT ctid FROM processed_messages AS mark WHERE processor = $1 AND at < now() - $2 * interval '1 day'
+       AND NOT EXISTS (SELECT FROM failed_messages AS failed WHERE failed.processor = $1 AND failed.event_id = mark.event_id)
+     LIMIT $3))`,
+);
+const MARK = statement<{ event_id: string }>(
+  'messaging.mark-processed',
+  'INSERT INTO processed_messages (processor, event_id) SELECT $1, id FROM unnest($2::text[]) AS id ON CONFLICT DO NOTHING RETURNING event_id',
+);
 
 /**
  * Removes marks that are older than {@link REMEMBERED_DAYS}, at most five thousand; false when there may be more.
@@ -13,13 +26,7 @@ const FORGOTTEN_AT_ONCE = 5_000;
  * applied.
  */
 export const forgetProcessed = async (db: DataSource, processor: string): Promise<boolean> => {
-  const [, removed] = await db.query<[unknown, number]>(
-    `DELETE FROM processed_messages WHERE ctid = ANY (ARRAY(
-       SELECT ctid FROM processed_messages AS mark WHERE processor = $1 AND at < now() - $2 * interval '1 day'
-         AND NOT EXISTS (SELECT FROM failed_messages AS failed WHERE failed.processor = $1 AND failed.event_id = mark.event_id)
-       LIMIT $3))`,
-    [processor, REMEMBERED_DAYS, FORGOTTEN_AT_ONCE],
-  );
+  const removed = await FORGET.count(db, [processor, REMEMBERED_DAYS, FORGOTTEN_AT_ONCE]);
   return removed < FORGOTTEN_AT_ONCE;
 };
 
@@ -33,10 +40,7 @@ export const unprocessed = async <E extends { id: string }>(
   { events, mayRepeat }: Pick<Page<E>, 'events' | 'mayRepeat'>,
 ): Promise<readonly E[]> => {
   if (!mayRepeat || events.length === 0) return events;
-  const marked = await tx.query<{ event_id: string }[]>(
-    'INSERT INTO processed_messages (processor, event_id) SELECT $1, id FROM unnest($2::text[]) AS id ON CONFLICT DO NOTHING RETURNING event_id',
-    [processor, events.map(({ id }) => id)],
-  );
+  const marked = await MARK.rows(tx, [processor, events.map(({ id }) => id)]);
   const fresh = new Set(marked.map(({ event_id }) => event_id));
   // delete() returns true once for each id, so that a repeat in the same page is dropped too
   return events.filter(({ id }) => fresh.delete(id));

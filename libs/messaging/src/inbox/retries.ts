@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { PublicEvent } from '#contracts';
+import { statement } from '#postgres';
 import type { Consume } from '../bus-ports.js';
 import { backTo } from '../transient-errors.js';
 import {
@@ -39,6 +40,13 @@ const LOOK_EVERY_MS = 500;
 const AT_ONCE = 100;
 /** Reasons for which another version of the hub may be able to read the message. */
 const NOT_KNOWN_YET = ['message.unknown-type', 'message.wrong-schema'];
+
+const SOMETHING_TO_DO = statement<{ found: boolean }>(
+  'messaging.something-to-retry',
+  `SELECT EXISTS (SELECT FROM failed_messages WHERE processor = $1
+      AND (state = 'retrying' AND due <= clock_timestamp()
+        OR state = 'dead-lettered' AND (NOT published OR reason = ANY($2) AND id <> ALL($3::bigint[])))) AS found`,
+);
 
 /** Retries the failed messages of one processor while it reads, and publishes those that are dead-lettered. */
 export class FailedMessageRetries {
@@ -125,12 +133,7 @@ export class FailedMessageRetries {
   /** True when there is work, which is rare. Each processor checks every half second, so this is one query without a transaction. */
   private async somethingToDo(): Promise<boolean> {
     const { db, processor } = this.options;
-    const [row] = await db.query<{ found: boolean }[]>(
-      `SELECT EXISTS (SELECT FROM failed_messages WHERE processor = $1
-         AND (state = 'retrying' AND due <= clock_timestamp()
-           OR state = 'dead-lettered' AND (NOT published OR reason = ANY($2) AND id <> ALL($3::bigint[])))) AS found`,
-      [processor, NOT_KNOWN_YET, [...this.stillUnreadable]],
-    );
+    const [row] = await SOMETHING_TO_DO.rows(db, [processor, NOT_KNOWN_YET, [...this.stillUnreadable]]);
     return row!.found;
   }
 

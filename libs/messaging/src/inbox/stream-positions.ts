@@ -2,9 +2,27 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { PublicEvent } from '#contracts';
 import { comparePositions } from '#event-store';
+import { statement } from '#postgres';
 import type { IncomingMessage } from './failed-messages.js';
 
 /** Positions of a processor in each stream, failed messages included. They reveal a late event, and whether a write has been applied. */
+
+const RECORD = statement(
+  'messaging.record-positions',
+  `INSERT INTO stream_positions SELECT $1, key, sequence FROM unnest($2::text[], $3::bigint[]) AS page (key, sequence) ORDER BY key
+   ON CONFLICT (processor, key) DO UPDATE SET sequence = greatest(stream_positions.sequence, excluded.sequence)`,
+);
+const HAS_APPLIED = statement<{ there: boolean; firstFailed: string | null }>(
+  'messaging.has-applied',
+  `SELECT sequence >= $3 AS there, (SELECT message FROM failed_messages WHERE processor = $1 AND md5(key) = $2 ORDER BY id LIMIT 1) AS "firstFailed"
+     FROM stream_positions WHERE processor = $1 AND md5(key) = $2`,
+);
+const IS_MISSING = statement<{ missing: boolean }>(
+  'messaging.is-missing',
+  `SELECT EXISTS (SELECT FROM unnest($2::text[], $3::bigint[]) AS wanted (key, sequence)
+                   WHERE NOT EXISTS (SELECT FROM stream_positions seen
+                                      WHERE seen.processor = $1 AND seen.key = wanted.key AND seen.sequence >= wanted.sequence)) AS missing`,
+);
 
 /** Stores the position of the processor in each stream of a page, failed messages included. */
 export const recordPosition = async (
@@ -20,11 +38,7 @@ export const recordPosition = async (
       highest.set(arrival.partitionkey, arrival.sequence);
   }
   if (highest.size === 0) return;
-  await tx.query(
-    `INSERT INTO stream_positions SELECT $1, key, sequence FROM unnest($2::text[], $3::bigint[]) AS page (key, sequence) ORDER BY key
-     ON CONFLICT (processor, key) DO UPDATE SET sequence = greatest(stream_positions.sequence, excluded.sequence)`,
-    [processor, [...highest.keys()], [...highest.values()]],
-  );
+  await RECORD.count(tx, [processor, [...highest.keys()], [...highest.values()]]);
 };
 
 /**
@@ -39,11 +53,7 @@ export const hasApplied = async (
   digest: string,
   revision: number,
 ): Promise<boolean> => {
-  const [seen] = await db.query<{ there: boolean; firstFailed: string | null }[]>(
-    `SELECT sequence >= $3 AS there, (SELECT message FROM failed_messages WHERE processor = $1 AND md5(key) = $2 ORDER BY id LIMIT 1) AS "firstFailed"
-     FROM stream_positions WHERE processor = $1 AND md5(key) = $2`,
-    [processor, digest, revision],
-  );
+  const [seen] = await HAS_APPLIED.rows(db, [processor, digest, revision]);
   if (!seen?.there) return false;
   const first = seen.firstFailed === null ? undefined : (JSON.parse(seen.firstFailed) as IncomingMessage);
   return !first || ('sequence' in first && comparePositions(first.sequence, String(revision)) > 0);
@@ -63,13 +73,8 @@ export const untilApplied = async (
 ): Promise<void> => {
   const ends = new Map(events.map(({ partitionkey, sequence }) => [partitionkey, sequence]));
   for (;;) {
-    const [{ missing }] = await db.query<[{ missing: boolean }]>(
-      `SELECT EXISTS (SELECT FROM unnest($2::text[], $3::bigint[]) AS wanted (key, sequence)
-                       WHERE NOT EXISTS (SELECT FROM stream_positions seen
-                                          WHERE seen.processor = $1 AND seen.key = wanted.key AND seen.sequence >= wanted.sequence)) AS missing`,
-      [processor, [...ends.keys()], [...ends.values()]],
-    );
-    if (!missing) return;
+    const [found] = await IS_MISSING.rows(db, [processor, [...ends.keys()], [...ends.values()]]);
+    if (!found!.missing) return;
     await pause(LOOK_EVERY_MS, undefined, { signal });
   }
 };

@@ -1,10 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
+import { statement } from '#postgres';
 import type { Consume } from '../bus-ports.js';
 
 const ASK_EVERY_MS = 500;
 const LOOK_EVERY_MS = 2_000;
 const ANSWER_WITHIN_MS = 5_000;
+
+const TAKE = statement<{ free: boolean }>(
+  'messaging.take-lease',
+  'SELECT pg_try_advisory_lock(727004, hashtext($1)) AS free',
+);
+const RELEASE = statement('messaging.release-lease', 'SELECT pg_advisory_unlock(727004, hashtext($1))');
+const LOOK = statement('messaging.look-at-lease', 'SELECT 1');
 
 /** The connection that held the lease is gone, and the lease with it: another process may have it already. */
 export class LeaseLost extends Error {
@@ -44,7 +52,7 @@ export const leased =
       lose();
       await looking;
       if (!lost) {
-        await session.query('SELECT pg_advisory_unlock(727004, hashtext($1))', [name]);
+        await RELEASE.rows(session.manager, [name]);
         locked = false;
       }
       if (outcome) throw outcome.error;
@@ -78,9 +86,7 @@ type Connection = Readonly<
 type Session = ReturnType<DataSource['createQueryRunner']>;
 
 const asked = async (session: Session, name: string): Promise<boolean> => {
-  const [lock] = (await session.query('SELECT pg_try_advisory_lock(727004, hashtext($1)) AS free', [name])) as {
-    free: boolean;
-  }[];
+  const [lock] = await TAKE.rows(session.manager, [name]);
   return lock?.free === true;
 };
 
@@ -89,7 +95,7 @@ const look = async (session: Session, signal: AbortSignal, lose: () => void): Pr
   for (;;) {
     await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
-    const answer = session.query('SELECT 1').then(
+    const answer = LOOK.rows(session.manager).then(
       () => true,
       () => false,
     );

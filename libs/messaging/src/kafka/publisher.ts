@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { type EventStore, START, type StoredEvent } from '#event-store';
+import { statement } from '#postgres';
 import type { BusProducer, Consume } from '../bus-ports.js';
 import type { Publishes } from '../embedded/embedded-log.js';
 import { checkpointOf } from '../projections/checkpoints.js';
@@ -19,6 +20,13 @@ type AcknowledgedProducer = BusProducer &
     keepTo(topic: Topic, partitions: number): void;
     forget(topic: Topic): void;
   }>;
+
+// A recreated topic ends earlier. `greatest` keeps the old position, so that the next event does not hide the loss.
+const ACKNOWLEDGED = statement(
+  'messaging.acknowledged',
+  `INSERT INTO checkpoints SELECT $1, source, position FROM unnest($2::text[], $3::text[]) AS acknowledged (source, position)
+   ON CONFLICT (processor, source) DO UPDATE SET position = greatest(checkpoints.position::bigint, excluded.position::bigint)::text`,
+);
 
 export const publisherName = (context: ContextName): string => `${context}.publisher`;
 
@@ -51,13 +59,7 @@ export const kafkaPublisher = (
       const partitions = producer.partitions(TOPICS[context]);
       // The number of partitions is stored under the name of the topic: later processes keep to the same partitions.
       if (partitions !== undefined) ends.push([TOPICS[context], String(partitions)]);
-      // A recreated topic ends earlier. `greatest` keeps the old position, so that the next event does not hide the
-      // loss.
-      await tx.query(
-        `INSERT INTO checkpoints SELECT $1, source, position FROM unnest($2::text[], $3::text[]) AS acknowledged (source, position)
-         ON CONFLICT (processor, source) DO UPDATE SET position = greatest(checkpoints.position::bigint, excluded.position::bigint)::text`,
-        [name, ends.map(([source]) => source), ends.map(([, position]) => position)],
-      );
+      await ACKNOWLEDGED.count(tx, [name, ends.map(([source]) => source), ends.map(([, position]) => position)]);
     },
   });
 };

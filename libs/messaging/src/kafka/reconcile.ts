@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { type EventStore, START } from '#event-store';
+import { statement } from '#postgres';
 import type { Publishes } from '../embedded/embedded-log.js';
 import { countFailedMessages, type FailedMessageState } from '../inbox/failed-messages.js';
 import { checkpointOf } from '../projections/checkpoints.js';
@@ -206,15 +207,17 @@ const failedMessagesOf = (
   return failedMessages;
 };
 
+const POSITIONS = statement<{ processor: string; source: string; position: string }>(
+  'messaging.positions',
+  'SELECT processor, source, position FROM checkpoints WHERE processor = ANY($1)',
+);
+
 /** Reads the position of each processor in each of its sources. */
 const positionsOf = async (
   db: DataSource,
   processors: readonly string[],
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> => {
-  const rows = await db.query<{ processor: string; source: string; position: string }[]>(
-    'SELECT processor, source, position FROM checkpoints WHERE processor = ANY($1)',
-    [processors],
-  );
+  const rows = await POSITIONS.rows(db, [processors]);
   return new Map(
     processors.map((name) => [
       name,

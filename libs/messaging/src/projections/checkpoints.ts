@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { START } from '#event-store';
+import { statement } from '#postgres';
 import type { Page } from '../bus-ports.js';
 import { unprocessed } from '../inbox/processed-messages.js';
 
@@ -8,25 +9,36 @@ export class CheckpointMoved extends Error {
   override readonly name = 'CheckpointMoved';
 }
 
+const CHECKPOINT = statement<{ position: string }>(
+  'messaging.checkpoint',
+  'SELECT position FROM checkpoints WHERE processor = $1 AND source = $2',
+);
+const CHECKPOINTS = statement<{ source: string; position: string }>(
+  'messaging.checkpoints',
+  'SELECT source, position FROM checkpoints WHERE processor = $1',
+);
+const MOVE = statement(
+  'messaging.move-checkpoint',
+  `UPDATE checkpoints SET position = $4 WHERE processor = $1 AND source = $2 AND position = $3 RETURNING set_config('synchronous_commit', 'off', true)`,
+);
+const BEGIN = statement(
+  'messaging.begin-checkpoint',
+  `INSERT INTO checkpoints VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING set_config('synchronous_commit', 'off', true)`,
+);
+
 /** Returns the position of the processor in the source. */
 export const checkpointOf = async (
   db: DataSource | EntityManager,
   processor: string,
   source: string,
 ): Promise<string> => {
-  const [row] = await db.query<{ position: string }[]>(
-    'SELECT position FROM checkpoints WHERE processor = $1 AND source = $2',
-    [processor, source],
-  );
+  const [row] = await CHECKPOINT.rows(db, [processor, source]);
   return row?.position ?? START;
 };
 
 /** Returns the position of the processor in each of its sources. */
 export const checkpointsOf = async (db: DataSource, processor: string): Promise<ReadonlyMap<string, string>> => {
-  const rows = await db.query<{ source: string; position: string }[]>(
-    'SELECT source, position FROM checkpoints WHERE processor = $1',
-    [processor],
-  );
+  const rows = await CHECKPOINTS.rows(db, [processor]);
   return new Map(rows.map(({ source, position }) => [source, position]));
 };
 
@@ -61,17 +73,7 @@ const move = async (
   from: string,
   { source, upTo }: Page<unknown>,
 ): Promise<void> => {
-  const [, moved] = await tx.query<[unknown, number]>(
-    `UPDATE checkpoints SET position = $4 WHERE processor = $1 AND source = $2 AND position = $3 RETURNING set_config('synchronous_commit', 'off', true)`,
-    [processor, source, from, upTo],
-  );
-  if (moved > 0) return;
-  if (from === START) {
-    const first = await tx.query<unknown[]>(
-      `INSERT INTO checkpoints VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING set_config('synchronous_commit', 'off', true)`,
-      [processor, source, upTo],
-    );
-    if (first.length > 0) return;
-  }
+  if ((await MOVE.count(tx, [processor, source, from, upTo])) > 0) return;
+  if (from === START && (await BEGIN.count(tx, [processor, source, upTo])) > 0) return;
   throw new CheckpointMoved(`${processor} is at ${await checkpointOf(tx, processor, source)}, not at ${from}`);
 };

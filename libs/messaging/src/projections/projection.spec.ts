@@ -47,7 +47,13 @@ describe('a projection', () => {
 
   it('takes the locks of a page in one statement, each once and in one order', async () => {
     const taken: unknown[] = [];
-    const recording = { query: async (_: string, values: unknown[]) => void taken.push(values) };
+    const client = {
+      query: async ({ values }: { values: unknown[] }) => {
+        taken.push(values);
+        return { rows: [] };
+      },
+    };
+    const recording = { queryRunner: { connect: async () => client } };
     const notes = projection({
       name: 'cases.notes',
       from: ownEvents(),

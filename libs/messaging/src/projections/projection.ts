@@ -1,7 +1,9 @@
-import { type EntityManager, getMetadataArgsStorage } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { ContextName, EventOn, PublicEvent, Topic } from '#contracts';
 import type { StoredEvent } from '#event-store';
 import type { Message } from '#kernel';
+import { statement } from '#postgres';
+import { tableOf } from './entity-table.js';
 import type { EntityClass } from './table-statements.js';
 import { foldPage, type Tables } from './unit-of-work.js';
 
@@ -76,19 +78,15 @@ export const projection = <E extends SourceEvent>(
   };
 };
 
+const LOCK = statement(
+  'messaging.lock-page',
+  `SELECT pg_advisory_xact_lock(hashtext($1 || ' ' || key)) FROM unnest($2::text[]) AS key`,
+);
+
 /** Takes the locks of a page in one statement, always in the same order: two pages cannot wait for each other. */
 const lock = async (tx: EntityManager, name: string, keys: readonly string[]): Promise<void> => {
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtext($1 || ' ' || key)) FROM unnest($2::text[]) AS key`, [
-    name,
-    [...new Set(keys)].toSorted(),
-  ]);
+  await LOCK.rows(tx, [name, [...new Set(keys)].toSorted()]);
 };
 
 /** True for a projection of public events. */
 export const readsPublicEvents = (model: Projection): model is PublicProjection => model.from.kind === 'public';
-
-const tableOf = (entity: EntityClass): string => {
-  const table = getMetadataArgsStorage().tables.find(({ target }) => target === entity)?.name;
-  if (table === undefined) throw new Error(`${entity.name} names no table: write @Entity('<table>') above it`);
-  return table;
-};

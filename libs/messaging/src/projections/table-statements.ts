@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { DataSource, EntityManager, EntityMetadata } from 'typeorm';
+import { type Statement, statement } from '#postgres';
 
 /**
  * A class with `@Entity('<table>')`. Its static property `changeable` is the SQL condition of rows that can still change;
@@ -9,9 +10,6 @@ export type EntityClass = (new () => object) & Readonly<{ changeable?: string }>
 
 type Row = Readonly<Record<string, unknown>>;
 type Column = Readonly<{ property: string; name: string; type: string; primary: boolean }>;
-type Client = Readonly<{
-  query(statement: Readonly<{ name: string; text: string; values: readonly string[] }>): Promise<{ rows: Row[] }>;
-}>;
 
 /** The size of the rows of one statement, in characters of JSON. PostgreSQL takes 256 MB, and both sides hold the text several times. */
 const LARGEST_STATEMENT = 4_000_000;
@@ -32,7 +30,7 @@ export class TableStatements {
   /** the statements of each entity, made once for each data source */
   private static readonly made = new WeakMap<DataSource, Map<EntityClass, TableStatements>>();
   /** the statements that were used, by their purpose */
-  private readonly prepared = new Map<string, Readonly<{ name: string; text: string }>>();
+  private readonly used = new Map<string, Statement<Row>>();
 
   static of({ dataSource }: EntityManager, entity: EntityClass): TableStatements {
     let ofSource = this.made.get(dataSource);
@@ -110,11 +108,11 @@ export class TableStatements {
     await this.run(tx, 'delete', text, key, rows);
   }
 
-  /** PostgreSQL cuts a name after 63 characters, and would then take one statement for another: a digest keeps names apart. */
-  private prepare(purpose: string, text: string): Readonly<{ name: string; text: string }> {
-    const statement = { name: `${this.table.slice(0, 40)} ${hash('sha256', text).slice(0, 16)}`, text };
-    this.prepared.set(purpose, statement);
-    return statement;
+  /** Two contexts may have tables of one name, and a name has a limited length: a digest of the text keeps names apart. */
+  private prepare(purpose: string, text: string): Statement<Row> {
+    const added = statement<Row>(`${this.table.slice(0, 40)} ${hash('sha256', text).slice(0, 16)}`, text);
+    this.used.set(purpose, added);
+    return added;
   }
 
   private get inserting(): string {
@@ -137,11 +135,9 @@ export class TableStatements {
     rows: readonly Row[],
   ): Promise<Row[]> {
     if (rows.length === 0) return [];
-    const statement = this.prepared.get(purpose) ?? this.prepare(purpose, write());
-    const client = (await tx.queryRunner!.connect()) as Client;
+    const named = this.used.get(purpose) ?? this.prepare(purpose, write());
     const found: Row[] = [];
-    for (const part of inParts(rows, columns))
-      found.push(...(await client.query({ ...statement, values: [part] })).rows);
+    for (const part of inParts(rows, columns)) found.push(...(await named.rows(tx, [part])));
     return found;
   }
 }

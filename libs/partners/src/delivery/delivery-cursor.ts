@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { statement } from '#postgres';
 import { positionOf } from '../feed/queries/feed-cursor.js';
 import { DeliveryClock } from './delivery-clock.js';
 import type { Signatures } from './signing.js';
@@ -86,6 +87,40 @@ const DUE_AT = `least(
   CASE WHEN subscription.version > delivery_cursor.applied_version THEN '-infinity'::timestamptz END,
   CASE WHEN status = 'unconfirmed' OR (status = 'active' AND feed.last_sequence > delivery_cursor.sequence) THEN delivery_cursor.next_attempt_at END,
   CASE WHEN status = 'suspended' THEN delivery_cursor.mail_at END)`;
+const MISSING = statement<{ city: string; id: string; agency: string; startsAfter: string }>(
+  'partners.missing-cursors',
+  `SELECT city, id, agency, starts_after AS "startsAfter" FROM subscription
+    WHERE NOT EXISTS (SELECT FROM delivery_cursor WHERE (city, subscription_id) = (subscription.city, subscription.id))`,
+);
+const CLAIM = statement<DeliveryCursor>(
+  'partners.claim-due',
+  `WITH due AS (
+     SELECT delivery_cursor.city, delivery_cursor.subscription_id
+       FROM delivery_cursor
+       JOIN subscription ON (subscription.city, subscription.id) = (delivery_cursor.city, delivery_cursor.subscription_id)
+       LEFT JOIN feed ON (feed.city, feed.agency) = (subscription.city, subscription.agency)
+      WHERE delivery_cursor.leased_until < now() AND (delivery_cursor.failures > 0) = $2
+        AND ${DUE_AT} <= $3
+      ORDER BY delivery_cursor.next_attempt_at LIMIT $1 FOR UPDATE OF delivery_cursor SKIP LOCKED)
+   UPDATE delivery_cursor SET lease = $4, leased_until = ${LEASED_UNTIL}
+     FROM due JOIN subscription ON (subscription.city, subscription.id) = (due.city, due.subscription_id)
+    WHERE (delivery_cursor.city, delivery_cursor.subscription_id) = (due.city, due.subscription_id)
+   RETURNING delivery_cursor.city, delivery_cursor.subscription_id AS "subscriptionId", delivery_cursor.lease, ${CURSOR_COLUMNS},
+             agency, url, types, neighbourhoods, themes, mode, content, signatures, status, cause, rate, version`,
+);
+const POSTPONE = statement(
+  'partners.postpone-cursor',
+  `UPDATE delivery_cursor SET lease = NULL, leased_until = now() + $4 * interval '1 ms' WHERE city = $1 AND subscription_id = $2 AND lease = $3`,
+);
+const DELETE_SETTLED = statement(
+  'partners.delete-settled',
+  `DELETE FROM delivery WHERE ctid = ANY (ARRAY(
+     SELECT ctid FROM delivery WHERE state <> 'pending' AND last_at < $1
+        AND NOT EXISTS (SELECT FROM delivery_cursor passed
+                         WHERE passed.city = delivery.city AND passed.subscription_id = delivery.subscription_id
+                           AND passed.pass = delivery.pass AND passed.sequence < delivery.sequence)
+      LIMIT 5000))`,
+);
 
 @Injectable()
 export class DeliveryCursors {
@@ -96,10 +131,7 @@ export class DeliveryCursors {
 
   /** Creates the cursors of new subscriptions. */
   async create(): Promise<void> {
-    const missing = await this.db.query<{ city: string; id: string; agency: string; startsAfter: string }[]>(
-      `SELECT city, id, agency, starts_after AS "startsAfter" FROM subscription
-        WHERE NOT EXISTS (SELECT FROM delivery_cursor WHERE (city, subscription_id) = (subscription.city, subscription.id))`,
-    );
+    const missing = await MISSING.rows(this.db);
     for (const { city, id, agency, startsAfter } of missing) {
       await this.db.query(
         `INSERT INTO delivery_cursor (city, subscription_id, applied_version, cursor, sequence, next_attempt_at)
@@ -134,23 +166,7 @@ export class DeliveryCursors {
    * attempt failed; false: only the others.
    */
   async claimDue(limit: number, failing: boolean): Promise<readonly DeliveryCursor[]> {
-    const [claimed] = await this.db.query<[readonly DeliveryCursor[], number]>(
-      `WITH due AS (
-         SELECT delivery_cursor.city, delivery_cursor.subscription_id
-           FROM delivery_cursor
-           JOIN subscription ON (subscription.city, subscription.id) = (delivery_cursor.city, delivery_cursor.subscription_id)
-           LEFT JOIN feed ON (feed.city, feed.agency) = (subscription.city, subscription.agency)
-          WHERE delivery_cursor.leased_until < now() AND (delivery_cursor.failures > 0) = $2
-            AND ${DUE_AT} <= $3
-          ORDER BY delivery_cursor.next_attempt_at LIMIT $1 FOR UPDATE OF delivery_cursor SKIP LOCKED)
-       UPDATE delivery_cursor SET lease = $4, leased_until = ${LEASED_UNTIL}
-         FROM due JOIN subscription ON (subscription.city, subscription.id) = (due.city, due.subscription_id)
-        WHERE (delivery_cursor.city, delivery_cursor.subscription_id) = (due.city, due.subscription_id)
-       RETURNING delivery_cursor.city, delivery_cursor.subscription_id AS "subscriptionId", delivery_cursor.lease, ${CURSOR_COLUMNS},
-                 agency, url, types, neighbourhoods, themes, mode, content, signatures, status, cause, rate, version`,
-      [limit, failing, this.clock.now(), randomUUID()],
-    );
-    return claimed;
+    return CLAIM.rows(this.db, [limit, failing, this.clock.now(), randomUUID()]);
   }
 
   /**
@@ -163,10 +179,7 @@ export class DeliveryCursors {
 
   /** Releases the lease after an error of the hub, and pauses the cursor. Does nothing when the lease is lost. */
   async postpone({ city, subscriptionId, lease }: DeliveryCursor): Promise<void> {
-    await this.db.query(
-      `UPDATE delivery_cursor SET lease = NULL, leased_until = now() + $4 * interval '1 ms' WHERE city = $1 AND subscription_id = $2 AND lease = $3`,
-      [city, subscriptionId, lease, POSTPONE_MS],
-    );
+    await POSTPONE.count(this.db, [city, subscriptionId, lease, POSTPONE_MS]);
   }
 
   /**
@@ -174,15 +187,7 @@ export class DeliveryCursors {
    * be left. A delivery that the cursor has not passed stays, because a skipped event without a delivery would be sent.
    */
   async deleteSettled(before: Date): Promise<boolean> {
-    const [, deleted] = await this.db.query<[unknown, number]>(
-      `DELETE FROM delivery WHERE ctid = ANY (ARRAY(
-         SELECT ctid FROM delivery WHERE state <> 'pending' AND last_at < $1
-            AND NOT EXISTS (SELECT FROM delivery_cursor passed
-                             WHERE passed.city = delivery.city AND passed.subscription_id = delivery.subscription_id
-                               AND passed.pass = delivery.pass AND passed.sequence < delivery.sequence)
-          LIMIT 5000))`,
-      [before],
-    );
+    const deleted = await DELETE_SETTLED.count(this.db, [before]);
     return deleted < 5_000;
   }
 }

@@ -2,6 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { type Page, readPage } from '#http';
+import { statementByFilters } from '#postgres';
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'dead'] as const;
 
@@ -37,6 +38,34 @@ export class ListDeliveries extends Query<Page<Delivery, number>> {
   }
 }
 
+type Filter = 'state' | 'eventId';
+/** The conditions of filters, on deliveries and on the events of the found deliveries. */
+const CONDITIONS: Readonly<
+  Record<Filter, readonly [ofDelivery: (value: string) => string, ofEvent?: (value: string) => string]>
+> = {
+  state: [(value) => `state = ${value}`],
+  eventId: [(value) => `event_ids @> ARRAY[${value}]`, (value) => `event.id = ${value}`],
+};
+
+const deliveries = statementByFilters<Delivery, Filter>('partners.list-deliveries', ['state', 'eventId'], (given) => {
+  const conditions = (nth: 0 | 1): string =>
+    given
+      .map((filter, index) => CONDITIONS[filter][nth]?.(`$${5 + index}`))
+      .flatMap((each) => (each ? ` AND ${each}` : []))
+      .join('');
+  return `
+    SELECT (number + nth - 1)::float8 AS number, event.id AS "eventId", event.type, state, reason, attempts AS tries, enqueued_at AS "takenAt",
+           first_attempt_at AS "firstTryAt", CASE WHEN attempts > 0 THEN last_at END AS "lastTryAt", duration_ms AS "tookMs",
+           response_status AS status, response AS answer
+      FROM (SELECT * FROM delivery
+             WHERE city = $1 AND subscription_id = $2 AND number < $3${conditions(0)}
+             -- One more than the page, because the events of the first delivery may all be too new.
+             ORDER BY delivery.number DESC LIMIT $4::int + 1) delivery,
+           unnest(event_ids, event_types) WITH ORDINALITY AS event (id, type, nth)
+     WHERE number + nth - 1 < $3${conditions(1)}
+     ORDER BY number + nth - 1 DESC LIMIT $4`;
+});
+
 @QueryHandler(ListDeliveries)
 export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
@@ -46,21 +75,11 @@ export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
     subscriptionId,
     filter: { state, eventId, before, limit },
   }: ListDeliveries): Promise<Page<Delivery, number>> {
+    const filters = { state, eventId };
+    const given = (Object.keys(filters) as Filter[]).filter((filter) => filters[filter] !== undefined);
+    const values = given.map((filter) => filters[filter]);
     const read = (rows: number): Promise<readonly Delivery[]> =>
-      this.db.query(
-        `SELECT (number + nth - 1)::float8 AS number, event.id AS "eventId", event.type, state, reason, attempts AS tries, enqueued_at AS "takenAt",
-              first_attempt_at AS "firstTryAt", CASE WHEN attempts > 0 THEN last_at END AS "lastTryAt", duration_ms AS "tookMs",
-              response_status AS status, response AS answer
-         FROM (SELECT * FROM delivery
-                WHERE city = $1 AND subscription_id = $2 AND ($3::text IS NULL OR state = $3)
-                  AND ($4::text IS NULL OR event_ids @> ARRAY[$4]) AND ($5::bigint IS NULL OR number < $5)
-                -- One more than the page, because the events of the first delivery may all be too new.
-                ORDER BY delivery.number DESC LIMIT $6::int + 1) delivery,
-              unnest(event_ids, event_types) WITH ORDINALITY AS event (id, type, nth)
-        WHERE ($4::text IS NULL OR event.id = $4) AND ($5::bigint IS NULL OR number + nth - 1 < $5)
-        ORDER BY number + nth - 1 DESC LIMIT $6`,
-        [city, subscriptionId, state ?? null, eventId ?? null, before ?? null, rows],
-      );
+      deliveries(given).rows(this.db, [city, subscriptionId, before ?? Number.MAX_SAFE_INTEGER, rows, ...values]);
     return readPage(limit, read, ({ number }) => number);
   }
 }

@@ -1,6 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { statement } from '#postgres';
 
 /**
  * Delivery counts of a subscription, and the position of its cursor. `sent`: the number of events enqueued for
@@ -31,23 +32,25 @@ export class DeliveryStatusOf extends Query<ReadonlyMap<string, DeliveryStatus>>
   }
 }
 
+const STATUS = statement<DeliveryStatus & { id: string }>(
+  'partners.delivery-status',
+  `SELECT subscription_id AS id, enqueued::float8 AS sent, delivered::float8, dead::float8,
+          (SELECT coalesce(sum(cardinality(event_ids)), 0)::float8 FROM delivery
+            WHERE (delivery.city, delivery.subscription_id) = (delivery_cursor.city, delivery_cursor.subscription_id) AND state = 'pending') AS pending,
+          greatest(0, coalesce(feed.last_sequence, 0) - sequence)::float8 AS behind, failures, problem,
+          CASE WHEN failures > 0 OR next_attempt_at > now() THEN next_attempt_at END AS "nextTryAt", cursor, sequence::float8
+         FROM delivery_cursor
+         JOIN subscription ON (subscription.city, subscription.id) = (delivery_cursor.city, delivery_cursor.subscription_id)
+         LEFT JOIN feed ON (feed.city, feed.agency) = (subscription.city, subscription.agency)
+        WHERE delivery_cursor.city = $1 AND delivery_cursor.subscription_id = ANY($2)`,
+);
+
 @QueryHandler(DeliveryStatusOf)
 export class DeliveryStatusHandler implements IQueryHandler<DeliveryStatusOf> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
   async execute({ city, ids }: DeliveryStatusOf): Promise<ReadonlyMap<string, DeliveryStatus>> {
-    const rows = await this.db.query<(DeliveryStatus & { id: string })[]>(
-      `SELECT subscription_id AS id, enqueued::float8 AS sent, delivered::float8, dead::float8,
-              (SELECT coalesce(sum(cardinality(event_ids)), 0)::float8 FROM delivery
-                WHERE (delivery.city, delivery.subscription_id) = (delivery_cursor.city, delivery_cursor.subscription_id) AND state = 'pending') AS pending,
-              greatest(0, coalesce(feed.last_sequence, 0) - sequence)::float8 AS behind, failures, problem,
-              CASE WHEN failures > 0 OR next_attempt_at > now() THEN next_attempt_at END AS "nextTryAt", cursor, sequence::float8
-         FROM delivery_cursor
-         JOIN subscription ON (subscription.city, subscription.id) = (delivery_cursor.city, delivery_cursor.subscription_id)
-         LEFT JOIN feed ON (feed.city, feed.agency) = (subscription.city, subscription.agency)
-        WHERE delivery_cursor.city = $1 AND delivery_cursor.subscription_id = ANY($2)`,
-      [city, ids],
-    );
+    const rows = await STATUS.rows(this.db, [city, ids]);
     return new Map(rows.map(({ id, ...status }) => [id, status]));
   }
 }

@@ -1,9 +1,26 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { statement } from '#postgres';
 import { type ContextMetric, ContextMetrics } from '#runtime';
 
 const STATUSES = ['unconfirmed', 'active', 'paused', 'suspended'];
+
+const SUBSCRIPTIONS = statement<{ status: string; count: string }>(
+  'partners.count-subscriptions',
+  `SELECT status, count(*) FROM subscription WHERE status <> 'ended' GROUP BY status`,
+);
+const EVENTS = statement<Record<string, string>>(
+  'partners.count-deliveries',
+  `SELECT coalesce(sum(enqueued), 0) AS enqueued, coalesce(sum(enqueued), 0) AS taken, coalesce(sum(delivered), 0) AS delivered,
+          coalesce(sum(dead), 0) AS dead, (SELECT coalesce(sum(cardinality(event_ids)), 0) FROM delivery WHERE state = 'pending') AS pending FROM delivery_cursor`,
+);
+const OLDEST_PENDING = statement<{ seconds: number }>(
+  'partners.oldest-pending',
+  `SELECT coalesce(extract(epoch FROM now() - min(enqueued_at)), 0)::float8 AS seconds
+     FROM delivery JOIN subscription ON (subscription.city, subscription.id) = (delivery.city, subscription_id)
+    WHERE state = 'pending' AND status = 'active'`,
+);
 
 /** Metrics of the deliveries. No label names a city, an agency or an address. */
 @Injectable()
@@ -42,9 +59,7 @@ export class DeliveryMetrics implements OnModuleInit {
       help: 'Subscriptions that have not ended, by status.',
       label: 'status',
       read: async () => {
-        const rows = await this.db.query<{ status: string; count: string }[]>(
-          `SELECT status, count(*) FROM subscription WHERE status <> 'ended' GROUP BY status`,
-        );
+        const rows = await SUBSCRIPTIONS.rows(this.db);
         return STATUSES.map((status) => [status, Number(rows.find((row) => row.status === status)?.count ?? 0)]);
       },
     };
@@ -58,11 +73,8 @@ export class DeliveryMetrics implements OnModuleInit {
       help: 'Events enqueued for delivery and delivered, dead or pending, all subscriptions together; enqueued (and taken, its old name) is their sum.',
       label: 'state',
       read: async () => {
-        const [row] = await this.db.query<[Record<string, string>]>(
-          `SELECT coalesce(sum(enqueued), 0) AS enqueued, coalesce(sum(enqueued), 0) AS taken, coalesce(sum(delivered), 0) AS delivered,
-                  coalesce(sum(dead), 0) AS dead, (SELECT coalesce(sum(cardinality(event_ids)), 0) FROM delivery WHERE state = 'pending') AS pending FROM delivery_cursor`,
-        );
-        return Object.entries(row).map(([state, count]) => [state, Number(count)]);
+        const [row] = await EVENTS.rows(this.db);
+        return Object.entries(row!).map(([state, count]) => [state, Number(count)]);
       },
     };
   }
@@ -73,12 +85,8 @@ export class DeliveryMetrics implements OnModuleInit {
       kind: 'gauge',
       help: 'Age of the oldest event that is enqueued for an active subscription and not delivered.',
       read: async () => {
-        const [row] = await this.db.query<[{ seconds: number }]>(
-          `SELECT coalesce(extract(epoch FROM now() - min(enqueued_at)), 0)::float8 AS seconds
-             FROM delivery JOIN subscription ON (subscription.city, subscription.id) = (delivery.city, subscription_id)
-            WHERE state = 'pending' AND status = 'active'`,
-        );
-        return [['', row.seconds]];
+        const [row] = await OLDEST_PENDING.rows(this.db);
+        return [['', row!.seconds]];
       },
     };
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { preparedQuery } from '#runtime';
+import { statement } from '#postgres';
 import type { FeedEntry } from '../feed/queries/read-feed.js';
 import { DeliveryClock } from './delivery-clock.js';
 import { DELIVERY_DATABASE, type DeliveryCursor, LEASED_UNTIL, LeaseLost } from './delivery-cursor.js';
@@ -30,6 +30,14 @@ export type DeliveryUpdate = Readonly<{
 
 const WITHHELD = 'no longer to be seen by the agency, or no longer asked for';
 
+const UNDELIVERED = statement<UndeliveredEvent>(
+  'partners.undelivered',
+  `SELECT (number + nth - 1)::float8 AS number, number::float8 AS delivery, message::float8 AS message,
+          event.sequence::float8 AS sequence, event.id AS "eventId", state
+     FROM delivery, unnest(event_ids, sequences) WITH ORDINALITY AS event (id, sequence, nth)
+    WHERE city = $1 AND subscription_id = $2 AND pass = $3 AND delivery.sequence > $4 AND state <> 'delivered'`,
+);
+
 /** Writes each update in one statement, so that the counts and the cursor always match the deliveries. */
 @Injectable()
 export class DeliveryRecorder {
@@ -44,13 +52,7 @@ export class DeliveryRecorder {
    * events are skipped and not enqueued again.
    */
   undelivered({ city, subscriptionId, pass, sequence }: DeliveryCursor): Promise<readonly UndeliveredEvent[]> {
-    return this.db.query(
-      `SELECT (number + nth - 1)::float8 AS number, number::float8 AS delivery, message::float8 AS message,
-              event.sequence::float8 AS sequence, event.id AS "eventId", state
-         FROM delivery, unnest(event_ids, sequences) WITH ORDINALITY AS event (id, sequence, nth)
-        WHERE city = $1 AND subscription_id = $2 AND pass = $3 AND delivery.sequence > $4 AND state <> 'delivered'`,
-      [city, subscriptionId, pass, sequence],
-    );
+    return UNDELIVERED.rows(this.db, [city, subscriptionId, pass, sequence]);
   }
 
   /**
@@ -90,7 +92,7 @@ export class DeliveryRecorder {
     const { enqueue = [], withhold = [] } = update;
     const attempts = attemptRows(update);
     const messages = messageRows(enqueue, cursor.content === 'batch');
-    const [updated] = await preparedQuery<{ lastNumber: number; version: number }>(this.db, 'record-delivery', RECORD, [
+    const [updated] = await RECORD.rows(this.db, [
       cursor.city,
       cursor.subscriptionId,
       cursor.lease,
@@ -161,7 +163,9 @@ const cursorRow = (update: DeliveryUpdate) => ({
   dead: update.withhold?.length ?? 0,
 });
 
-const RECORD = `
+const RECORD = statement<{ lastNumber: number; version: number }>(
+  'partners.record-delivery',
+  `
   WITH updated AS (
     UPDATE delivery_cursor
        SET enqueued = delivery_cursor.enqueued + change.enqueued, last_number = delivery_cursor.last_number + change.enqueued,
@@ -193,4 +197,5 @@ const RECORD = `
     SELECT $1, $2, last_number - updated.enqueued + nth, $10, last_number - updated.enqueued + nth, sequences[cardinality(sequences)], sequences,
            "eventIds", types, 'pending', $11
       FROM updated, json_to_recordset($9) AS message (nth int, sequences bigint[], "eventIds" text[], types text[]))
-  SELECT last_number::float8 AS "lastNumber", (SELECT version FROM subscription WHERE city = $1 AND id = $2) AS version FROM updated`;
+  SELECT last_number::float8 AS "lastNumber", (SELECT version FROM subscription WHERE city = $1 AND id = $2) AS version FROM updated`,
+);

@@ -1,14 +1,17 @@
 import type { DataSource } from 'typeorm';
+import { statement } from '#postgres';
+
+const MAIL = statement<{ mail: string }>(
+  'partners.mail',
+  'SELECT mail FROM subscription_contact WHERE city = $1 AND subscription_id = $2',
+);
 
 /** Mail addresses of the contacts of subscriptions. The log has none, so that an address can be deleted with its subscription. */
 export class SubscriptionContacts {
   constructor(private readonly db: DataSource) {}
 
   async find(city: string, subscriptionId: string): Promise<string | null> {
-    const [row] = await this.db.query<{ mail: string }[]>(
-      'SELECT mail FROM subscription_contact WHERE city = $1 AND subscription_id = $2',
-      [city, subscriptionId],
-    );
+    const [row] = await MAIL.rows(this.db, [city, subscriptionId]);
     return row?.mail ?? null;
   }
 

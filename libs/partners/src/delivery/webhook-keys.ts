@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { statement } from '#postgres';
 import { CannotDecrypt, type Encryption } from './encryption.js';
 import { formatSecret, generateKeys, type SigningKey, signingKey } from './signing.js';
 
@@ -84,10 +85,7 @@ export class WebhookKeys {
   }
 
   private rowsAt({ city, subscriptionId }: SubscriptionKey, at: Date): Promise<KeyRow[]> {
-    return this.db.query(
-      `${SELECT} AND (until IS NULL OR until > $3) ORDER BY rotation DESC LIMIT ${MAX_SIGNING_KEYS}`,
-      [city, subscriptionId, at],
-    );
+    return KEYS_AT.rows(this.db, [city, subscriptionId, at]);
   }
 
   private async load(of: SubscriptionKey, at: Date) {
@@ -126,6 +124,10 @@ export class WebhookKeys {
 
 const SELECT = `SELECT rotation, encrypted_secret AS secret, encrypted_private_key AS "privateKey", public_key AS "publicKey", until
                   FROM subscription_key WHERE city = $1 AND subscription_id = $2`;
+const KEYS_AT = statement<KeyRow>(
+  'partners.keys-at',
+  `${SELECT} AND (until IS NULL OR until > $3) ORDER BY rotation DESC LIMIT ${MAX_SIGNING_KEYS}`,
+);
 
 /** Locks the keys of a subscription, so that two rotations of one subscription do not run at once. */
 const lockKeys = (tx: EntityManager, of: SubscriptionKey): Promise<unknown> =>

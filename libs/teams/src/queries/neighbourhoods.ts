@@ -4,7 +4,8 @@ import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
 import { type Page, readPage } from '#http';
 import { DomainError } from '#kernel';
-import { ownEvents, projection } from '#messaging';
+import { ownEvents, projection, selectFrom } from '#messaging';
+import { statement } from '#postgres';
 import type { Area, Point } from '../domain/geometry.js';
 import type { RegisterEvent } from '../domain/neighbourhood-register.js';
 import type { TeamEvent } from '../domain/neighbourhood-team.js';
@@ -43,13 +44,18 @@ export class NeighbourhoodByCode extends Query<NeighbourhoodRow> {
   }
 }
 
+const NEIGHBOURHOOD = statement<NeighbourhoodRow>(
+  'teams.neighbourhood',
+  `${selectFrom(NeighbourhoodRow)} WHERE city = $1 AND code = $2`,
+);
+
 @QueryHandler(NeighbourhoodByCode)
 export class NeighbourhoodByCodeHandler implements IQueryHandler<NeighbourhoodByCode> {
   constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
 
   /** @throws {DomainError} `neighbourhood.unknown` */
   async execute({ city, code }: NeighbourhoodByCode): Promise<NeighbourhoodRow> {
-    const neighbourhood = await this.db.manager.findOneBy(NeighbourhoodRow, { city, code });
+    const [neighbourhood] = await NEIGHBOURHOOD.rows(this.db, [city, code]);
     if (!neighbourhood) throw new DomainError('neighbourhood.unknown', { neighbourhood: code });
     return neighbourhood;
   }
@@ -69,22 +75,27 @@ type WithoutArea = Omit<NeighbourhoodRow, 'area'>;
 /** `version` is the number of facts about the neighbourhoods of the city, over all pages. */
 export type NeighbourhoodsPage = Page<WithoutArea> & Readonly<{ version: number }>;
 
+const NEIGHBOURHOODS = statement<WithoutArea>(
+  'teams.neighbourhoods',
+  `${selectFrom(NeighbourhoodRow, { without: ['area'] })}
+    WHERE city = $1 AND (length(code), code) > (length($2), $2)
+    ORDER BY length(code), code
+    LIMIT $3`,
+);
+const VERSION = statement<{ version: number }>(
+  'teams.version-of-neighbourhoods',
+  'SELECT coalesce(sum(version), 0)::int AS version FROM neighbourhood WHERE city = $1',
+);
+
 @QueryHandler(ListNeighbourhoods)
 export class ListNeighbourhoodsHandler implements IQueryHandler<ListNeighbourhoods> {
   constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
 
   async execute({ city, filter: { after = '', limit } }: ListNeighbourhoods): Promise<NeighbourhoodsPage> {
-    const read = (rows: number): Promise<WithoutArea[]> =>
-      this.db.query(
-        `SELECT city, code, name, version, centre, source, recorded_at AS "recordedAt"
-           FROM neighbourhood
-          WHERE city = $1 AND (length(code), code) > (length($2), $2)
-          ORDER BY length(code), code
-          LIMIT $3`,
-        [city, after, rows],
-      );
+    const read = (rows: number): Promise<WithoutArea[]> => NEIGHBOURHOODS.rows(this.db, [city, after, rows]);
     // The version is read first: it must not be newer than the page, or a stale page would pass `If-Match`.
-    const version = (await this.db.manager.sum(NeighbourhoodRow, 'version', { city })) ?? 0;
+    const [counted] = await VERSION.rows(this.db, [city]);
+    const { version } = counted!;
     return { ...(await readPage(limit, read, ({ code }) => code)), version };
   }
 }

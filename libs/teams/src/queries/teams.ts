@@ -4,7 +4,8 @@ import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
 import { type Page, readPage } from '#http';
 import { DomainError, type LocalDate, unreachable } from '#kernel';
-import { endRowsBefore, ownEvents, projection } from '#messaging';
+import { endRowsBefore, ownEvents, projection, selectFrom } from '#messaging';
+import { statement, statementByFilters } from '#postgres';
 import type { RegisterEvent } from '../domain/neighbourhood-register.js';
 import type { TeamEvent } from '../domain/neighbourhood-team.js';
 
@@ -74,21 +75,23 @@ export class TeamById extends Query<TeamFound> {
 
 export type TeamFound = TeamRow & Readonly<{ members: readonly SecondmentRow[] }>;
 
+const TEAM = statement<TeamRow>('teams.team', `${selectFrom(TeamRow)} WHERE city = $1 AND id = $2`);
+const MEMBERS = statement<SecondmentRow>(
+  'teams.members',
+  `${selectFrom(SecondmentRow)}
+    WHERE city = $1 AND team_id = $2 AND coalesce(seconded_until, 'infinity') > $3
+    ORDER BY agency, member_id, seconded_from`,
+);
+
 @QueryHandler(TeamById)
 export class TeamByIdHandler implements IQueryHandler<TeamById> {
   constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
 
   /** @throws {DomainError} `team.unknown` */
   async execute({ city, id, today }: TeamById): Promise<TeamFound> {
-    const team = await this.db.manager.findOneBy(TeamRow, { city, id });
+    const [team] = await TEAM.rows(this.db, [city, id]);
     if (!team) throw new DomainError('team.unknown', { teamId: id });
-    const members = await this.db.manager
-      .createQueryBuilder(SecondmentRow, 'member')
-      .where('member.city = :city AND member.team_id = :id', { city, id })
-      .andWhere(`coalesce(member.seconded_until, 'infinity') > :today`, { today })
-      .orderBy({ 'member.agency': 'ASC', 'member.member_id': 'ASC', 'member.seconded_from': 'ASC' })
-      .getMany();
-    return { ...team, members };
+    return { ...team, members: await MEMBERS.rows(this.db, [city, id, today]) };
   }
 }
 
@@ -102,18 +105,23 @@ export class ListTeams extends Query<Page<TeamRow>> {
   }
 }
 
+const TEAMS = statementByFilters<TeamRow, 'neighbourhood'>(
+  'teams.list',
+  ['neighbourhood'],
+  ([neighbourhood]) => `${selectFrom(TeamRow)}
+     WHERE city = $1 AND id > $2 ${neighbourhood ? 'AND neighbourhoods @> ARRAY[$4]' : ''} ORDER BY id LIMIT $3`,
+);
+
 @QueryHandler(ListTeams)
 export class ListTeamsHandler implements IQueryHandler<ListTeams> {
   constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
 
   execute({ city, filter: { neighbourhood, after, limit } }: ListTeams): Promise<Page<TeamRow>> {
-    const query = this.db.manager.createQueryBuilder(TeamRow, 'team').where('team.city = :city', { city });
-    if (neighbourhood) query.andWhere('team.neighbourhoods @> ARRAY[:neighbourhood]', { neighbourhood });
-    if (after) query.andWhere('team.id > :after', { after });
-    query.orderBy('team.id');
+    const list = TEAMS(neighbourhood ? ['neighbourhood'] : []);
+    const values = neighbourhood ? [neighbourhood] : [];
     return readPage(
       limit,
-      (rows) => query.limit(rows).getMany(),
+      (rows) => list.rows(this.db, [city, after ?? '', rows, ...values]),
       ({ id }) => id,
     );
   }

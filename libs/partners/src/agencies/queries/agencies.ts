@@ -1,10 +1,11 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Column, type DataSource, Entity, In, PrimaryColumn } from 'typeorm';
+import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import type { StoredEvent } from '#event-store';
 import { type Page, readPage } from '#http';
 import { type Actor, DomainError, isCity, unreachable } from '#kernel';
-import { ownEvents, projection } from '#messaging';
+import { ownEvents, projection, selectFrom } from '#messaging';
+import { statement, statementByFilters } from '#postgres';
 import type { SubscriptionEvent } from '../../subscriptions/domain/subscription-history.js';
 import type { AgencyStatus, RegisterEvent } from '../domain/agency-register.js';
 
@@ -72,13 +73,18 @@ export class AgencyByCode extends Query<AgencyRow> {
   }
 }
 
+const AGENCIES_BY_CODE = statement<AgencyRow>(
+  'partners.agencies-by-code',
+  `${selectFrom(AgencyRow)} WHERE city = $1 AND code = ANY ($2)`,
+);
+
 @QueryHandler(AgencyByCode)
 export class AgencyByCodeHandler implements IQueryHandler<AgencyByCode> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
   /** @throws {DomainError} `agency.unknown` */
   async execute({ by, code }: AgencyByCode): Promise<AgencyRow> {
-    const found = await this.db.manager.findBy(AgencyRow, { city: by.city, code: In([code, by.agency]) });
+    const found = await AGENCIES_BY_CODE.rows(this.db, [by.city, [code, by.agency]]);
     const agency = found.find((each) => each.code === code);
     if (!agency) throw new DomainError('agency.unknown', { agency: code });
     const own = found.find((each) => each.code === by.agency);
@@ -97,19 +103,25 @@ export class ListAgencies extends Query<Page<AgencyRow>> {
   }
 }
 
+type Filter = 'kind' | 'status';
+const AGENCIES = statementByFilters<AgencyRow, Filter>(
+  'partners.list-agencies',
+  ['kind', 'status'],
+  (given) => `${selectFrom(AgencyRow)}
+     WHERE city = $1 AND code > $2 ${given.map((column, nth) => `AND ${column} = $${4 + nth}`).join(' ')} ORDER BY code LIMIT $3`,
+);
+
 @QueryHandler(ListAgencies)
 export class ListAgenciesHandler implements IQueryHandler<ListAgencies> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
   execute({ city, filter: { kind, status, after, limit } }: ListAgencies): Promise<Page<AgencyRow>> {
-    const query = this.db.manager.createQueryBuilder(AgencyRow, 'agency').where('agency.city = :city', { city });
-    if (kind) query.andWhere('agency.kind = :kind', { kind });
-    if (status) query.andWhere('agency.status = :status', { status });
-    if (after) query.andWhere('agency.code > :after', { after });
-    query.orderBy('agency.code');
+    const filters = { kind, status };
+    const given = (Object.keys(filters) as Filter[]).filter((filter) => filters[filter]);
+    const values = given.map((filter) => filters[filter]);
     return readPage(
       limit,
-      (rows) => query.limit(rows).getMany(),
+      (rows) => AGENCIES(given).rows(this.db, [city, after ?? '', rows, ...values]),
       ({ code }) => code,
     );
   }

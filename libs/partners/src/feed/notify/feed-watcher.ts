@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Notifications } from '#postgres';
+import { Notifications, statement } from '#postgres';
 import type { FeedOf } from '../queries/feed-cursor.js';
 import { FEED_TOPIC, feedSignal } from './feed-signal.js';
 
@@ -13,6 +13,19 @@ const INTERVALS_PER_LOOK = 4;
 const BETWEEN_LOOKS_MS = 50;
 /** The number of intervals between two checks of the status of the agencies. */
 const INTERVALS_PER_CHECK = 10;
+
+const LAST_EVENTS = statement<{ city: string; last: string | null }>(
+  'partners.last-events',
+  'SELECT city, (SELECT max(number) FROM feed_event WHERE feed_event.city = watched.city) AS last FROM unnest($1::text[]) AS watched (city)',
+);
+const CHANGED = statement<{ agency: string }>(
+  'partners.changed-feeds',
+  'SELECT agency FROM feed WHERE city = $1 AND last_number > $2',
+);
+const INACTIVE = statement<{ city: string; agency: string }>(
+  'partners.inactive-agencies',
+  `SELECT city, code AS agency FROM agency WHERE city = ANY ($1) AND status <> 'active'`,
+);
 
 /** Lets one reader wait for news in a feed. */
 export class Watch {
@@ -122,10 +135,7 @@ export class FeedWatcher implements OnModuleInit, OnModuleDestroy {
   }
 
   private async wakeChanged(): Promise<void> {
-    const cities = await this.db.query<{ city: string; last: string | null }[]>(
-      'SELECT city, (SELECT max(number) FROM feed_event WHERE feed_event.city = watched.city) AS last FROM unnest($1::text[]) AS watched (city)',
-      [[...this.watches.keys()]],
-    );
+    const cities = await LAST_EVENTS.rows(this.db, [[...this.watches.keys()]]);
     for (const { city, last } of cities) {
       const [before, now] = [this.seen.get(city), Number(last ?? 0)];
       if (before === now || !this.watches.has(city)) continue;
@@ -133,10 +143,7 @@ export class FeedWatcher implements OnModuleInit, OnModuleDestroy {
       if (before === undefined || now < before)
         for (const agency of this.watches.get(city)!.keys()) this.wake(city, agency);
       else {
-        const changed = await this.db.query<{ agency: string }[]>(
-          'SELECT agency FROM feed WHERE city = $1 AND last_number > $2',
-          [city, before],
-        );
+        const changed = await CHANGED.rows(this.db, [city, before]);
         for (const { agency } of changed) this.wake(city, agency);
       }
       if (this.watches.has(city)) this.seen.set(city, now);
@@ -145,10 +152,7 @@ export class FeedWatcher implements OnModuleInit, OnModuleDestroy {
 
   private async wakeInactive(): Promise<void> {
     if (this.watches.size === 0) return;
-    const inactive = await this.db.query<{ city: string; agency: string }[]>(
-      `SELECT city, code AS agency FROM agency WHERE city = ANY ($1) AND status <> 'active'`,
-      [[...this.watches.keys()]],
-    );
+    const inactive = await INACTIVE.rows(this.db, [[...this.watches.keys()]]);
     for (const { city, agency } of inactive) this.wake(city, agency);
   }
 

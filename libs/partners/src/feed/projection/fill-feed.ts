@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { brusselsDate, type LocalDate } from '#kernel';
-import { waitForDisk } from '#postgres';
+import { statement, waitForDisk } from '#postgres';
 import {
   audienceOf,
   caseOf,
@@ -16,17 +16,20 @@ import { type Entry, extend, NO_ENTRY, type Numbered, numbered, type NumberedEve
 import { entriesOfCase, eventsOfCase, loadFeeds, registerSoFar, type StateOfFeeds } from './load-feeds.js';
 import { type FeedAdditions, writeFeeds } from './write-feeds.js';
 
+const WAIT_FOR_DISK = statement('partners.wait-for-disk', waitForDisk);
+const LOCK = statement('partners.lock-feeds', `SELECT pg_advisory_xact_lock(hashtext('partners.feed ' || $1))`);
+
 /** Adds events to the feeds that they concern. */
 export const fill = async (events: readonly FeedEvent[], tx: EntityManager): Promise<void> => {
   // Makes this commit wait for the disk, unlike the commits of other projections. Entries lost in a crash could be
   // numbered in another order, although partners already have their cursors.
-  await tx.query(waitForDisk);
+  await WAIT_FOR_DISK.rows(tx);
   const byCity = Map.groupBy(events, ({ data }) => data.city);
   // A fixed order prevents deadlocks between two writers of the same cities.
   for (const city of [...byCity.keys()].toSorted()) {
     // Several processes may write, each from its own partition. The lock makes each process see the feeds that the
     // others have created.
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('partners.feed ' || $1))`, [city]);
+    await LOCK.rows(tx, [city]);
     await fillCity(city, byCity.get(city)!, tx);
   }
 };

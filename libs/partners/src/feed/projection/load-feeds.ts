@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { statement } from '#postgres';
 import { caseOf, type FeedEvent, type Participations, type Slot } from '../domain/audience.js';
 import {
   type FeedEventRow,
@@ -19,32 +20,44 @@ export type StateOfFeeds = Readonly<{
   feeds: Map<string, Tip>;
 }>;
 
+const STATE = statement<{
+  last: string;
+  parts: Omit<ParticipationRow, 'city'>[];
+  subjects: Omit<FeedSubjectRow, 'city'>[];
+  feeds: { agency: string; sequence: number; digest: string; number: number; at: string }[];
+}>(
+  'partners.state-of-feeds',
+  `SELECT coalesce((SELECT max(number) FROM feed_event WHERE city = $1), 0) AS last,
+            coalesce((SELECT json_agg(json_build_object('caseId', case_id, 'agency', agency, 'status', status, 'coordinates', coordinates, 'since', since, 'past', past))
+                        FROM participation WHERE city = $1 AND case_id = ANY ($2)), '[]') AS parts,
+            coalesce((SELECT json_agg(json_build_object('subject', subject, 'slots', slots)) FROM feed_subject WHERE city = $1 AND subject = ANY ($3)), '[]') AS subjects,
+            coalesce((SELECT json_agg(json_build_object('agency', agency, 'sequence', last_sequence, 'digest', last_digest::text, 'number', last_number, 'at', last_at))
+                        FROM feed WHERE city = $1), '[]') AS feeds`,
+);
+const REGISTER = statement<{ number: string; id: string; time: string }>(
+  'partners.register-so-far',
+  `SELECT number, id, event ->> 'time' AS time FROM feed_event WHERE city = $1 AND for_city ORDER BY number`,
+);
+const EVENTS_OF_CASE = statement<Pick<FeedEventRow, 'number' | 'event'>>(
+  'partners.events-of-case',
+  'SELECT number, event FROM feed_event WHERE city = $1 AND case_id = $2 ORDER BY number',
+);
+const ENTRIES_OF_CASE = statement<{ number: string }>(
+  'partners.entries-of-case',
+  'SELECT number FROM feed_entry WHERE city = $1 AND agency = $2 AND case_id = $3',
+);
+
 /** Loads the state before these events in one round trip. */
 export const loadFeeds = async (
   tx: EntityManager,
   city: string,
   events: readonly FeedEvent[],
 ): Promise<StateOfFeeds> => {
-  const [found] = await tx.query<
-    {
-      last: string;
-      parts: Omit<ParticipationRow, 'city'>[];
-      subjects: Omit<FeedSubjectRow, 'city'>[];
-      feeds: { agency: string; sequence: number; digest: string; number: number; at: string }[];
-    }[]
-  >(
-    `SELECT coalesce((SELECT max(number) FROM feed_event WHERE city = $1), 0) AS last,
-            coalesce((SELECT json_agg(json_build_object('caseId', case_id, 'agency', agency, 'status', status, 'coordinates', coordinates, 'since', since, 'past', past))
-                        FROM participation WHERE city = $1 AND case_id = ANY ($2)), '[]') AS parts,
-            coalesce((SELECT json_agg(json_build_object('subject', subject, 'slots', slots)) FROM feed_subject WHERE city = $1 AND subject = ANY ($3)), '[]') AS subjects,
-            coalesce((SELECT json_agg(json_build_object('agency', agency, 'sequence', last_sequence, 'digest', last_digest::text, 'number', last_number, 'at', last_at))
-                        FROM feed WHERE city = $1), '[]') AS feeds`,
-    [
-      city,
-      [...new Set(events.map(caseOf).filter((caseId) => caseId !== undefined))],
-      [...new Set(events.map(({ subject }) => subject))],
-    ],
-  );
+  const [found] = await STATE.rows(tx, [
+    city,
+    [...new Set(events.map(caseOf).filter((caseId) => caseId !== undefined))],
+    [...new Set(events.map(({ subject }) => subject))],
+  ]);
   const { last, parts, subjects, feeds } = found!;
   const byCase = Map.groupBy(parts, ({ caseId }) => caseId);
   return {
@@ -64,10 +77,7 @@ export const loadFeeds = async (
 
 /** Returns the events that are in every feed of the city, in order. */
 export const registerSoFar = async (tx: EntityManager, city: string): Promise<readonly Numbered[]> => {
-  const rows = await tx.query<{ number: string; id: string; time: string }[]>(
-    `SELECT number, id, event ->> 'time' AS time FROM feed_event WHERE city = $1 AND for_city ORDER BY number`,
-    [city],
-  );
+  const rows = await REGISTER.rows(tx, [city]);
   return rows.map(({ number, ...event }) => numbered(Number(number), event));
 };
 
@@ -77,10 +87,7 @@ export const eventsOfCase = async (
   city: string,
   caseId: string,
 ): Promise<readonly (Numbered & { event: FeedEvent })[]> => {
-  const rows = await tx.query<Pick<FeedEventRow, 'number' | 'event'>[]>(
-    'SELECT number, event FROM feed_event WHERE city = $1 AND case_id = $2 ORDER BY number',
-    [city, caseId],
-  );
+  const rows = await EVENTS_OF_CASE.rows(tx, [city, caseId]);
   return rows.map(({ number, event }) => ({ ...numbered(Number(number), event), event }));
 };
 
@@ -94,9 +101,6 @@ export const entriesOfCase = async (
   agency: string,
   caseId: string,
 ): Promise<readonly number[]> => {
-  const rows = await tx.query<{ number: string }[]>(
-    'SELECT number FROM feed_entry WHERE city = $1 AND agency = $2 AND case_id = $3',
-    [city, agency, caseId],
-  );
+  const rows = await ENTRIES_OF_CASE.rows(tx, [city, agency, caseId]);
   return rows.map(({ number }) => Number(number));
 };

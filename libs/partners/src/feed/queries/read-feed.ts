@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { DomainError, type LocalDate } from '#kernel';
-import { preparedQuery } from '#runtime';
+import { statement } from '#postgres';
 import type { AgencyRow } from '../../agencies/queries/agencies.js';
 import { mayRead, type Participation } from '../domain/audience.js';
 import { BEGINNING, cursorOf, type FeedOf, type FeedPosition, positionOf } from './feed-cursor.js';
@@ -80,6 +80,31 @@ export const readFeed = async (
   return page(true);
 };
 
+type Place = Readonly<{ sequence: string; digest: string }>;
+const PLACE_AT = statement<Place>(
+  'partners.place-at',
+  `WITH RECURSIVE search (low, high) AS (
+     SELECT 0::bigint, last_sequence + 1 FROM feed WHERE city = $1 AND agency = $2
+     UNION ALL
+     SELECT CASE WHEN entry.at < $3 THEN middle ELSE low END, CASE WHEN entry.at < $3 THEN high ELSE middle END
+       FROM search, LATERAL (SELECT (low + high) / 2 AS middle) half, LATERAL (SELECT at FROM feed_entry WHERE city = $1 AND agency = $2 AND sequence = middle) entry
+      WHERE high - low > 1
+   )
+   SELECT sequence, digest FROM search JOIN feed_entry ON city = $1 AND agency = $2 AND sequence = low WHERE high - low <= 1`,
+);
+const END = statement<Place>(
+  'partners.end-of-feed',
+  'SELECT last_sequence AS sequence, last_digest AS digest FROM feed WHERE city = $1 AND agency = $2',
+);
+const ENTRY_AT = statement<{ digest: string }>(
+  'partners.entry-at',
+  'SELECT digest FROM feed_entry WHERE city = $1 AND agency = $2 AND sequence = $3',
+);
+const STATUS = statement<Pick<AgencyRow, 'status'>>(
+  'partners.agency-status',
+  'SELECT status FROM agency WHERE city = $1 AND code = $2',
+);
+
 /**
  * Returns the cursor to read everything recorded at `instant` or later. Some earlier events can follow the cursor too.
  * An old event that entered the feed late, such as the past of a case at an acceptance, counts from its entry.
@@ -87,26 +112,13 @@ export const readFeed = async (
 export const cursorAt = async (db: DataSource, feed: FeedOf, instant: Date): Promise<string> => {
   // Times of entries never decrease, and sequences have no gaps. So a binary search finds the position among a million
   // entries in twenty steps.
-  const [row] = await db.query<{ sequence: string; digest: string }[]>(
-    `WITH RECURSIVE search (low, high) AS (
-       SELECT 0::bigint, last_sequence + 1 FROM feed WHERE city = $1 AND agency = $2
-       UNION ALL
-       SELECT CASE WHEN entry.at < $3 THEN middle ELSE low END, CASE WHEN entry.at < $3 THEN high ELSE middle END
-         FROM search, LATERAL (SELECT (low + high) / 2 AS middle) half, LATERAL (SELECT at FROM feed_entry WHERE city = $1 AND agency = $2 AND sequence = middle) entry
-        WHERE high - low > 1
-     )
-     SELECT sequence, digest FROM search JOIN feed_entry ON city = $1 AND agency = $2 AND sequence = low WHERE high - low <= 1`,
-    [feed.city, feed.agency, instant],
-  );
+  const [row] = await PLACE_AT.rows(db, [feed.city, feed.agency, instant]);
   return cursorOf(feed, row ? { sequence: Number(row.sequence), digest: BigInt(row.digest) } : BEGINNING);
 };
 
 /** Returns the cursor at the current end of the feed: only new events follow it. */
 export const cursorAtEnd = async (db: DataSource, feed: FeedOf): Promise<string> => {
-  const [row] = await db.query<{ sequence: string; digest: string }[]>(
-    'SELECT last_sequence AS sequence, last_digest AS digest FROM feed WHERE city = $1 AND agency = $2',
-    [feed.city, feed.agency],
-  );
+  const [row] = await END.rows(db, [feed.city, feed.agency]);
   return cursorOf(feed, row ? { sequence: Number(row.sequence), digest: BigInt(row.digest) } : BEGINNING);
 };
 
@@ -117,10 +129,7 @@ export const hasEntryAt = async (
   position: FeedPosition,
 ): Promise<boolean> => {
   if (position.sequence === 0) return true;
-  const [entry] = await db.query<{ digest: string }[]>(
-    'SELECT digest FROM feed_entry WHERE city = $1 AND agency = $2 AND sequence = $3',
-    [city, agency, position.sequence],
-  );
+  const [entry] = await ENTRY_AT.rows(db, [city, agency, position.sequence]);
   return entry !== undefined && BigInt(entry.digest) === position.digest;
 };
 
@@ -129,12 +138,7 @@ export const hasEntryAt = async (
  * @throws {DomainError} `agency.not-known`, `agency.not-active`
  */
 const mustBeActive = async (db: DataSource, { city, agency }: FeedOf): Promise<void> => {
-  const [actor] = await preparedQuery<Pick<AgencyRow, 'status'>>(
-    db,
-    'agency-status',
-    'SELECT status FROM agency WHERE city = $1 AND code = $2',
-    [city, agency],
-  );
+  const [actor] = await STATUS.rows(db, [city, agency]);
   if (!actor) throw new DomainError('agency.not-known', { agency });
   if (actor.status !== 'active') throw new DomainError('agency.not-active', { agency, state: actor.status });
 };
@@ -182,20 +186,12 @@ const entriesAfter = async (
 };
 
 /**
- * Returns the entries from a sequence on. `OFFSET 0` keeps the planner from merging the subqueries, so that each event
- * and participation is looked up by its key, in a feed of any size.
+ * The entries from a sequence on. `OFFSET 0` keeps the planner from merging the subqueries, so that each event and
+ * participation is looked up by its key, in a feed of any size.
  */
-const entriesFrom = async (
-  db: DataSource,
-  { city, agency }: FeedOf,
-  sequence: number,
-  rows: number,
-  { types, neighbourhoods, themes }: FeedFilter,
-): Promise<readonly Found[]> => {
-  const found = await preparedQuery<FoundRow>(
-    db,
-    'feed-entries',
-    `SELECT entry.sequence, entry.digest, entry.case_id AS "caseId", feed_event.id, feed_event.type, feed_event.revision, part.status, part.coordinates, part.since, part.past,
+const ENTRIES = statement<FoundRow>(
+  'partners.feed-entries',
+  `SELECT entry.sequence, entry.digest, entry.case_id AS "caseId", feed_event.id, feed_event.type, feed_event.revision, part.status, part.coordinates, part.since, part.past,
             CASE WHEN ($5::text[] IS NULL OR feed_event.type = ANY($5))
                   AND (feed_event.slots IS NULL OR ($6::text[] IS NULL AND $7::text[] IS NULL)
                        OR EXISTS (SELECT FROM jsonb_to_recordset(feed_event.slots) AS slot (neighbourhood text, theme text)
@@ -205,8 +201,17 @@ const entriesFrom = async (
       CROSS JOIN LATERAL (SELECT * FROM feed_event WHERE (city, number) = (entry.city, entry.number) OFFSET 0) feed_event
        LEFT JOIN LATERAL (SELECT * FROM participation WHERE (city, case_id, agency) = (entry.city, entry.case_id, entry.agency) OFFSET 0) part ON true
       ORDER BY entry.sequence`,
-    [city, agency, sequence, rows, types ?? null, neighbourhoods ?? null, themes ?? null],
-  );
+);
+
+const entriesFrom = async (
+  db: DataSource,
+  { city, agency }: FeedOf,
+  sequence: number,
+  rows: number,
+  { types, neighbourhoods, themes }: FeedFilter,
+): Promise<readonly Found[]> => {
+  const filters = [types ?? null, neighbourhoods ?? null, themes ?? null];
+  const found = await ENTRIES.rows(db, [city, agency, sequence, rows, ...filters]);
   return found.map(({ caseId, status, coordinates, since, past, id, type, revision, event, ...at }) => ({
     position: { sequence: Number(at.sequence), digest: BigInt(at.digest) },
     id,

@@ -1,5 +1,6 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { DataSource } from 'typeorm';
+import { statement } from '#postgres';
 import { ListDeliveries } from '../../delivery/delivery-log.js';
 import { DeliveryStatusOf } from '../../delivery/delivery-status.js';
 import { type SsrfGuard, UrlRefused } from '../../delivery/ssrf-guard.js';
@@ -39,16 +40,18 @@ export const loadSubscriptionFacts = async (
   };
 };
 
+const AGENCY_FACTS = statement<Pick<SubscriptionFacts, 'agency' | 'others'>>(
+  'partners.agency-facts',
+  `SELECT coalesce((SELECT status FROM agency WHERE city = $1 AND code = $2), 'unknown') AS agency,
+          (SELECT count(*)::int FROM subscription WHERE city = $1 AND agency = $2 AND status <> 'ended') AS others`,
+);
+
 const agencyFacts = async (
   { db }: Sources,
   { city, agency }: FeedOf,
 ): Promise<Pick<SubscriptionFacts, 'agency' | 'others'>> => {
-  const [row] = await db.query<[Pick<SubscriptionFacts, 'agency' | 'others'>]>(
-    `SELECT coalesce((SELECT status FROM agency WHERE city = $1 AND code = $2), 'unknown') AS agency,
-            (SELECT count(*)::int FROM subscription WHERE city = $1 AND agency = $2 AND status <> 'ended') AS others`,
-    [city, agency],
-  );
-  return row;
+  const [row] = await AGENCY_FACTS.rows(db, [city, agency]);
+  return row!;
 };
 
 const urlFaultOf = async ({ ssrfGuard }: Sources, url: string | undefined): Promise<string | undefined> => {

@@ -5,7 +5,8 @@ import type { EndCause, SuspensionCause } from '#contracts';
 import { cityOf, type StoredEvent } from '#event-store';
 import { type Page, readPage } from '#http';
 import { DomainError, unreachable } from '#kernel';
-import { ownEvents, projection } from '#messaging';
+import { ownEvents, projection, selectFrom } from '#messaging';
+import { statement, statementByFilters } from '#postgres';
 import type { RegisterEvent } from '../../agencies/domain/agency-register.js';
 import { feedSignal } from '../../feed/notify/feed-signal.js';
 import {
@@ -104,13 +105,18 @@ export class SubscriptionById extends Query<SubscriptionRow> {
   }
 }
 
+const SUBSCRIPTION = statement<SubscriptionRow>(
+  'partners.subscription',
+  `${selectFrom(SubscriptionRow)} WHERE city = $1 AND agency = $2 AND id = $3`,
+);
+
 @QueryHandler(SubscriptionById)
 export class SubscriptionByIdHandler implements IQueryHandler<SubscriptionById> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
   /** @throws {DomainError} `subscription.unknown`, also for a subscription of another agency */
   async execute({ city, agency, id }: SubscriptionById): Promise<SubscriptionRow> {
-    const subscription = await this.db.manager.findOneBy(SubscriptionRow, { city, agency, id });
+    const [subscription] = await SUBSCRIPTION.rows(this.db, [city, agency, id]);
     if (!subscription) throw new DomainError('subscription.unknown', { subscriptionId: id });
     return subscription;
   }
@@ -127,20 +133,23 @@ export class ListSubscriptions extends Query<Page<SubscriptionRow>> {
   }
 }
 
+const SUBSCRIPTIONS = statementByFilters<SubscriptionRow, 'status'>(
+  'partners.list-subscriptions',
+  ['status'],
+  ([status]) => `${selectFrom(SubscriptionRow)}
+     WHERE city = $1 AND agency = $2 AND id > $3 ${status ? 'AND status = $5' : ''} ORDER BY id LIMIT $4`,
+);
+
 @QueryHandler(ListSubscriptions)
 export class ListSubscriptionsHandler implements IQueryHandler<ListSubscriptions> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
   execute({ city, agency, filter: { status, after, limit } }: ListSubscriptions): Promise<Page<SubscriptionRow>> {
-    const query = this.db.manager
-      .createQueryBuilder(SubscriptionRow, 'subscription')
-      .where('subscription.city = :city AND subscription.agency = :agency', { city, agency });
-    if (status) query.andWhere('subscription.status = :status', { status });
-    if (after) query.andWhere('subscription.id > :after', { after });
-    query.orderBy('subscription.id');
+    const list = SUBSCRIPTIONS(status ? ['status'] : []);
+    const values = status ? [status] : [];
     return readPage(
       limit,
-      (rows) => query.limit(rows).getMany(),
+      (rows) => list.rows(this.db, [city, agency, after ?? '', rows, ...values]),
       ({ id }) => id,
     );
   }
