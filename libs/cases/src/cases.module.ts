@@ -9,6 +9,7 @@ import { followRegister } from './commands/follow-register.js';
 import { publishes } from './integration/publishes.js';
 import { Agenda1767222000201 } from './migrations/agenda-1767222000201.js';
 import { CaseGaps1797000000001 } from './migrations/case-gaps-1797000000001.js';
+import { WholeKeyIndexes1798000000200 } from './migrations/whole-key-indexes-1798000000200.js';
 import { Cases1767222000100 } from './migrations/cases-1767222000100.js';
 import { CommissioningCase1767222000600 } from './migrations/commissioning-case-1767222000600.js';
 import { DueCommitments1767222000701 } from './migrations/due-commitments-1767222000701.js';
@@ -37,6 +38,7 @@ export const casesContext: ContextDefinition = {
     Names1796000000001,
     FollowRegister1797000000000,
     CaseGaps1797000000001,
+    WholeKeyIndexes1798000000200,
     DirectoryVersion1798000000300,
   ],
   projections: [directory('cases'), knownRegister, cases, timeline, deadlines],
