@@ -12,6 +12,7 @@ import { MandateHandler } from './commands/mandate.handler.js';
 import { MandateDeadlinesWorker } from './commands/mandate-deadlines.worker.js';
 import { publishes } from './integration/publishes.js';
 import { CaseGaps1797000000001 } from './migrations/case-gaps-1797000000001.js';
+import { RecordedIndexes1798000000201 } from './migrations/recorded-indexes-1798000000201.js';
 import { Dossier1767222000601 } from './migrations/dossier-1767222000601.js';
 import { Names1796000000001 } from './migrations/names-1796000000001.js';
 import { Register1767222000100 } from './migrations/register-1767222000100.js';
@@ -38,6 +39,7 @@ export const mandatesContext: ContextDefinition = {
     Views1767222000602,
     Names1796000000001,
     CaseGaps1797000000001,
+    RecordedIndexes1798000000201,
     DirectoryVersion1798000000300,
   ],
   projections: [directory('mandates'), holders, mandates, handover, uncoordinatedCases],

@@ -171,14 +171,14 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
     const agencyKind = await agencyKindOf(this.directory, actor);
     // The query leaves out invisible cases, so that pages are full. The policy then decides the view of each case.
     const [rank, id] = after ? [Number(after[0]), after.slice(2)] : [0, ''];
-    const [list, place] =
+    const [list, start] =
       viewed(actor, agencyKind).view === 'none'
         ? [CASES_OF_AGENCY, [rank, id]]
         : [CASES_OF_CITY, rank === 0 ? [id, ''] : [null, id]];
     const given = FILTERS.filter((each) => filter[each] !== undefined);
     const values = given.filter(isColumn).map((column) => filter[column]);
     const read = (rows: number): Promise<FoundCase[]> =>
-      list(given).rows(this.db, [actor.city, actor.agency, today, ...place, rows, ...values]);
+      list(given).rows(this.db, [actor.city, actor.agency, today, ...start, rows, ...values]);
     const { items, next } = await readPage(limit, read, (last) => `${last.rank}.${last.id}`);
     return { items: items.flatMap((one) => listed(one, viewed(actor, agencyKind, one))), next };
   }
@@ -221,13 +221,17 @@ const CASES_OF_CITY = statementByFilters<FoundCase, Filter>('cases.list', FILTER
     SELECT found.* FROM page CROSS JOIN LATERAL (${FOUND} AND c.id = page.id) found ORDER BY found.rank, found.id`;
 });
 
-/** Lists the cases in which the agency $2 takes part or coordinates, in the same order, after rank $4 and id $5: it reads these cases only. */
+/**
+ * Lists the cases in which the agency $2 takes part or coordinates, in the same order, after rank $4 and id $5. `OFFSET 0`
+ * makes PostgreSQL read these cases only, each by its key.
+ */
 const CASES_OF_AGENCY = statementByFilters<FoundCase, Filter>(
   'cases.list-of-agency',
   FILTERS,
   (given) => `
-    SELECT * FROM (${FOUND}${conditionsOf(given)} AND (own.status IN ('invited', 'accepted') OR held.holder = $2)
-       AND c.id IN (SELECT case_id FROM participant WHERE city = $1 AND agency = $2 UNION SELECT case_id FROM coordination WHERE city = $1 AND holder = $2)) found
+    SELECT found.*
+      FROM (SELECT case_id FROM participant WHERE city = $1 AND agency = $2 UNION SELECT case_id FROM coordination WHERE city = $1 AND holder = $2) own_case
+     CROSS JOIN LATERAL (${FOUND}${conditionsOf(given)} AND c.id = own_case.case_id AND (own.status IN ('invited', 'accepted') OR held.holder = $2) OFFSET 0) found
      WHERE (rank, id) > ($4::int, $5)${given.includes('coordination') ? ' AND rank = 0' : ''}
      ORDER BY rank, id LIMIT $6`,
 );

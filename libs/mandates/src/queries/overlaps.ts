@@ -55,11 +55,12 @@ const HELD = statement<Overlap>(
 // Drafts of other agencies are left out, as the policy for single mandates requires.
 const PROPOSED = statement<Overlap>(
   'mandates.overlaps-proposed',
-  `SELECT slot.neighbourhood, slot.theme, 'proposed' AS state, mandate.id AS "mandateId", mandate.holder, false AS suspended, NULL AS "from", NULL AS until
-     FROM mandate CROSS JOIN LATERAL jsonb_to_recordset(mandate.slots) AS slot (neighbourhood text, theme text)
-     JOIN jsonb_to_recordset($2::jsonb) AS wanted (neighbourhood text, theme text) USING (neighbourhood, theme)
-    WHERE mandate.city = $1 AND mandate.id <> $3 AND (mandate.status = 'proposed' OR mandate.status = 'draft' AND mandate.drafted_by = $4)
-    ORDER BY slot.neighbourhood, slot.theme, mandate.id LIMIT $5`,
+  `SELECT neighbourhood, theme, 'proposed' AS state, mandate.id AS "mandateId", mandate.holder, false AS suspended, NULL AS "from", NULL AS until
+     FROM jsonb_to_recordset($2::jsonb) AS slot (neighbourhood text, theme text)
+    CROSS JOIN LATERAL (SELECT id, holder FROM mandate
+                         WHERE city = $1 AND id <> $3 AND (status = 'proposed' OR status = 'draft' AND drafted_by = $4)
+                           AND slots @> jsonb_build_array(jsonb_build_object('neighbourhood', neighbourhood, 'theme', theme)) OFFSET 0) mandate
+    ORDER BY neighbourhood, theme, mandate.id LIMIT $5`,
 );
 
 @QueryHandler(OverlapsOf)

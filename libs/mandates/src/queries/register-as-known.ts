@@ -25,8 +25,8 @@ const LATELY_MS = 60_000;
 const RECORDED_SINCE = statement<{ found: boolean }>(
   'mandates.recorded-since',
   `
-  SELECT EXISTS (SELECT FROM mandate_fact WHERE city = $1 AND recorded_at > $2::timestamptz AND recorded_at <= now())
-      OR EXISTS (SELECT FROM case_coordination WHERE city = $1 AND at > $2::timestamptz AND at <= now()) AS found`,
+  SELECT coalesce(greatest((SELECT max(recorded_at) FROM mandate_fact WHERE city = $1 AND recorded_at <= now()),
+                           (SELECT max(at) FROM case_coordination WHERE city = $1 AND at <= now())) > $2::timestamptz, false) AS found`,
 );
 
 /**
