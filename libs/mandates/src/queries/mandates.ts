@@ -186,7 +186,7 @@ export class MandateByIdHandler implements IQueryHandler<MandateById> {
 
 const MANDATE = statement<MandateRow>('mandates.mandate', `${selectFrom(MandateRow)} WHERE city = $1 AND id = $2`);
 
-/** Finds a mandate of the city, whoever may see it. */
+/** Finds a mandate of the city, whether or not an actor may see it. */
 export const findMandate = async (db: Database, city: string, id: string): Promise<MandateRow | undefined> =>
   (await MANDATE.rows(db, [city, id]))[0];
 

@@ -80,9 +80,9 @@ export const readFeed = async (
   return page(true);
 };
 
-type Place = Readonly<{ sequence: string; digest: string }>;
-const PLACE_AT = statement<Place>(
-  'partners.place-at',
+type PositionRow = Readonly<{ sequence: string; digest: string }>;
+const POSITION_AT = statement<PositionRow>(
+  'partners.position-at',
   `WITH RECURSIVE search (low, high) AS (
      SELECT 0::bigint, last_sequence + 1 FROM feed WHERE city = $1 AND agency = $2
      UNION ALL
@@ -92,7 +92,7 @@ const PLACE_AT = statement<Place>(
    )
    SELECT sequence, digest FROM search JOIN feed_entry ON city = $1 AND agency = $2 AND sequence = low WHERE high - low <= 1`,
 );
-const END = statement<Place>(
+const END = statement<PositionRow>(
   'partners.end-of-feed',
   'SELECT last_sequence AS sequence, last_digest AS digest FROM feed WHERE city = $1 AND agency = $2',
 );
@@ -112,7 +112,7 @@ const STATUS = statement<Pick<AgencyRow, 'status'>>(
 export const cursorAt = async (db: DataSource, feed: FeedOf, instant: Date): Promise<string> => {
   // Times of entries never decrease, and sequences have no gaps. So a binary search finds the position among a million
   // entries in twenty steps.
-  const [row] = await PLACE_AT.rows(db, [feed.city, feed.agency, instant]);
+  const [row] = await POSITION_AT.rows(db, [feed.city, feed.agency, instant]);
   return cursorOf(feed, row ? { sequence: Number(row.sequence), digest: BigInt(row.digest) } : BEGINNING);
 };
 
