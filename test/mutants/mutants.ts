@@ -13,6 +13,8 @@ export type Mutant = Readonly<{
 
 const TIMELINE = 'libs/kernel/src/timeline.ts';
 
+const STATEMENT = 'libs/postgres/src/statement.ts';
+const STATEMENT_SPEC = 'libs/postgres/src/statement.int.spec.ts';
 const QUEUE = 'libs/event-store/src/port/append-queue.ts';
 const CHECKPOINTS = 'libs/messaging/src/projections/checkpoints.ts';
 const UNIT_OF_WORK = 'libs/messaging/src/projections/unit-of-work.ts';
@@ -1449,9 +1451,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'drafts of others among the overlaps',
     promise: 'P7: only its own agency sees a draft',
     file: `${MANDATES}/queries/overlaps.ts`,
-    changes: [
-      ["mandate.status = 'draft' AND mandate.drafted_by = $4", "mandate.status = 'draft' AND $4::text IS NOT NULL"],
-    ],
+    changes: [["status = 'draft' AND drafted_by = $4", "status = 'draft' AND $4::text IS NOT NULL"]],
     suite: `${MANDATES}/api/views.api.spec.ts`,
     tests: 'the overlaps of a mandate',
   },
@@ -1707,5 +1707,37 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [['limits.queueMs ?? CONNECT_WITHIN_MS', 'CONNECT_WITHIN_MS']],
     suite: 'libs/postgres/src/connections.int.spec.ts',
     tests: 'when processors share it',
+  },
+  {
+    name: 'a named statement that is sent without its name',
+    promise: 'a connection plans a constant statement once',
+    file: STATEMENT,
+    changes: [['return await client.query({ name, text, values });', 'return await client.query({ text, values });']],
+    suite: STATEMENT_SPEC,
+    tests: 'is prepared under its name',
+  },
+  {
+    name: 'two statements of one name',
+    promise: 'the statements with a name are a closed list',
+    file: STATEMENT,
+    changes: [['if (known.text !== text) throw new RangeError(`two statements have the name ${name}`);', 'void text;']],
+    suite: STATEMENT_SPEC,
+    tests: 'when its name has another text',
+  },
+  {
+    name: 'a statement without a name that is not listed',
+    promise: 'no statement is without a name but the listed ones',
+    file: 'libs/cases/src/queries/deadlines.projection.ts',
+    changes: [['LATE_COMMITMENTS.rows(db, [today])', 'db.query(LATE_COMMITMENTS.text, [today])']],
+    suite: 'test/statements/sources.spec.ts',
+    tests: 'only the listed files',
+  },
+  {
+    name: 'an index on part of a primary key',
+    promise: 'an update of one row visits a few pages, also before autovacuum has come',
+    file: 'libs/cases/src/migrations/whole-key-indexes-1798000000200.ts',
+    changes: [["['participant', ['city', 'agency'], ['case_id']],", '']],
+    suite: 'test/statements/indexes.int.spec.ts',
+    tests: 'visits a few pages',
   },
 ];
