@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { type Statement,statement } from '#postgres';
+import { type Statement, statement } from '#postgres';
 import type { Snapshot, Snapshots } from '../state/snapshots.js';
 
 /**
