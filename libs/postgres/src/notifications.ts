@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Client, Notification } from 'pg';
 import { openSession } from './connections.js';
 import { retry } from './retry.js';
@@ -85,7 +84,7 @@ export class Notifications {
       await client.end().catch(() => undefined);
       if (signal.aborted) return;
       this.options.lost?.(error);
-      await pause(PAUSES.minTimeout, undefined, { signal }).catch(() => undefined);
+      await pause(PAUSES.minTimeout, signal);
     }
   }
 
@@ -143,7 +142,7 @@ export class Notifications {
         void client.end();
         break;
       }
-      await pause(BETWEEN_MS, undefined, { signal: this.#closed.signal }).catch(() => undefined);
+      await pause(BETWEEN_MS, this.#closed.signal);
     }
     this.#sending = false;
     // The connection may have been replaced meanwhile.
@@ -154,7 +153,7 @@ export class Notifications {
   async #check(client: Client): Promise<unknown> {
     const { signal } = this.#closed;
     for (;;) {
-      await pause(CHECK_EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined);
+      await pause(CHECK_EVERY_MS, signal);
       if (signal.aborted || client !== this.#client) return undefined;
       try {
         await client.query('SELECT 1');
@@ -171,4 +170,16 @@ const NOTIFY = 'SELECT pg_notify($1, topic) FROM unnest($2::text[]) AS topic';
 const endOf = (client: Client): Promise<unknown> =>
   new Promise((resolve) => {
     client.once('error', resolve).once('end', () => resolve(undefined));
+  });
+
+/** Resolves after the given time, or as soon as `signal` aborts. */
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, signal.aborted ? 0 : ms).unref();
+    signal.addEventListener('abort', end);
   });
