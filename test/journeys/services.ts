@@ -147,6 +147,7 @@ export class Services {
 const kafkaSettings = ({ brokers, prefix, secured }: KafkaOfServices): Record<string, string> => ({
   REGIE_KAFKA_BROKERS: (secured?.brokers ?? brokers).join(','),
   REGIE_KAFKA_PREFIX: prefix,
+  REGIE_KAFKA_CLIENT: process.env.REGIE_TEST_KAFKA_CLIENT ?? '',
   REGIE_KAFKA_PARTITIONS: '3',
   REGIE_KAFKA_REPLICAS: '1',
   ...(secured

@@ -131,6 +131,7 @@ describe('settings', () => {
 
   it.each<[Record<string, string>, string]>([
     [{ REGIE_BUS: 'kafka' }, 'REGIE_KAFKA_BROKERS is needed when REGIE_BUS is kafka'],
+    [{ REGIE_KAFKA_CLIENT: 'librdkafka' }, 'REGIE_KAFKA_CLIENT is kafkajs or platformatic'],
     [{ REGIE_EVENT_STORE: 'kurrentdb' }, 'REGIE_KURRENTDB_URL is needed when REGIE_EVENT_STORE is kurrentdb'],
     [
       { REGIE_KAFKA_SASL_MECHANISM: 'plain' },

@@ -7,7 +7,7 @@ import { applyTopics, type KafkaClient, kafkaClient, type KafkaClientName, PLATF
 import { typeParsers } from '#postgres';
 import type { CommitmentProposed } from '../../../libs/cases/src/domain/case-history.js';
 
-/** The library that our side uses in a contest: those of @platformatic/kafka say so in their names. */
+/** Returns the library that our side uses in a contest, by the end of its name. */
 export const clientOf = (contest: string): KafkaClientName =>
   contest.endsWith('-platformatic') ? 'platformatic' : 'kafkajs';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { ContextName, Topic } from '#contracts';
-import type { KafkaClientName, KafkaLibrary } from './library.js';
+import type { ConnectionSettings, KafkaClientName, KafkaLibrary, Log } from './library.js';
 
 /**
  * The settings of the connection to Kafka. Without `tls` and `sasl`, the connection is neither encrypted nor
@@ -21,20 +21,6 @@ export type KafkaSettings = Readonly<{
    */
   tls?: Readonly<{ ca?: string; cert?: string; key?: string }>;
   sasl?: Readonly<{ mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; username: string; password: string }>;
-}>;
-
-/** The settings of the connection as a library takes them: in `tls` the content of the files. */
-export type ConnectionSettings = Readonly<{
-  /** Returns the brokers as host:port, beginning with another one at each call. */
-  brokers(): string[];
-  clientId: string;
-  tls: KafkaSettings['tls'];
-  sasl: KafkaSettings['sasl'];
-}>;
-
-export type Log = Readonly<{
-  error(details: object, message: string): void;
-  warn(details: object, message: string): void;
 }>;
 
 /** A client of the brokers, and the names of topics and groups there. */

@@ -1,7 +1,7 @@
 import { PUBLIC_EVENTS, type PublicEvent, type Topic } from '#contracts';
 import type { UnreadableMessage } from '../inbox/failed-messages.js';
 import { traceparentOf } from '../traceparent.js';
-import type { HeaderValue, OutgoingMessage, ReceivedMessage } from './library.js';
+import type { HeaderValue, ReceivedMessage,SentMessage } from './library.js';
 
 /** The largest value of a message, in bytes: the limit of the event store on the data of an event. */
 export const MAX_MESSAGE_BYTES = 1_048_576;
@@ -32,7 +32,7 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
  * Writes a public event by the CloudEvents binding for Kafka in binary mode.
  * Attributes are `ce_` headers, data is the value, the stream is the key.
  */
-export const toMessage = (event: PublicEvent): OutgoingMessage => ({
+export const toMessage = (event: PublicEvent): SentMessage => ({
   key: event.partitionkey,
   value: JSON.stringify(event.data),
   // Written out, because this runs for every event and a loop takes twice as long.

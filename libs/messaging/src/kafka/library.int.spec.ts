@@ -28,8 +28,8 @@ const suite = (name: KafkaClientName): void => {
     const closed = new Set<LibraryProducer>();
     const library: KafkaLibrary = {
       ...fixture.client.library,
-      producer: async (place) => {
-        const producer = await fixture.client.library.producer(place);
+      producer: async (partitioner) => {
+        const producer = await fixture.client.library.producer(partitioner);
         opened.push(producer);
         const close = (): Promise<void> => (closed.add(producer), producer.close());
         return { send: (messages) => change(producer, opened.length).send(messages), close };
@@ -72,7 +72,7 @@ const suite = (name: KafkaClientName): void => {
     ['of a partition without messages', { partition: 1 }],
     ['without an offset', { baseOffset: undefined }],
     ['that is missing', undefined],
-  ])('is not believed when it has an acknowledgement %s', async (_, wrong) => {
+  ])('refuses an acknowledgement %s', async (_, wrong) => {
     const { producer } = producing((each) => ({
       ...each,
       send: async (messages) => {

@@ -10,12 +10,28 @@ export interface KafkaLibrary {
   /** Returns a connected admin client. */
   admin(): Promise<LibraryAdmin>;
   /** Returns a connected idempotent producer. */
-  producer(place: Place): Promise<LibraryProducer>;
+  producer(partitioner: Partitioner): Promise<LibraryProducer>;
   /** Returns a member of a consumer group that has not joined yet. */
   member(options: MemberOptions): LibraryMember;
 }
 
-export type OutgoingMessage = Readonly<{ key: string; value: string; headers: Readonly<Record<string, string>> }>;
+/** The connection to the brokers. `tls` has the content of the PEM files. */
+export type ConnectionSettings = Readonly<{
+  /** Returns the brokers as host:port, beginning with any of them. */
+  brokers(): string[];
+  clientId: string;
+  tls: Readonly<{ ca?: string; cert?: string; key?: string }> | undefined;
+  sasl:
+    | Readonly<{ mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; username: string; password: string }>
+    | undefined;
+}>;
+
+export type Log = Readonly<{
+  error(details: object, message: string): void;
+  warn(details: object, message: string): void;
+}>;
+
+export type SentMessage = Readonly<{ key: string; value: string; headers: Readonly<Record<string, string>> }>;
 
 export type ReceivedMessage = Readonly<{
   /** decimal */
@@ -26,10 +42,10 @@ export type ReceivedMessage = Readonly<{
 }>;
 export type HeaderValue = Buffer | string | readonly (Buffer | string)[] | undefined;
 
-export type TopicMessages = Readonly<{ topic: string; messages: readonly OutgoingMessage[] }>;
+export type TopicMessages = Readonly<{ topic: string; messages: readonly SentMessage[] }>;
 
 /** Returns the partition of a message in a topic with `partitions` partitions. Called once or more for each message. */
-export type Place = (topic: string, message: OutgoingMessage, partitions: number) => number;
+export type Partitioner = (topic: string, message: SentMessage, partitions: number) => number;
 
 /** The decimal offset at which a partition stored the first of its messages. */
 export type Acknowledgement = Readonly<{ topic: string; partition: number; baseOffset: string | undefined }>;

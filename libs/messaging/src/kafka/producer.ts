@@ -4,7 +4,7 @@ import type { BusProducer } from '../bus-ports.js';
 import type { FailedMessage } from '../inbox/failed-messages.js';
 import type { DeadLetterTopic, KafkaClient } from './client.js';
 import { toMessage } from './cloud-event.js';
-import type { Acknowledgement, LibraryProducer, OutgoingMessage, TopicMessages } from './library.js';
+import type { Acknowledgement, LibraryProducer, SentMessage, TopicMessages } from './library.js';
 import { partitionOf } from './partition.js';
 import { TopicMissing, withAdmin } from './topics.js';
 
@@ -37,7 +37,7 @@ class NotAcknowledged extends Error {
 export class KafkaProducer implements BusProducer {
   private connecting: Promise<LibraryProducer> | undefined;
   /** the partition of each message */
-  private readonly placement = new WeakMap<OutgoingMessage, number>();
+  private readonly placement = new WeakMap<SentMessage, number>();
   /** resolves when the previous request is answered, or has failed */
   private before: Promise<unknown> = Promise.resolve();
   /** per source, the position after the last event that was acknowledged to this producer */
@@ -135,7 +135,7 @@ export class KafkaProducer implements BusProducer {
   }
 
   private byTopic(request: readonly Placed[]): TopicMessages[] {
-    const topics = new Map<string, OutgoingMessage[]>();
+    const topics = new Map<string, SentMessage[]>();
     for (const { topic, message } of request) {
       const name = this.client.topicName(topic);
       const messages = topics.get(name);
@@ -205,7 +205,7 @@ export class KafkaProducer implements BusProducer {
   }
 }
 
-type Placed = Readonly<{ topic: Topic | DeadLetterTopic; message: OutgoingMessage }>;
+type Placed = Readonly<{ topic: Topic | DeadLetterTopic; message: SentMessage }>;
 
 /** Splits a batch into requests, in order. */
 function* requests(batch: readonly Placed[]): Generator<readonly Placed[]> {

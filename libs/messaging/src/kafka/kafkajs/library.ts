@@ -1,6 +1,5 @@
 import type { Kafka, KafkaConfig, SASLOptions } from 'kafkajs';
-import type { ConnectionSettings, Log } from '../client.js';
-import type { KafkaLibrary, LibraryProducer, OutgoingMessage, Place } from '../library.js';
+import type { ConnectionSettings, KafkaLibrary, LibraryProducer, Log, Partitioner,SentMessage } from '../library.js';
 import { KafkajsAdmin } from './admin.js';
 import { withDeadlines } from './deadlines.js';
 import { KafkajsMember } from './member.js';
@@ -56,11 +55,11 @@ export const kafkajsLibrary = (kafka: Kafka): KafkaLibrary => ({
     }
     return new KafkajsAdmin(admin);
   },
-  producer: (place) => openProducer(kafka, place),
+  producer: (partitioner) => openProducer(kafka, partitioner),
   member: (options) => new KafkajsMember(kafka, options),
 });
 
-const openProducer = async (kafka: Kafka, place: Place): Promise<LibraryProducer> => {
+const openProducer = async (kafka: Kafka, partitioner: Partitioner): Promise<LibraryProducer> => {
   const producer = kafka.producer({
     idempotent: true,
     // kafkajs numbers the batches of one connection correctly only when they are sequential
@@ -69,7 +68,7 @@ const openProducer = async (kafka: Kafka, place: Place): Promise<LibraryProducer
     createPartitioner:
       () =>
       ({ topic, message, partitionMetadata }) =>
-        place(topic, message as OutgoingMessage, partitionMetadata.length),
+        partitioner(topic, message as SentMessage, partitionMetadata.length),
     retry: { retries: 8, initialRetryTime: 100, maxRetryTime: 2_000 },
   });
   await producer.connect();

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { BaseOptions, Connection, ConnectionPool, SASLMechanismValue } from '@platformatic/kafka';
 import { answered, BrokersSilent } from '../call-deadlines.js';
-import type { ConnectionSettings } from '../client.js';
+import type { ConnectionSettings } from '../library.js';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 /** The time after which a request without an answer has failed, and its connection is destroyed. The next attempt asks another broker. */

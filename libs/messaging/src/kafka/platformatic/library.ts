@@ -1,5 +1,4 @@
-import type { ConnectionSettings, Log } from '../client.js';
-import type { KafkaLibrary, LibraryProducer, Place } from '../library.js';
+import type { ConnectionSettings, KafkaLibrary, LibraryProducer, Log, Partitioner } from '../library.js';
 import { PlatformaticAdmin } from './admin.js';
 import { ask, Connections, optionsOf } from './connections.js';
 import { PlatformaticMember } from './member.js';
@@ -15,7 +14,7 @@ export const openPlatformatic = async (settings: ConnectionSettings, log: Log): 
   const library = await import('@platformatic/kafka');
   return {
     admin: () => openAdmin(library, settings),
-    producer: (place) => openProducer(library, settings, place),
+    producer: (partitioner) => openProducer(library, settings, partitioner),
     member: (options) => new PlatformaticMember(library, settings, options, log),
   };
 };
@@ -34,7 +33,7 @@ const openAdmin = async ({ Admin }: Library, settings: ConnectionSettings): Prom
 const openProducer = async (
   { Producer, stringSerializers }: Library,
   settings: ConnectionSettings,
-  place: Place,
+  partitioner: Partitioner,
 ): Promise<LibraryProducer> => {
   const producer = new Producer({
     ...optionsOf(settings),
@@ -55,7 +54,7 @@ const openProducer = async (
       const messages = batches.flatMap(({ topic, messages: each }) =>
         each.map((message) => ({
           topic,
-          partition: place(topic, message, topics.get(topic)!.partitionsCount),
+          partition: partitioner(topic, message, topics.get(topic)!.partitionsCount),
           key: message.key,
           value: message.value,
           headers: message.headers,

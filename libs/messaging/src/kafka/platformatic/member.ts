@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ClusterMetadata, ConnectionPool, Consumer, FetchOptions } from '@platformatic/kafka';
-import type { ConnectionSettings, Log } from '../client.js';
-import type { Batch, LibraryMember, MemberOptions, TopicPartition } from '../library.js';
+import type { Batch, ConnectionSettings, LibraryMember, Log, MemberOptions, TopicPartition } from '../library.js';
 import { ask, Connections, optionsOf, REQUEST_TIMEOUT_MS } from './connections.js';
 import { type FetchResponse, messagesOf } from './records.js';
 

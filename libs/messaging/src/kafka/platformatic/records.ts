@@ -11,7 +11,7 @@ const ABORTED = 0;
 export type FetchResponse = Awaited<ReturnType<Consumer['fetch']>>;
 type FetchedPartition = FetchResponse['responses'][number]['partitions'][number];
 
-/** What a fetch brought of one partition. `last` is undefined when it brought nothing. */
+/** The messages of one partition in a fetch. `last` is undefined when there is no record, not even a control record. */
 export type Fetched = Readonly<{ messages: readonly ReceivedMessage[]; last: bigint | undefined }>;
 
 /**
