@@ -1,7 +1,7 @@
 import { PUBLIC_EVENTS, type PublicEvent, type Topic } from '#contracts';
 import type { UnreadableMessage } from '../inbox/failed-messages.js';
 import { traceparentOf } from '../traceparent.js';
-import type { HeaderValue, ReceivedMessage,SentMessage } from './library.js';
+import type { HeaderValue, ReceivedMessage, SentMessage } from './library.js';
 
 /** The largest value of a message, in bytes: the limit of the event store on the data of an event. */
 export const MAX_MESSAGE_BYTES = 1_048_576;

@@ -1,5 +1,5 @@
 import type { Kafka, KafkaConfig, SASLOptions } from 'kafkajs';
-import type { ConnectionSettings, KafkaLibrary, LibraryProducer, Log, Partitioner,SentMessage } from '../library.js';
+import type { ConnectionSettings, KafkaLibrary, LibraryProducer, Log, Partitioner, SentMessage } from '../library.js';
 import { KafkajsAdmin } from './admin.js';
 import { withDeadlines } from './deadlines.js';
 import { KafkajsMember } from './member.js';
