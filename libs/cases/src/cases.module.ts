@@ -9,7 +9,6 @@ import { followRegister } from './commands/follow-register.js';
 import { publishes } from './integration/publishes.js';
 import { Agenda1767222000201 } from './migrations/agenda-1767222000201.js';
 import { CaseGaps1797000000001 } from './migrations/case-gaps-1797000000001.js';
-import { WholeKeyIndexes1798000000200 } from './migrations/whole-key-indexes-1798000000200.js';
 import { Cases1767222000100 } from './migrations/cases-1767222000100.js';
 import { CommissioningCase1767222000600 } from './migrations/commissioning-case-1767222000600.js';
 import { DueCommitments1767222000701 } from './migrations/due-commitments-1767222000701.js';
@@ -18,6 +17,7 @@ import { MandateKind1767222000700 } from './migrations/mandate-kind-176722200070
 import { Names1796000000001 } from './migrations/names-1796000000001.js';
 import { PastShown1767222000202 } from './migrations/past-shown-1767222000202.js';
 import { RegisterRevision1767222000200 } from './migrations/register-revision-1767222000200.js';
+import { WholeKeyIndexes1798000000200 } from './migrations/whole-key-indexes-1798000000200.js';
 import { cases } from './queries/cases.projection.js';
 import { deadlines } from './queries/deadlines.projection.js';
 import { knownRegister } from './queries/known-register.projection.js';
