@@ -1,35 +1,7 @@
 import 'reflect-metadata';
 import { plainToInstance, Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateBy, validateSync } from 'class-validator';
-import { parseAddress } from '#postgres';
-
-const number = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-
-/** Accepts a URL with one of these schemes. The message never repeats the value, which may contain a password. */
-const IsAddress = (schemes: readonly string[], message: string): PropertyDecorator =>
-  ValidateBy(
-    {
-      name: 'isAddress',
-      validator: {
-        validate: (value) =>
-          typeof value === 'string' && schemes.includes(schemeOf(value)) && new URL(value).hostname !== '',
-      },
-    },
-    { message },
-  );
-
-/** Accepts the address of a PostgreSQL with one or more hosts. The message never repeats the value, which may contain a password. */
-const IsPostgresAddress = (message: string): PropertyDecorator =>
-  ValidateBy(
-    {
-      name: 'isPostgresAddress',
-      validator: { validate: (value) => typeof value === 'string' && parseAddress(value) !== undefined },
-    },
-    { message },
-  );
-
-const schemeOf = (address: string): string => (URL.canParse(address) ? new URL(address).protocol : '');
+import { IsIn, IsInt, IsOptional, Matches, Max, Min, validateSync } from 'class-validator';
+import { IsAddress, IsPostgresAddress, schemeOf, toNumber } from './setting-validators.js';
 
 /** Every setting of every process, with its default; `REGIE_<NAME>` in the environment. docs/configuration.md lists the same. */
 export class Settings {
@@ -41,7 +13,7 @@ export class Settings {
   })
   readonly host: string = '127.0.0.1';
 
-  @Transform(number)
+  @Transform(toNumber)
   @Min(0, { message: 'REGIE_PORT is between 0 and 65535; 0 takes any free port' })
   @Max(65535, { message: 'REGIE_PORT is between 0 and 65535; 0 takes any free port' })
   @IsInt({ message: 'REGIE_PORT is a whole number, such as 3000' })
@@ -140,20 +112,20 @@ export class Settings {
   readonly kafkaPassword?: string;
 
   /** `regie topics apply` creates topics with this number of partitions, and with the replicas and retention below. */
-  @Transform(number)
+  @Transform(toNumber)
   @IsInt({ message: 'REGIE_KAFKA_PARTITIONS is a whole number, such as 6' })
   @Min(1, { message: 'REGIE_KAFKA_PARTITIONS is 1 or more' })
   @Max(1000, { message: 'REGIE_KAFKA_PARTITIONS is 1000 or less' })
   readonly kafkaPartitions: number = 6;
 
-  @Transform(number)
+  @Transform(toNumber)
   @IsInt({ message: 'REGIE_KAFKA_REPLICAS is a whole number of brokers that keep each event, 3 in production' })
   @Min(1, { message: 'REGIE_KAFKA_REPLICAS is 1 or more' })
   @Max(9, { message: 'REGIE_KAFKA_REPLICAS is 9 or less' })
   readonly kafkaReplicas: number = 3;
 
   @IsOptional()
-  @Transform(number)
+  @Transform(toNumber)
   @IsInt({ message: 'REGIE_KAFKA_RETENTION_DAYS is a whole number of days; left out, events are kept for ever' })
   @Min(1, { message: 'REGIE_KAFKA_RETENTION_DAYS is 1 or more; left out, events are kept for ever' })
   readonly kafkaRetentionDays?: number;
@@ -183,7 +155,7 @@ export class Settings {
   })
   readonly webhookAllow?: string;
 
-  @Transform(number)
+  @Transform(toNumber)
   @IsInt({ message: 'REGIE_WEBHOOK_LOG_DAYS is a whole number of days' })
   @Min(7, { message: 'REGIE_WEBHOOK_LOG_DAYS is 7 or more: longer than a delivery is tried' })
   @Max(3650, { message: 'REGIE_WEBHOOK_LOG_DAYS is 3650 or less' })
