@@ -100,7 +100,7 @@ class ContextProcessors implements OnModuleInit {
   private addProjection(member: BusMember, model: PublicProjection): void {
     const { topics } = model.from;
     if (model.name !== directoryName(member.name)) return this.addReader(this.bus.processor(member, model), topics);
-    const applied = (): void => this.copy?.notify();
+    const applied = (): void => this.directories.notify(member.name);
     this.addReader(this.bus.processor(member, { ...model, applied }), topics, applied);
   }
 

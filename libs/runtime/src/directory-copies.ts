@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ContextName } from '#contracts';
 import type { DirectoryCopy } from '#directory';
+import { Notifications } from '#postgres';
 import { periodically } from './periodically.js';
 import { Shutdown } from './shutdown.js';
 
@@ -12,14 +13,30 @@ const LOOK_EVERY_MS = 900;
 export class DirectoryCopies {
   private readonly copies = new Map<ContextName, DirectoryCopy>();
 
-  constructor(private readonly shutdown: Shutdown) {}
+  constructor(
+    private readonly shutdown: Shutdown,
+    private readonly notifications: Notifications,
+  ) {}
 
-  /** Confirms the copy of a context about once a second from now on, until the shutdown. */
+  /**
+   * Confirms the copy of a context about once a second from now on, and after a notification of another process, until
+   * the shutdown.
+   */
   add(context: ContextName, copy: DirectoryCopy): void {
     this.copies.set(context, copy);
     // While the looks fail, the context reads the tables; the metric of the age shows it.
     const looking = periodically(LOOK_EVERY_MS, () => copy.look().catch(() => undefined));
-    this.shutdown.add('work', `copy of the directory of ${context}`, () => looking.stop());
+    const unlisten = this.notifications.onNotify(topicOf(context), () => copy.notify());
+    this.shutdown.add('work', `copy of the directory of ${context}`, () => {
+      unlisten();
+      return looking.stop();
+    });
+  }
+
+  /** Notifies the copies of a context, here and in other processes, that its tables may have changed. */
+  notify(context: ContextName): void {
+    this.copies.get(context)?.notify();
+    this.notifications.notify(topicOf(context));
   }
 
   /** Returns the time since each copy was confirmed, in seconds. */
@@ -27,3 +44,5 @@ export class DirectoryCopies {
     return [...this.copies].map(([context, { ageSeconds }]) => [context, ageSeconds]);
   }
 }
+
+const topicOf = (context: ContextName): string => `${context}.directory`;
