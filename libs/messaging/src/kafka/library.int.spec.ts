@@ -106,6 +106,8 @@ const suite = (name: KafkaClientName): void => {
     await write('abort', 10);
     await write('commit', 3);
     await until(async () => (await fixture.count()) === 4);
+    // kafkajs hands over nothing for this one, so that the position stays before it.
+    if (name === 'platformatic') await write('abort', 11);
     expect(await fixture.notes()).toEqual(['a#0', 'a#1', 'a#2', 'a#3']);
     const [source, { high }] = [...(await topicExtents(fixture.client, [TOPIC]))].find(
       ([, extent]) => extent.high > 0n,
