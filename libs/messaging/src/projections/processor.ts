@@ -157,7 +157,7 @@ export class Processor<E extends { id: string } = { id: string }> {
     await this.letNextPageFill(page.events.length);
   }
 
-  /** Pauses after a page of several events. The pause ends early for whoever waits for a position, and at the stop. */
+  /** Pauses after a page of several events. A wait for a position ends the pause, and so does the stop. */
   private letNextPageFill(events: number): Promise<void> {
     const ms = events < FILLING.largePage ? Math.min(FILLING.atMostMs, (events - 1) * FILLING.msPerEvent) : 0;
     if (ms <= 0 || this.waiting.size > 0 || this.stopping.signal.aborted) return Promise.resolve();

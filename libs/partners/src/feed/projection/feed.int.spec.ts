@@ -441,6 +441,7 @@ describe('two processes that fill the feeds of a city', () => {
   const enrolled = (agency: string, nth: number) =>
     publicEvent(agencyEnrolled, { agency, name: agency, kind: 'welfare', ovo: 'OVO000009' }, nth);
   const WAITING = `SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  type Connection = Readonly<{ query(statement: Readonly<{ text: string }>): Promise<unknown> }>;
   const filling = (event: FeedEvent, tx: EntityManager) => feed.apply([event], tx);
   beforeEach(() => db.query(TRUNCATE));
 
@@ -448,19 +449,24 @@ describe('two processes that fill the feeds of a city', () => {
     await db.transaction((tx) => filling(enrolled('stad-gent', 1), tx));
     const looked = Promise.withResolvers<void>();
     const goOn = Promise.withResolvers<void>();
-    const first = db.transaction((tx) => {
+    const first = db.transaction(async (tx) => {
+      const connection = (await tx.queryRunner!.connect()) as Connection;
       // The first process pauses after it has read the list of feeds.
-      const slow = Object.assign(Object.create(tx), {
-        query: async (sql: string, values: unknown[]) => {
-          const found = await tx.query<unknown>(sql, values);
-          if (sql.includes('FROM feed ')) {
+      const slow: Connection = {
+        query: async (statement) => {
+          const found = await connection.query(statement);
+          if (statement.text.includes('FROM feed ')) {
             looked.resolve();
             await goOn.promise;
           }
           return found;
         },
-      });
-      return filling(publicEvent(mandateGranted, granting, 2), slow);
+      };
+      const queryRunner = { connect: async () => slow };
+      return filling(
+        publicEvent(mandateGranted, granting, 2),
+        Object.create(tx, { queryRunner: { value: queryRunner } }),
+      );
     });
     await looked.promise;
     let done = false;
