@@ -45,7 +45,7 @@ const REFUSED: readonly (readonly [file: string, imports: string, rule: string])
   ['libs/contracts/src/to-kernel.ts', '#kernel', 'contracts-imports'],
   ['libs/privacy/src/to-contracts.ts', '#contracts', 'privacy-imports'],
   ['libs/postgres/src/to-kernel.ts', '#kernel', 'postgres-imports'],
-  ['libs/postgres/src/to-framework.ts', 'typeorm', 'postgres-imports'],
+  ['libs/postgres/src/to-framework.ts', '@nestjs/common', 'postgres-imports'],
   ['libs/event-store/src/to-contracts.ts', '#contracts', 'event-store-imports'],
   ['libs/messaging/src/to-http.ts', '#http', 'messaging-imports'],
   ['libs/http/src/to-runtime.ts', '#runtime', 'http-imports'],

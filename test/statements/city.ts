@@ -96,7 +96,7 @@ export const cityOfSize = ({ cases, mandates }: Size): readonly string[] => [
   insert('mandates.handover_change', `${CITY}, n, 'case-' || n, 'type', ${AT}`, cases),
   insert(
     'partners.feed_event (city, number, type, for_city, event, case_id, revision, slots)',
-    `${CITY}, n, 'type', n % 1000 = 0, '{}', CASE WHEN n % 1000 <> 0 THEN 'case-' || n / 2 END, n % 2, NULL`,
+    `${CITY}, n, 'type', n % 1000 = 0, jsonb_build_object('id', n::text), CASE WHEN n % 1000 <> 0 THEN 'case-' || n / 2 END, n % 2, NULL`,
     cases,
   ),
   insert('partners.feed_entry', `${CITY}, 'agency-' || n % 30, n / 30, n, 'case-' || n / 2, n, ${AT}`, cases),
@@ -108,8 +108,8 @@ export const cityOfSize = ({ cases, mandates }: Size): readonly string[] => [
     TWICE,
   ),
   insert(
-    'partners.delivery (city, subscription_id, number, pass, message, sequence, event_id, event_type, state, attempts, enqueued_at, last_at)',
-    `${CITY}, 'subscription-' || n % 30, n, 1, n, n, 'event-' || n, 'type', CASE WHEN n % 500 = 0 THEN 'pending' ELSE 'delivered' END, 1, ${AT}, ${AT} + n * interval '1 min'`,
+    'partners.delivery (city, subscription_id, number, pass, message, sequence, sequences, event_ids, event_types, state, attempts, enqueued_at, last_at)',
+    `${CITY}, 'subscription-' || n % 30, n, 1, n, n, ARRAY[n], ARRAY['event-' || n], ARRAY['type'], CASE WHEN n % 500 = 0 THEN 'pending' ELSE 'delivered' END, 1, ${AT}, ${AT} + n * interval '1 min'`,
     cases,
   ),
   insert(

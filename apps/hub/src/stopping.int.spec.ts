@@ -181,7 +181,8 @@ describe('a process whose database accepts and says nothing', () => {
       const answer = fetch(`${url}/v1/feed?limit=1`, { headers: { authorization: `Bearer ${token}` } }).catch(
         (error: unknown) => error,
       );
-      await pause(300);
+      // The worker of deliveries looks every 2 s while nothing is due.
+      await pause(2_500);
       const { code, ms } = await hub.end('SIGTERM');
       expect(ms).toBeLessThan(LONGEST_STOP_MS);
       expect(code).toBe(1);

@@ -1,6 +1,7 @@
 import type { Client, Notification } from 'pg';
 import { openSession } from './connections.js';
 import { retry } from './retry.js';
+import { statement } from './statement.js';
 
 /** The shortest time between two notifications of a process, in ms. */
 const BETWEEN_MS = 25;
@@ -135,7 +136,8 @@ export class Notifications {
       const topics = [...this.#topics];
       this.#topics.clear();
       try {
-        await client.query({ name: 'notify', text: NOTIFY, values: [CHANNEL, topics] });
+        const { name, text } = NOTIFY;
+        await client.query({ name, text, values: [CHANNEL, topics] });
       } catch {
         for (const topic of topics) this.#topics.add(topic);
         // The connection may still be open, for example to a server that takes no writes any more.
@@ -164,7 +166,7 @@ export class Notifications {
   }
 }
 
-const NOTIFY = 'SELECT pg_notify($1, topic) FROM unnest($2::text[]) AS topic';
+const NOTIFY = statement('postgres.notify', 'SELECT pg_notify($1, topic) FROM unnest($2::text[]) AS topic');
 
 /** Resolves when the connection ends, with its error if there is one. */
 const endOf = (client: Client): Promise<unknown> =>

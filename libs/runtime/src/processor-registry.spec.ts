@@ -52,7 +52,9 @@ describe('a processor', () => {
     const registry = registryOf(new MemoryEventStore());
     let sequence = 6;
     let notified = 0;
-    const db = { query: async () => [{ there: sequence >= 7, firstFailed: null }] } as unknown as DataSource;
+    const client = { query: async () => ({ rows: [{ there: sequence >= 7, firstFailed: null }] }) };
+    const driver = { obtainMasterConnection: async () => [client, () => undefined] };
+    const db = { driver } as unknown as DataSource;
     const applied = (): void => void notified++;
     registry.addReader({ processor: hanging, topics: [TOPICS.partners], db, applied });
     const write = { context: 'partners', position: '9', digest: 'd', revision: 7 } as const;

@@ -171,14 +171,19 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
     const agencyKind = await agencyKindOf(this.directory, actor);
     // The query leaves out invisible cases, so that pages are full. The policy then decides the view of each case.
     const [rank, id] = after ? [Number(after[0]), after.slice(2)] : [0, ''];
-    const [list, start] =
-      viewed(actor, agencyKind).view === 'none'
-        ? [CASES_OF_AGENCY, [rank, id]]
-        : [CASES_OF_CITY, rank === 0 ? [id, ''] : [null, id]];
     const given = FILTERS.filter((each) => filter[each] !== undefined);
-    const values = given.filter(isColumn).map((column) => filter[column]);
-    const read = (rows: number): Promise<FoundCase[]> =>
-      list(given).rows(this.db, [actor.city, actor.agency, today, ...start, rows, ...values]);
+    const columns = given.filter(isColumn);
+    const values = columns.map((column) => filter[column]);
+    const isOfAgency = viewed(actor, agencyKind).view === 'none';
+    const read = (rows: number): Promise<FoundCase[]> => {
+      const whose = [actor.city, actor.agency, today];
+      if (isOfAgency) {
+        const lastRank = given.includes('coordination') ? 0 : 1;
+        return CASES_OF_AGENCY(columns).rows(this.db, [...whose, rank, id, rows, ...values, lastRank]);
+      }
+      const start = rank === 0 ? [id, ''] : [null, id];
+      return CASES_OF_CITY(given).rows(this.db, [...whose, ...start, rows, ...values]);
+    };
     const { items, next } = await readPage(limit, read, (last) => `${last.rank}.${last.id}`);
     return { items: items.flatMap((one) => listed(one, viewed(actor, agencyKind, one))), next };
   }
@@ -186,7 +191,8 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
 
 type Column = 'neighbourhood' | 'theme' | 'status';
 type Filter = Column | 'coordination';
-const FILTERS: readonly Filter[] = ['neighbourhood', 'theme', 'status', 'coordination'];
+const COLUMNS: readonly Column[] = ['neighbourhood', 'theme', 'status'];
+const FILTERS: readonly Filter[] = [...COLUMNS, 'coordination'];
 const isColumn = (filter: Filter): filter is Column => filter !== 'coordination';
 
 /** Returns the conditions of the filters on a case `c`, from the parameter $7 on. */
@@ -222,16 +228,16 @@ const CASES_OF_CITY = statementByFilters<FoundCase, Filter>('cases.list', FILTER
 });
 
 /**
- * Lists the cases in which the agency $2 takes part or coordinates, in the same order, after rank $4 and id $5. `OFFSET 0`
- * makes PostgreSQL read these cases only, each by its key.
+ * Lists the cases in which the agency $2 takes part or coordinates, in the same order, after rank $4 and id $5, up to the rank
+ * of the last parameter. `OFFSET 0` makes PostgreSQL read these cases only, each by its key.
  */
-const CASES_OF_AGENCY = statementByFilters<FoundCase, Filter>(
+const CASES_OF_AGENCY = statementByFilters<FoundCase, Column>(
   'cases.list-of-agency',
-  FILTERS,
+  COLUMNS,
   (given) => `
     SELECT found.*
       FROM (SELECT case_id FROM participant WHERE city = $1 AND agency = $2 UNION SELECT case_id FROM coordination WHERE city = $1 AND holder = $2) own_case
      CROSS JOIN LATERAL (${FOUND}${conditionsOf(given)} AND c.id = own_case.case_id AND (own.status IN ('invited', 'accepted') OR held.holder = $2) OFFSET 0) found
-     WHERE (rank, id) > ($4::int, $5)${given.includes('coordination') ? ' AND rank = 0' : ''}
+     WHERE (rank, id) > ($4::int, $5) AND rank <= $${7 + given.length}
      ORDER BY rank, id LIMIT $6`,
 );

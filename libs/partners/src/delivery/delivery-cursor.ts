@@ -87,6 +87,18 @@ const DUE_AT = `least(
   CASE WHEN subscription.version > delivery_cursor.applied_version THEN '-infinity'::timestamptz END,
   CASE WHEN status = 'unconfirmed' OR (status = 'active' AND feed.last_sequence > delivery_cursor.sequence) THEN delivery_cursor.next_attempt_at END,
   CASE WHEN status = 'suspended' THEN delivery_cursor.mail_at END)`;
+const UNTIL_DUE = statement<{ ms: number | null }>(
+  'partners.until-due',
+  `SELECT min(CASE
+            WHEN delivery_cursor.subscription_id IS NULL THEN 0
+            WHEN ${DUE_AT} IS NOT NULL THEN greatest(
+              extract(epoch FROM ${DUE_AT}) - extract(epoch FROM $1::timestamptz),
+              extract(epoch FROM delivery_cursor.leased_until) - extract(epoch FROM now()))
+          END)::float8 * 1000 AS ms
+     FROM subscription
+     LEFT JOIN delivery_cursor ON (delivery_cursor.city, delivery_cursor.subscription_id) = (subscription.city, subscription.id)
+     LEFT JOIN feed ON (feed.city, feed.agency) = (subscription.city, subscription.agency)`,
+);
 const MISSING = statement<{ city: string; id: string; agency: string; startsAfter: string }>(
   'partners.missing-cursors',
   `SELECT city, id, agency, starts_after AS "startsAfter" FROM subscription
@@ -146,19 +158,8 @@ export class DeliveryCursors {
    * Infinity when only news can bring work.
    */
   async untilDue(): Promise<number> {
-    const [{ ms }] = await this.db.query<[{ ms: number | null }]>(
-      `SELECT min(CASE
-                WHEN delivery_cursor.subscription_id IS NULL THEN 0
-                WHEN ${DUE_AT} IS NOT NULL THEN greatest(
-                  extract(epoch FROM ${DUE_AT}) - extract(epoch FROM $1::timestamptz),
-                  extract(epoch FROM delivery_cursor.leased_until) - extract(epoch FROM now()))
-              END)::float8 * 1000 AS ms
-         FROM subscription
-         LEFT JOIN delivery_cursor ON (delivery_cursor.city, delivery_cursor.subscription_id) = (subscription.city, subscription.id)
-         LEFT JOIN feed ON (feed.city, feed.agency) = (subscription.city, subscription.agency)`,
-      [this.clock.now()],
-    );
-    return ms ?? Infinity;
+    const [due] = await UNTIL_DUE.rows(this.db, [this.clock.now()]);
+    return due!.ms ?? Infinity;
   }
 
   /**
