@@ -7,9 +7,12 @@ import type { Colleague, Reply, World } from './main-job.js';
 /** Requests are repeated for this time at most while the hub is unavailable or its read models lag. */
 const RETRY_FOR_MS = 150_000;
 
-/** Returns clients of the hub for the people and systems of the demonstration. Every request sees all earlier writes of all of them. */
-export const peopleAt = (url: string): World['as'] => {
-  let position: string | undefined;
+/**
+ * Returns clients of the hub for the people and systems of the demonstration. Every request sees all earlier writes of all
+ * of them, and the writes up to the position `after`.
+ */
+export const peopleAt = (url: string, after?: string): World['as'] => {
+  let position = after;
 
   const request = async (token: string, method: string, path: string, body: unknown): Promise<Reply> => {
     const key = randomUUID();

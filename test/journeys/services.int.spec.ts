@@ -18,6 +18,8 @@ await describeWithKafka(
     let kafka: Awaited<ReturnType<typeof startOwnKafka>>;
     let services: Services;
     let started = 0;
+    /** the position of the last write of the demonstration */
+    let loaded: string;
     const today = brusselsDate(new Date());
 
     beforeAll(async () => {
@@ -28,16 +30,18 @@ await describeWithKafka(
     });
     const startOn = async (servers: Pick<TestPostgres, 'createDatabase'>): Promise<void> => {
       services = await Services.start(servers, { ...kafka, prefix: `journey${++started}.` });
-      await loadDemonstration(services.url, today, (person) => tokenFor(services.url, person));
+      loaded = await loadDemonstration(services.url, today, (person) => tokenFor(services.url, person));
     };
     beforeEach(() => startOn(postgres), 180_000);
     afterEach(() => services.stop(), 60_000);
 
     /** Does the whole job. The error of a failed job contains the output so far. */
     const work = async (said: string[] = []): Promise<void> => {
-      await mainJob({ today, as: peopleAt(services.url), say: (line) => said.push(line) }).catch((error: unknown) => {
-        throw new Error([String(error), ...said, ...services.lines.slice(-20)].join('\n'));
-      });
+      await mainJob({ today, as: peopleAt(services.url, loaded), say: (line) => said.push(line) }).catch(
+        (error: unknown) => {
+          throw new Error([String(error), ...said, ...services.lines.slice(-20)].join('\n'));
+        },
+      );
     };
 
     it('do the main job as one process does', () => work(), 180_000);

@@ -24,14 +24,15 @@ type Dispatch = (
 /**
  * Loads the Ghent demonstration over the API, as its people would.
  * Each request has a fixed Idempotency-Key, the same in every load: an interrupted load resumes, and a second one changes nothing.
+ * Returns the position of the last write, for `Regie-After`.
  */
 export const loadDemonstration = async (
   hub: string,
   today: string,
   tokenOf: (person: Person) => Promise<string> = (person) => tokenFor(hub, person),
-): Promise<void> => {
+): Promise<string> => {
   const [marc, an] = await Promise.all([tokenOf('marc.claes'), tokenOf('an.peeters')]);
-  const dispatch = dispatcher(hub);
+  const { dispatch, position } = dispatcher(hub);
   for (const agency of AGENCIES) await dispatch(marc, 'POST', 'agencies', agency.agency, agency);
   await dispatch(marc, 'POST', 'neighbourhoods/import', 'neighbourhoods', {
     city: CITY,
@@ -39,12 +40,13 @@ export const loadDemonstration = async (
     neighbourhoods: NEIGHBOURHOODS,
   });
   for (const mandate of MANDATES) await loadMandate(dispatch, { marc, an }, mandate, Number(today.split('-')[0]));
+  return position();
 };
 
-/** Returns a function that sends requests to the API. Each request sees the effects of the previous one. */
-const dispatcher = (hub: string): Dispatch => {
+/** Returns a function that sends requests to the API, and one for the position of the last write. Each request sees the effects of the previous one. */
+const dispatcher = (hub: string): Readonly<{ dispatch: Dispatch; position: () => string }> => {
   let position: string | undefined;
-  return async (token, method, path, key, body) => {
+  const dispatch: Dispatch = async (token, method, path, key, body) => {
     const response = await fetch(`${hub}/v1/${path}`, {
       method,
       headers: {
@@ -61,6 +63,7 @@ const dispatcher = (hub: string): Dispatch => {
     position = response.headers.get('regie-position') ?? position;
     return answer;
   };
+  return { dispatch, position: () => position! };
 };
 
 /** Proposes, endorses and grants one mandate from the first day of the year on. */
