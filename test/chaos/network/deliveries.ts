@@ -24,7 +24,7 @@ export const lostDeliveries = async ({ parts, receiver }: World): Promise<readon
   const arrived = new Set(receiver.received.flatMap(({ events }) => events.map(({ id }) => id)));
   const rows = await ask<{ id: string }>(
     part.postgresUrl,
-    `SELECT event_id AS id FROM partners.delivery WHERE state = 'delivered'`,
+    `SELECT unnest(event_ids) AS id FROM partners.delivery WHERE state = 'delivered'`,
   );
   return rows.filter(({ id }) => !arrived.has(id)).map(({ id }) => `event ${id} counts as delivered and never arrived`);
 };

@@ -35,12 +35,14 @@ describe('the watcher of all feeds', () => {
     const queries: string[] = [];
     const sent: string[] = [];
     let notified = (): void => undefined;
-    const db = {
-      query: async (sql: string) => {
-        queries.push(sql);
-        return [];
+    const client = {
+      query: async ({ text }: { text: string }) => {
+        queries.push(text);
+        return { rows: [] };
       },
-    } as unknown as DataSource;
+    };
+    const driver = { obtainMasterConnection: async () => [client, () => undefined] };
+    const db = { driver } as unknown as DataSource;
     const notifications = {
       listening,
       notify: (topic: string) => void sent.push(topic),
