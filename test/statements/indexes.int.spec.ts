@@ -46,6 +46,14 @@ const indexes = async (): Promise<readonly Index[]> => {
   return rows;
 };
 
+it('no empty table has statistics: plans made with them would read all of it when it has grown', async () => {
+  const { rows } = await client.query<{ table: string }>(
+    `SELECT oid::regclass::text AS "table" FROM pg_class
+      WHERE relkind = 'r' AND reltuples = 0 AND relnamespace IN ('mandates'::regnamespace, 'cases'::regnamespace, 'partners'::regnamespace, 'teams'::regnamespace)`,
+  );
+  expect(rows).toEqual([]);
+});
+
 it('no index is the beginning of another one, unless it is unique', async () => {
   const all = await indexes();
   const isBeginning = (short: Index, long: Index): boolean =>

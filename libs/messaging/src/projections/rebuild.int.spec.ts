@@ -192,6 +192,14 @@ describe('a rebuild', () => {
     expect(await fixture.db.query('SELECT count(*)::int AS stays FROM stay')).toEqual([{ stays: 4 }]);
   });
 
+  it('over an empty log leaves its tables without statistics, with which plans would read all rows that come later', async () => {
+    expect(await rebuilt()).toBe(0);
+    const [row] = await fixture.db.query<[{ tuples: number }]>(
+      `SELECT reltuples AS tuples FROM pg_class WHERE oid = 'stay'::regclass`,
+    );
+    expect(row.tuples).toBe(-1);
+  });
+
   it('lets queries and events continue meanwhile, and has all events afterwards', async () => {
     const processor = follow();
     await processor.reaches(LOG, await stay(200), 20_000);

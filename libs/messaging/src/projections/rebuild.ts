@@ -78,8 +78,7 @@ export const rebuild = async (
       // A second pass reads the events that arrived meanwhile: fewer are left while the live processor waits.
       const targets = await heads();
       await filling.reach(targets);
-      // A new table has no statistics, and plans made without them read all of it.
-      await db.query(`ANALYZE ${model.tables.map((table) => `${shadow}.${table}`).join(', ')}`);
+      for (const table of model.tables) await analyse(db, `${shadow}.${table}`);
       await changeTables(db, schema, shadow, model, targets, filling);
       return filling.events;
     } finally {
@@ -88,6 +87,15 @@ export const rebuild = async (
       await db.query(`DROP SCHEMA IF EXISTS ${shadow} CASCADE`).catch(() => undefined);
     }
   });
+
+/**
+ * Collects the statistics of a new table, without which plans may read all of it. An empty table gets none: with them,
+ * plans would read all of it for as long as PostgreSQL takes it for empty.
+ */
+const analyse = async (db: DataSource, table: string): Promise<void> => {
+  const [filled] = await db.query<object[]>(`SELECT FROM ${table} LIMIT 1`);
+  if (filled) await db.query(`ANALYZE ${table}`);
+};
 
 type PoolOptions = Readonly<{ onConnect?: (client: { query(sql: string): Promise<unknown> }) => Promise<void> }>;
 
