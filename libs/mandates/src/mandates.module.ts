@@ -13,8 +13,8 @@ import { MandateDeadlinesWorker } from './commands/mandate-deadlines.worker.js';
 import { publishes } from './integration/publishes.js';
 import { CaseGaps1797000000001 } from './migrations/case-gaps-1797000000001.js';
 import { Dossier1767222000601 } from './migrations/dossier-1767222000601.js';
+import { GapsOfCase1798000000202 } from './migrations/gaps-of-case-1798000000202.js';
 import { Names1796000000001 } from './migrations/names-1796000000001.js';
-import { OpenGaps1798000000202 } from './migrations/open-gaps-1798000000202.js';
 import { RecordedIndexes1798000000201 } from './migrations/recorded-indexes-1798000000201.js';
 import { Register1767222000100 } from './migrations/register-1767222000100.js';
 import { Views1767222000602 } from './migrations/views-1767222000602.js';
@@ -41,7 +41,7 @@ export const mandatesContext: ContextDefinition = {
     Names1796000000001,
     CaseGaps1797000000001,
     RecordedIndexes1798000000201,
-    OpenGaps1798000000202,
+    GapsOfCase1798000000202,
     DirectoryVersion1798000000300,
   ],
   projections: [directory('mandates'), holders, mandates, handover, uncoordinatedCases],

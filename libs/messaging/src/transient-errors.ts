@@ -14,5 +14,5 @@ export const backTo = async (savepoint: string, error: unknown, tx: EntityManage
   });
 };
 
-/** True when the event did not cause the error: the same event may succeed later. */
-const isInnocent = (error: unknown): boolean => error instanceof StoreUnavailable || isRetryable(error);
+/** True when no event caused the error: the same events may succeed later. */
+export const isInnocent = (error: unknown): boolean => error instanceof StoreUnavailable || isRetryable(error);

@@ -188,6 +188,38 @@ describe('the subscriptions of a process', () => {
     ]);
   });
 
+  it('wait for news when the log has lost the events that they have handled', async () => {
+    const log = new Log();
+    const subscription = new LogSubscription({ read: log.read, pollMs: 60_000, isTransient: () => false });
+    const pages = ['3', '5'].map((after) => subscription.follow(after, ending.signal).next());
+    for (let turn = 0; turn < 20; turn++) await setImmediate();
+    expect(log.reads.length).toBeLessThan(5);
+    log.events.push(...['1', '2', '3', '4', '5', '6'].map((position) => ({ position }) as StoredEvent));
+    subscription.notify();
+    expect((await Promise.all(pages)).map(({ value }) => (value as StoredEvent[]).map(({ position }) => position))).toEqual([
+      ['4', '5', '6'],
+      ['6'],
+    ]);
+  });
+
+  it('read page after page when they begin far behind, after the others have ended', async () => {
+    const log = new Log();
+    log.events.push(...Array.from({ length: 2_500 }, (_, nth) => ({ position: String(nth + 1) }) as StoredEvent));
+    const read: LogSubscriptionOptions['read'] = async (after, limit) => {
+      const page = log.events.slice(Number(after), Number(after) + limit.events);
+      return { events: page, bytes: page.length };
+    };
+    const subscription = new LogSubscription({ read, pollMs: 60_000, isTransient: () => false });
+    const first = new AbortController();
+    const waiting = subscription.follow('2500', first.signal).next();
+    await setImmediate();
+    first.abort();
+    await waiting;
+    const { seen } = follow(subscription);
+    for (let turn = 0; seen.length < 2_500 && turn < 100; turn++) await setImmediate();
+    expect(seen).toHaveLength(2_500);
+  });
+
   describe('whose log cannot be read', () => {
     const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     const onePage = [{ position: '1' } as StoredEvent];

@@ -108,8 +108,13 @@ export class LogSubscription {
       (one, other) => (one !== undefined && comparePositions(one, other) <= 0 ? one : other),
       undefined,
     );
-    if (first === undefined) this.#recent.clear();
+    if (first === undefined) this.#forget();
     else this.#recent.dropUpTo(first);
+  }
+
+  #forget(): void {
+    this.#recent.clear();
+    this.#completeAt = -1;
   }
 
   #read(after: string): Promise<StoredEvent[]> {
@@ -123,13 +128,16 @@ export class LogSubscription {
       .read(after, PAGE)
       .then(
         (page) => {
+          const end = page.events.at(-1)?.position ?? after;
+          // The log ends before the events in memory: it was restored, or has lost its last events.
+          if (isLast(page) && signals >= this.#completeAt && comparePositions(end, this.#recent.end ?? end) < 0)
+            this.#forget();
           this.#recent.add(after, page);
           if (isLast(page)) this.#completeAt = Math.max(this.#completeAt, signals);
           return page.events;
         },
         (error: unknown) => {
-          this.#recent.clear();
-          this.#completeAt = -1;
+          this.#forget();
           throw error;
         },
       )

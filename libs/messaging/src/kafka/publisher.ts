@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { type EventStore, START, type StoredEvent } from '#event-store';
 import { statement } from '#postgres';
-import type { BusProducer, Consume } from '../bus-ports.js';
+import type { BusProducer, Consume, Page } from '../bus-ports.js';
 import type { Publishes } from '../embedded/embedded-log.js';
 import { checkpointOf } from '../projections/checkpoints.js';
 import { consumeOwnEvents } from '../projections/own-events.js';
@@ -85,7 +85,9 @@ const preparing =
       if (partitions > 0) producer.keepTo(topic, partitions);
       return position;
     };
-    return consume({ ...subscription, after }, signal);
+    // A page is never divided: Kafka refuses all of it, and a request for one event costs as much.
+    const handle = ({ positions: _, ...page }: Page<StoredEvent>): Promise<void> => subscription.handle(page);
+    return consume({ ...subscription, after, handle }, signal);
   };
 
 /**

@@ -3,6 +3,7 @@ import { comparePositions, START } from '#event-store';
 import { retryAfterFailure } from '#postgres';
 import type { Consume, Page } from '../bus-ports.js';
 import { forgetProcessed } from '../inbox/processed-messages.js';
+import { isInnocent } from '../transient-errors.js';
 import { applyPage, CheckpointMoved, checkpointOf } from './checkpoints.js';
 
 type Log = Readonly<{ error(details: object, message: string): void }>;
@@ -154,7 +155,8 @@ export class Processor<E extends { id: string } = { id: string }> {
       this.idlePages = 0;
     } else this.handled(page);
     if (page.mayRepeat && Date.now() >= this.forgetAt) await this.forget();
-    await this.letNextPageFill(page.events.length);
+    // The batches of a broker are filled by its own waits.
+    else if (!page.mayRepeat) await this.letNextPageFill(page.events.length);
   }
 
   /** Pauses after a page of several events. A wait for a position ends the pause, and so does the stop. */
@@ -175,7 +177,8 @@ export class Processor<E extends { id: string } = { id: string }> {
     try {
       await this.apply(page);
     } catch (error) {
-      if (error instanceof CheckpointMoved || !page.positions || page.events.length < 2) throw error;
+      const isWhole = error instanceof CheckpointMoved || isInnocent(error);
+      if (isWhole || !page.positions || page.events.length < 2) throw error;
       await this.oneByOne(page, page.positions, error);
     }
   }
