@@ -1,4 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { AGENCIES, CITY, MANDATES, NEIGHBOURHOODS, PASSWORD, type PEOPLE } from './ghent.js';
+
+/** The longest wait for the processors after the load, in ms. */
+const VISIBLE_WITHIN_MS = 30_000;
 
 export type Person = (typeof PEOPLE)[number]['username'];
 
@@ -24,7 +28,7 @@ type Dispatch = (
 /**
  * Loads the Ghent demonstration over the API, as its people would.
  * Each request has a fixed Idempotency-Key, the same in every load: an interrupted load resumes, and a second one changes nothing.
- * Returns the position of the last write, for `Regie-After`.
+ * Resolves when a case can be opened under the mandates, with the position of the last write.
  */
 export const loadDemonstration = async (
   hub: string,
@@ -40,7 +44,21 @@ export const loadDemonstration = async (
     neighbourhoods: NEIGHBOURHOODS,
   });
   for (const mandate of MANDATES) await loadMandate(dispatch, { marc, an }, mandate, Number(today.split('-')[0]));
+  await visible(hub, an, position());
   return position();
+};
+
+/**
+ * Waits until the list of cases, and with it the opening of a case, reflects everything up to the position. Gives up
+ * after a while: a processor may be stuck, which the readiness names.
+ */
+const visible = async (hub: string, token: string, position: string): Promise<void> => {
+  for (const deadline = Date.now() + VISIBLE_WITHIN_MS; ; await pause(100)) {
+    const headers = { authorization: `Bearer ${token}`, 'regie-after': position };
+    const response = await fetch(`${hub}/v1/cases?limit=1`, { headers });
+    await response.text();
+    if (response.status !== 503 || Date.now() > deadline) return;
+  }
 };
 
 /** Returns a function that sends requests to the API, and one for the position of the last write. Each request sees the effects of the previous one. */
