@@ -30,7 +30,7 @@ export class Preparation {
   ) {}
 
   async begin(cursor: DeliveryCursor): Promise<DeliveryTurn> {
-    const undelivered = new UndeliveredEvents(await this.recorder.undelivered(cursor));
+    const undelivered = new UndeliveredEvents(cursor.content === 'batch', await this.recorder.undelivered(cursor));
     await this.sender.loadKeys(cursor);
     return new DeliveryTurn(cursor, undelivered);
   }
@@ -46,8 +46,8 @@ export class Preparation {
     const readAt = performance.now();
     const { undelivered } = turn;
     undelivered.removeUpTo(turn.cursor.sequence);
+    await this.split(turn, undelivered.toSplit(page));
     const enqueue = undelivered.missingFrom(page);
-    await this.split(turn, undelivered.partlyIn(page));
     const withhold = undelivered.withheldFrom(page);
     if (turn.hasUnrecorded || enqueue.length + withhold.length > 0) {
       const { enqueued, version } = await this.recorder.record(turn.cursor, { ...turn.unrecorded, enqueue, withhold });

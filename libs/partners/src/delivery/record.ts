@@ -12,8 +12,8 @@ import type { UndeliveredEvent } from './undelivered-events.js';
 /** Changes to a delivery cursor and its deliveries. Fields that are left out keep their stored value. */
 export type DeliveryUpdate = Readonly<{
   attempts?: readonly Attempt[];
-  /** events to enqueue: each message gets a pending delivery */
-  enqueue?: readonly FeedEntry[];
+  /** messages to enqueue, each with its events: each message gets a pending delivery */
+  enqueue?: readonly (readonly FeedEntry[])[];
   /** events to give up, all of their deliveries, because the agency may no longer see the event, or its filter excludes the event */
   withhold?: readonly UndeliveredEvent[];
   position?: Readonly<{ cursor: string; sequence: number }>;
@@ -91,7 +91,7 @@ export class DeliveryRecorder {
   private async write(cursor: DeliveryCursor, update: DeliveryUpdate, release: boolean) {
     const { enqueue = [], withhold = [] } = update;
     const attempts = attemptRows(update);
-    const messages = messageRows(enqueue, cursor.content === 'batch');
+    const messages = messageRows(enqueue);
     const [updated] = await RECORD.rows(this.db, [
       cursor.city,
       cursor.subscriptionId,
@@ -106,7 +106,7 @@ export class DeliveryRecorder {
       this.clock.now(),
     ]);
     if (!updated) throw new LeaseLost(cursor);
-    const before = updated.lastNumber - enqueue.length;
+    const before = updated.lastNumber - enqueue.flat().length;
     return { enqueued: messages.flatMap((message) => undeliveredOf(message, before)), version: updated.version };
   }
 }
@@ -125,14 +125,18 @@ type MessageRow = Readonly<{
 }>;
 
 /** Returns one row for each message. `nth`: the number of its first event among the new events, from 1. */
-const messageRows = (entries: readonly FeedEntry[], isBatch: boolean): readonly MessageRow[] => {
-  const messages = isBatch && entries.length > 0 ? [entries] : entries.map((entry) => [entry]);
-  return messages.map((message, index) => ({
-    nth: index + 1,
-    sequences: message.map(({ position }) => position.sequence),
-    eventIds: message.map(({ id }) => id),
-    types: message.map(({ type }) => type),
-  }));
+const messageRows = (messages: readonly (readonly FeedEntry[])[]): readonly MessageRow[] => {
+  let nth = 1;
+  return messages.map((message) => {
+    const row = {
+      nth,
+      sequences: message.map(({ position }) => position.sequence),
+      eventIds: message.map(({ id }) => id),
+      types: message.map(({ type }) => type),
+    };
+    nth += message.length;
+    return row;
+  });
 };
 
 /** Returns the events of a message. `before`: the number of the last event before the new ones. */
@@ -158,7 +162,7 @@ const cursorRow = (update: DeliveryUpdate) => ({
   nextAttemptAt: update.nextAttemptAt,
   mailAt: update.mailAt === 'never' ? 'infinity' : update.mailAt,
   mailFailures: update.mailFailed ? 1 : 0,
-  enqueued: update.enqueue?.length ?? 0,
+  enqueued: update.enqueue?.flat().length ?? 0,
   delivered: deliveredEvents(update),
   dead: update.withhold?.length ?? 0,
 });

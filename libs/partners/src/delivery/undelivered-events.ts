@@ -24,7 +24,11 @@ export type UndeliveredMessage = readonly Readonly<{ entry: FeedEntry; undeliver
 export class UndeliveredEvents {
   private readonly byId = new Map<string, UndeliveredEvent>();
 
-  constructor(events: readonly UndeliveredEvent[]) {
+  /** `isBatch`: a message may have several events */
+  constructor(
+    private readonly isBatch: boolean,
+    events: readonly UndeliveredEvent[],
+  ) {
     this.add(events);
   }
 
@@ -41,26 +45,26 @@ export class UndeliveredEvents {
     this.remove([...this.byId.values()].filter((event) => event.sequence <= sequence));
   }
 
-  /** Returns the entries of a page that have no delivery yet. */
-  missingFrom({ entries }: FeedPage): readonly FeedEntry[] {
-    return entries.filter(({ id }) => !this.byId.has(id));
+  /** Returns the entries of a page that have no delivery yet, grouped by the message that each will be part of. */
+  missingFrom(page: FeedPage): readonly (readonly FeedEntry[])[] {
+    return this.groupsOf(page).filter(([first]) => !this.byId.has(first!.id));
   }
 
   /**
-   * Returns the numbers of the pending deliveries of which a page has some events and lacks others. They must be split,
-   * because a delivery has one outcome.
+   * Returns the numbers of the pending deliveries whose events cannot share one outcome: those in different messages of a
+   * page, those that the page leaves out, and those after the page. They must be split before anything is recorded.
    */
-  partlyIn({ entries }: FeedPage): readonly number[] {
-    const visible = new Set(entries.map(({ id }) => id));
-    const isIn = new Map<number, boolean>();
-    const partly = new Set<number>();
-    for (const { state, delivery, eventId } of this.byId.values()) {
+  toSplit(page: FeedPage): readonly number[] {
+    const messageOf = new Map(this.groupsOf(page).flatMap((group, index) => group.map(({ id }) => [id, index])));
+    const places = new Map<number, number | 'left out' | 'after'>();
+    const split = new Set<number>();
+    for (const { state, delivery, sequence, eventId } of this.byId.values()) {
       if (state !== 'pending') continue;
-      const before = isIn.get(delivery) ?? visible.has(eventId);
-      if (before !== visible.has(eventId)) partly.add(delivery);
-      isIn.set(delivery, before);
+      const place = messageOf.get(eventId) ?? (sequence <= page.upTo ? 'left out' : 'after');
+      if ((places.get(delivery) ?? place) !== place) split.add(delivery);
+      places.set(delivery, place);
     }
-    return [...partly];
+    return [...split];
   }
 
   /** Makes each event of these deliveries a delivery of its own. */
@@ -78,14 +82,22 @@ export class UndeliveredEvents {
   }
 
   /** Groups the entries of a page, all of them enqueued, by message. */
-  messagesOf({ entries }: FeedPage): readonly UndeliveredMessage[] {
-    const messages: UndeliveredMessage[number][][] = [];
+  messagesOf(page: FeedPage): readonly UndeliveredMessage[] {
+    return this.groupsOf(page).map((group) => group.map((entry) => ({ entry, undelivered: this.byId.get(entry.id)! })));
+  }
+
+  /**
+   * Groups adjacent entries of the same message, and adjacent entries that have no delivery yet. Without batches each entry
+   * is alone, also when its delivery has several events from the time of another content mode.
+   */
+  private groupsOf({ entries }: FeedPage): readonly (readonly FeedEntry[])[] {
+    const groups: FeedEntry[][] = [];
+    const messageOf = ({ id }: FeedEntry): number | undefined => this.byId.get(id)?.message;
     for (const entry of entries) {
-      const event = { entry, undelivered: this.byId.get(entry.id)! };
-      const last = messages.at(-1);
-      if (last && last[0]!.undelivered.message === event.undelivered.message) last.push(event);
-      else messages.push([event]);
+      const last = groups.at(-1);
+      if (this.isBatch && last && messageOf(last[0]!) === messageOf(entry)) last.push(entry);
+      else groups.push([entry]);
     }
-    return messages;
+    return groups;
   }
 }

@@ -15,6 +15,7 @@ export type WebhookMessage = Readonly<{ contentType: string; headers: Readonly<R
 /**
  * Formats one event, or several events with `batch`. `events`: CloudEvents as JSON text, which becomes part of the body
  * as it is. `baseUrl`: the address of the API for partners; without it, links are relative.
+ * @throws {RangeError} several events, or none, in a content mode other than `batch`: those left out would be lost
  */
 export const webhookMessage = (
   events: readonly string[],
@@ -28,7 +29,9 @@ export const webhookMessage = (
       headers: {},
       body: `[${formatted.join(',')}]`,
     };
-  const event = formatted[0]!;
+  const [event, ...others] = formatted;
+  if (event === undefined || others.length > 0)
+    throw new RangeError(`a message has ${events.length} events, and one in the content mode ${content}`);
   if (content === 'structured')
     return { contentType: 'application/cloudevents+json; charset=utf-8', headers: {}, body: event };
   const { data, datacontenttype, ...attributes } = JSON.parse(event) as FeedEvent;
