@@ -26,6 +26,7 @@ const ONE = `${SQL}/append-one.ts`;
 const BATCH = `${SQL}/append-batch.ts`;
 const DELIVERY = 'libs/partners/src/delivery';
 const DELIVERY_SPEC = `${DELIVERY}/delivery.int.spec.ts`;
+const DELIVERY_COUNTS_SPEC = `${DELIVERY}/delivery-counts.int.spec.ts`;
 const DIRECTORY = 'libs/directory/src';
 const DIRECTORY_COPY_SPEC = `${DIRECTORY}/directory-copy.int.spec.ts`;
 const POSTGRES = 'libs/event-store/src/postgres/postgres-event-store.int.spec.ts';
@@ -347,9 +348,50 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a batch that shares the outcome of one event',
     promise: 'P6: events of one batch can be delivered and given up, each counted once',
     file: `${DELIVERY}/prepare.ts`,
-    changes: [['await this.split(turn, undelivered.partlyIn(page));', '']],
+    changes: [['await this.split(turn, undelivered.toSplit(page));', '']],
     suite: DELIVERY_SPEC,
     tests: 'no longer asks for some of its events',
+  },
+  {
+    name: 'a batch whose first event alone is sent',
+    promise:
+      'P6: an event counts as delivered only if a message with it was accepted, also after a change of the content mode',
+    file: `${DELIVERY}/undelivered-events.ts`,
+    changes: [
+      ['if (this.isBatch && last', 'if (last'],
+      ['others.length > 0', 'others.length < 0', `${DELIVERY}/webhook-message.ts`],
+    ],
+    suite: DELIVERY_COUNTS_SPEC,
+    tests: 'is sent event by event',
+  },
+  {
+    name: 'a delivery in two messages',
+    promise: 'P6: a delivery has the outcome of one message, which has all of its events',
+    file: `${DELIVERY}/undelivered-events.ts`,
+    changes: [['group.map(({ id }) => [id, index])', 'group.map(({ id }) => [id, 0 * index])']],
+    suite: DELIVERY_COUNTS_SPEC,
+    tests: 'another event comes between',
+  },
+  {
+    name: 'a delivery around an older one',
+    promise: 'P6: new events on both sides of a pending one are sent before and after it',
+    file: `${DELIVERY}/undelivered-events.ts`,
+    changes: [
+      [
+        'return this.groupsOf(page).filter(([first]) => !this.byId.has(first!.id));',
+        'return [this.groupsOf(page).filter(([first]) => !this.byId.has(first!.id)).flat()].filter(({ length }) => length > 0);',
+      ],
+    ],
+    suite: DELIVERY_COUNTS_SPEC,
+    tests: 'comes between new events',
+  },
+  {
+    name: 'a delivery given up beyond the page',
+    promise: 'P6: an event is given up only after the feed was read up to it, and counted',
+    file: `${DELIVERY}/undelivered-events.ts`,
+    changes: [["(sequence <= page.upTo ? 'left out' : 'after')", "'left out'"]],
+    suite: DELIVERY_COUNTS_SPEC,
+    tests: 'only as far as the page goes',
   },
   {
     name: 'a batch counted as one event',
