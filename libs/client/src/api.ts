@@ -1527,7 +1527,7 @@ export interface components {
             /** @description Codes of neighbourhoods: of the events with a slot, delivers only theirs. All when left out or empty. */
             neighbourhoods?: string[];
             /**
-             * @description Signatures of each message: `hmac` (`v1`, with the secret), `ed25519` (`v1a`, for the public key).
+             * @description Signatures of each message: `hmac` (`v1`, with the secret), `ed25519` (`v1a`, for the public key). `hmac` alone when left out at creation.
              * @example [
              *       "hmac"
              *     ]
@@ -3624,7 +3624,7 @@ export interface components {
             /** @description Codes of neighbourhoods: of the events with a slot, delivers only theirs. All when left out or empty. */
             neighbourhoods?: string[];
             /**
-             * @description Signatures of each message: `hmac` (`v1`, with the secret), `ed25519` (`v1a`, for the public key).
+             * @description Signatures of each message: `hmac` (`v1`, with the secret), `ed25519` (`v1a`, for the public key). `hmac` alone when left out at creation.
              * @example [
              *       "hmac"
              *     ]

@@ -63,7 +63,7 @@ export const CALLBACKS = {
       post: {
         summary: 'Deliver an event of your feed, or with `content: batch` several in the order of the feed.',
         parameters: [
-          header('webhook-id', 'Id of the message; a repeat has the same one.'),
+          header('webhook-id', 'Id of the message; a repeat with the same events has the same one.'),
           header('webhook-timestamp', 'Moment of sending, in seconds since 1970.'),
           header(
             'webhook-signature',

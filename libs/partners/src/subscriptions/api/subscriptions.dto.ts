@@ -47,7 +47,8 @@ const Signatures = (): PropertyDecorator =>
     min: 1,
     optional: true,
     example: ['hmac'],
-    description: 'Signatures of each message: `hmac` (`v1`, with the secret), `ed25519` (`v1a`, for the public key).',
+    description:
+      'Signatures of each message: `hmac` (`v1`, with the secret), `ed25519` (`v1a`, for the public key). `hmac` alone when left out at creation.',
   });
 const Contact = (): PropertyDecorator =>
   Pattern(MAIL, 'a mail address', {
