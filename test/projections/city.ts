@@ -275,7 +275,9 @@ class City {
     const { version, agency } = stream.state ?? { version: 0, agency: this.#chance.of(['ocmw-gent', 'stad-gent']) };
     const facts = { ...NO_FACTS, isWaiting: true };
     const url = `https://example.org/${this.#chance.whole(1, 3)}`;
-    const terms = { url, types: [], neighbourhoods: [], themes: [], mode: 'thin', content: 'structured' };
+    // Events from before `signatures` have none.
+    const signatures = this.#chance.of([undefined, ['hmac'], ['ed25519'], ['hmac', 'ed25519']]);
+    const terms = { url, types: [], neighbourhoods: [], themes: [], mode: 'thin', content: 'structured', signatures };
     const execute = (type: string, data: object = {}): void =>
       stream.execute(type, { subscriptionId, ...data }, { ...this.#of(agency), role: 'agency-admin' }, facts);
     if (!stream.state) return execute('CreateSubscription', terms);

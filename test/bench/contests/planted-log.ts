@@ -35,7 +35,7 @@ export const LOGS = {
   agencies: (nth: number) => appendOfMany(`agencies-${cityOf(nth)}`, anAgency, nth),
   neighbourhoods: (nth: number) => appendOfMany(`neighbourhoods-${cityOf(nth)}`, aNeighbourhood, nth),
   teams: (_: number) => oneTeam(),
-  subscriptions: (_: number) => oneSubscription(),
+  subscriptions: (nth: number) => oneSubscription(nth),
 } satisfies Readonly<Record<string, (nth: number) => Append>>;
 
 export type LogKind = keyof typeof LOGS;
@@ -140,14 +140,16 @@ const oneTeam = (): Append => {
   };
 };
 
-const oneSubscription = (): Append => {
+const oneSubscription = (nth: number): Append => {
   const of = (type: string, data: object = {}): Message => ({
     type,
     data: { subscriptionId, agency: 'ocmw-gent', ...data },
   });
   const subscriptionId = randomUUID();
   const url = 'https://ocmw.example/regie';
-  const terms = { url, types: [], neighbourhoods: [], themes: [], mode: 'thin', content: 'structured' };
+  // Events from before `signatures` have none.
+  const signatures = [undefined, ['hmac'], ['ed25519'], ['hmac', 'ed25519']][nth % 4];
+  const terms = { url, types: [], neighbourhoods: [], themes: [], mode: 'thin', content: 'structured', signatures };
   const pauses = Array.from({ length: (PER_APPEND - 2) / 2 }, () => [
     of('SubscriptionPaused'),
     of('SubscriptionResumed'),
