@@ -105,35 +105,6 @@ describe('the subscriptions of a process', () => {
     expect(reads.slice(shared)).toEqual(['2000', '3000', '4000', '5000', '6000', '7000']);
   });
 
-  it('read for themselves when they are more than four pages behind, and one that stands still delays no other', async () => {
-    const events = Array.from({ length: 7_000 }, (_, nth) => ({ position: String(nth + 1) }) as StoredEvent);
-    const reads: string[] = [];
-    const read: LogSubscriptionOptions['read'] = async (after, limit) => {
-      reads.push(after);
-      const page = events.slice(Number(after), Number(after) + limit.events);
-      return { events: page, bytes: page.length };
-    };
-    const subscription = new LogSubscription({ read, pollMs: 60_000, isTransient: () => false });
-    const goOn = Promise.withResolvers<void>();
-    const stuck: string[] = [];
-    const reading = (async () => {
-      for await (const page of subscription.follow('0', ending.signal)) {
-        await goOn.promise;
-        stuck.push(...page.map(({ position }) => position));
-        if (stuck.length === events.length) return;
-      }
-    })();
-    const quick = follow(subscription);
-    for (let turns = 0; quick.seen.length < events.length && turns < 1_000; turns++) await setImmediate();
-    expect([quick.seen.length, stuck.length]).toEqual([events.length, 0]);
-    const shared = reads.length;
-    goOn.resolve();
-    await reading;
-    expect(stuck).toEqual(events.map(({ position }) => position));
-    // Its second page was read ahead. What all others have passed is not kept for it.
-    expect(reads.slice(shared)).toEqual(['2000', '3000', '4000', '5000', '6000', '7000']);
-  });
-
   it('do not treat a read from before the notification as the newest one', async () => {
     const log = new Log();
     const subscription = new LogSubscription({ read: log.read, pollMs: 60_000, isTransient: () => false });
