@@ -158,6 +158,22 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'that a rebuild has replaced',
   },
   {
+    name: 'rows of the directory kept as long as the version is the same',
+    promise: 'a copy has the rows of the tables after ten seconds, also when a crash gave one version to other rows',
+    file: `${DIRECTORY}/directory-copy.ts`,
+    changes: [["sentAt - this.readAt < READ_AGAIN_AFTER_MS ? this.version : ''", 'this.version']],
+    suite: DIRECTORY_COPY_SPEC,
+    tests: 'reads all rows again ten seconds after',
+  },
+  {
+    name: 'the version of the directory known after a look that failed',
+    promise: 'a copy has the rows of the tables after an outage, also when a crash gave one version to other rows',
+    file: `${DIRECTORY}/directory-copy.ts`,
+    changes: [["    this.version = '';\n", '']],
+    suite: DIRECTORY_COPY_SPEC,
+    tests: 'reads all rows again after a look that failed',
+  },
+  {
     name: 'a page of another process without a notification',
     promise: 'a request with Regie-After never gets an answer from a copy that is behind',
     file: 'libs/messaging/src/projections/processor.ts',

@@ -132,6 +132,33 @@ describe('a copy in another process', () => {
     expect(await new Directory(other, copy).activeKind(CITY, 'ocmw-gent')).toBe('ocmw');
   });
 
+  it('reads all rows again ten seconds after it read them, although the version is the same', async () => {
+    await apply(enrolled());
+    const { copy, status, wait } = copyOf(other);
+    await copy.look();
+    await db.query(`UPDATE known_agency SET status = 'ended'`);
+    wait(9_999);
+    await copy.look();
+    expect(await status()).toBe('active');
+    wait(1);
+    await copy.look();
+    expect(await statementsOf(status)).toEqual([]);
+    expect(await status()).toBe('ended');
+  });
+
+  it('reads all rows again after a look that failed, although the version is the same', async () => {
+    await apply(enrolled());
+    const { copy, status } = copyOf(other);
+    await copy.look();
+    await db.query('ALTER TABLE directory_version RENAME TO away');
+    await expect(copy.look()).rejects.toThrow('directory_version');
+    await db.query('ALTER TABLE away RENAME TO directory_version');
+    await db.query(`UPDATE known_agency SET status = 'ended'`);
+    await copy.look();
+    expect(await statementsOf(status)).toEqual([]);
+    expect(await status()).toBe('ended');
+  });
+
   it('has the rows of tables that a rebuild has replaced, although the last event is the same', async () => {
     await apply(enrolled());
     const { copy, status } = copyOf(other);

@@ -11,6 +11,8 @@ import {
 
 /** A copy that was confirmed longer ago is not used: it may have missed a change, such as the suspension of an agency. */
 const LONGEST_UNCONFIRMED_MS = 5_000;
+/** A look reads the rows again when they are older than this, whatever the version. */
+const READ_AGAIN_AFTER_MS = 10_000;
 
 type City = Readonly<{ agencies: ReadonlyMap<string, Agency>; neighbourhoods: ReadonlyMap<string, Neighbourhood> }>;
 
@@ -19,12 +21,17 @@ const EMPTY: City = { agencies: new Map(), neighbourhoods: new Map() };
 /**
  * The rows of the directory of a context in the memory of this process. A look confirms the copy: it compares the
  * versions of copy and tables, and reads the rows again when they differ.
+ * After a crash of the database, one version may stand for other rows. So the rows are also read again after a look that
+ * failed, and every 10 s.
  */
 export class DirectoryCopy {
+  /** empty while it is not known which rows the tables had */
   private version = '';
   private cities: ReadonlyMap<string, City> = new Map();
   /** the time at which the last successful look was sent */
   private confirmedAt = -Infinity;
+  /** the time at which the look was sent that read the rows */
+  private readAt = -Infinity;
   /** the number of notifications, and how many of them came before the last successful look */
   private notifications = 0;
   private notificationsSeen = 0;
@@ -85,8 +92,13 @@ export class DirectoryCopy {
   private async confirm(): Promise<void> {
     const sentAt = this.now();
     const { notifications } = this;
-    const { version, rows } = await readChanged(this.db, this.version);
-    if (rows) this.cities = byCity(rows);
+    const known = sentAt - this.readAt < READ_AGAIN_AFTER_MS ? this.version : '';
+    this.version = '';
+    const { version, rows } = await readChanged(this.db, known);
+    if (rows) {
+      this.cities = byCity(rows);
+      this.readAt = sentAt;
+    }
     this.version = version;
     this.confirmedAt = sentAt;
     this.notificationsSeen = notifications;
