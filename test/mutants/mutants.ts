@@ -121,9 +121,17 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a copy of the directory used for ever',
     promise: 'a copy that was not confirmed for five seconds is not used',
     file: `${DIRECTORY}/directory-copy.ts`,
-    changes: [[' && this.now() - this.confirmedAt <= LONGEST_UNCONFIRMED_MS', '']],
+    changes: [[' && this.now() - this.confirmedAt <= longest', '']],
     suite: DIRECTORY_COPY_SPEC,
     tests: 'nor five seconds after',
+  },
+  {
+    name: 'a copy used for five seconds without notifications',
+    promise: 'a suspended agency is refused within 1.5 seconds where processes do not notify each other',
+    file: `${DIRECTORY}/directory-copy.ts`,
+    changes: [['this.listening() ? LONGEST_UNCONFIRMED_MS : LONGEST_UNNOTIFIED_MS', 'LONGEST_UNCONFIRMED_MS']],
+    suite: DIRECTORY_COPY_SPEC,
+    tests: 'while no notification can arrive',
   },
   {
     name: 'the age of a copy counted from the answer',

@@ -53,10 +53,10 @@ const suspended = () => said(agencySuspended, { agency: 'ocmw-gent' });
 const neighbourhood = (code: string) =>
   said(neighbourhoodRecorded, { code, name: `Wijk ${code}`, version: 1, centre: { lon: 3.7, lat: 51.1 } });
 
-/** A copy over a database, with a clock of its own, and the directory that uses it. */
-const copyOf = (source: DataSource) => {
+/** A copy over a database, with a clock and notifications of its own, and the directory that uses it. */
+const copyOf = (source: DataSource, listening = () => true) => {
   let time = 0;
-  const copy = new DirectoryCopy(source, () => time);
+  const copy = new DirectoryCopy(source, listening, () => time);
   const known = new Directory(source, copy);
   const status = async () => (await known.facts(CITY, { agencies: ['ocmw-gent'] })).agencies.get('ocmw-gent')?.status;
   const wait = (ms: number): void => void (time += ms);
@@ -187,6 +187,18 @@ describe('a copy that is not confirmed', () => {
     wait(1);
     expect(await status()).toBe('suspended');
     expect(copy.ageSeconds).toBeCloseTo(5.001);
+  });
+
+  it('is not used 1.5 seconds after its last look was sent while no notification can arrive', async () => {
+    await apply(enrolled());
+    let listening = true;
+    const { copy, status, wait } = copyOf(other, () => listening);
+    await copy.look();
+    await apply(suspended());
+    wait(1_501);
+    expect(await status()).toBe('active');
+    listening = false;
+    expect(await status()).toBe('suspended');
   });
 
   it('counts its age from the moment when the look was sent', async () => {

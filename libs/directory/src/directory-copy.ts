@@ -11,6 +11,8 @@ import {
 
 /** A copy that was confirmed longer ago is not used: it may have missed a change, such as the suspension of an agency. */
 const LONGEST_UNCONFIRMED_MS = 5_000;
+/** The same while no notification of another process can arrive. */
+const LONGEST_UNNOTIFIED_MS = 1_500;
 /** A look reads the rows again when they are older than this, whatever the version. */
 const READ_AGAIN_AFTER_MS = 10_000;
 
@@ -38,9 +40,10 @@ export class DirectoryCopy {
   private looking: Promise<void> = Promise.resolve();
   private nextLook: Promise<void> | undefined;
 
-  /** `now`: milliseconds of a monotonic clock. */
+  /** `listening`: true while notifications of other processes arrive. `now`: milliseconds of a monotonic clock. */
   constructor(
     private readonly db: DataSource,
+    private readonly listening: () => boolean,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
@@ -86,7 +89,8 @@ export class DirectoryCopy {
   }
 
   private get isConfirmed(): boolean {
-    return this.notificationsSeen === this.notifications && this.now() - this.confirmedAt <= LONGEST_UNCONFIRMED_MS;
+    const longest = this.listening() ? LONGEST_UNCONFIRMED_MS : LONGEST_UNNOTIFIED_MS;
+    return this.notificationsSeen === this.notifications && this.now() - this.confirmedAt <= longest;
   }
 
   private async confirm(): Promise<void> {

@@ -26,7 +26,7 @@ import {
   type Reactor,
   readsPublicEvents,
 } from '#messaging';
-import { dataSourceOptions, type Purpose, withClient } from '#postgres';
+import { dataSourceOptions, Notifications, type Purpose, withClient } from '#postgres';
 import { Bus, type BusMember } from './bus.js';
 import { type ConnectionBudget, connectionBudget } from './connection-budget.js';
 import { ConnectionPools } from './connection-pools.js';
@@ -158,8 +158,8 @@ const hasDirectory = ({ name, projections }: ContextDefinition): boolean =>
 const directoryOf = (context: ContextName): readonly Provider[] => [
   {
     provide: DirectoryCopy,
-    inject: [processorsToken(context)],
-    useFactory: (db: DataSource) => new DirectoryCopy(db),
+    inject: [processorsToken(context), Notifications],
+    useFactory: (db: DataSource, notifications: Notifications) => new DirectoryCopy(db, () => notifications.listening),
   },
   {
     provide: Directory,
