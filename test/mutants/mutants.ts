@@ -182,6 +182,14 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'reads all rows again after a look that failed',
   },
   {
+    name: 'a stop that waits for a look at the directory',
+    promise: 'P10: a process with a slow database stops without a look being cut off',
+    file: 'libs/runtime/src/directory-copies.ts',
+    changes: [["Promise.race([copy.look(), once(stopping, 'abort', { signal: over.signal })])", 'copy.look()']],
+    suite: 'libs/runtime/src/directory-copies.spec.ts',
+    tests: 'do not delay the shutdown',
+  },
+  {
     name: 'a page of another process without a notification',
     promise: 'a request with Regie-After never gets an answer from a copy that is behind',
     file: 'libs/messaging/src/projections/processor.ts',

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DirectoryCopy } from '#directory';
 import { Notifications } from '#postgres';
 import { until } from '#testing/until';
@@ -20,6 +21,17 @@ it('copies of the directory are confirmed again and again, also after a failure,
   expect(copies.ages()).toEqual([['cases', 0.5]]);
   await shutdown.runPhase('work');
   expect(shutdown.unfinished).toEqual([]);
+});
+
+it('copies of the directory do not delay the shutdown by a look without an answer', async () => {
+  const shutdown = new Shutdown();
+  const copies = new DirectoryCopies(shutdown, notifications());
+  const look = () => Promise.withResolvers<void>().promise;
+  copies.add('cases', { ageSeconds: 0, look, notify: () => undefined } satisfies Copy as unknown as DirectoryCopy);
+  const stopped = shutdown.runPhase('work');
+  await setImmediate();
+  expect(shutdown.unfinished).toEqual([]);
+  await stopped;
 });
 
 it('copies of the directory are notified of a page of their context only, here and in other processes', async () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import type { ContextName } from '#contracts';
 import type { DirectoryCopy } from '#directory';
@@ -5,7 +6,7 @@ import { Notifications } from '#postgres';
 import { periodically } from './periodically.js';
 import { Shutdown } from './shutdown.js';
 
-/** The pause between two looks. With the time of a look, it is below the second after which every process must know a change. */
+/** The pause between the end of a look and the next look. A look takes some milliseconds, so that a change is known within a second. */
 const LOOK_EVERY_MS = 900;
 
 /** The copies of the directory in this process, one for each context that has one. It keeps them confirmed. */
@@ -24,8 +25,7 @@ export class DirectoryCopies {
    */
   add(context: ContextName, copy: DirectoryCopy): void {
     this.copies.set(context, copy);
-    // While the looks fail, the context reads the tables; the metric of the age shows it.
-    const looking = periodically(LOOK_EVERY_MS, () => copy.look().catch(() => undefined));
+    const looking = periodically(LOOK_EVERY_MS, (stopping) => lookOrStop(copy, stopping));
     const unlisten = this.notifications.onNotify(topicOf(context), () => copy.notify());
     this.shutdown.add('work', `copy of the directory of ${context}`, () => {
       unlisten();
@@ -44,5 +44,15 @@ export class DirectoryCopies {
     return [...this.copies].map(([context, { ageSeconds }]) => [context, ageSeconds]);
   }
 }
+
+/**
+ * Resolves after a look, or when `stopping` aborts: a look writes nothing, so that the shutdown need not wait for it.
+ * While the looks fail, the context reads the tables; the metric of the age shows it.
+ */
+const lookOrStop = async (copy: DirectoryCopy, stopping: AbortSignal): Promise<void> => {
+  const over = new AbortController();
+  await Promise.race([copy.look(), once(stopping, 'abort', { signal: over.signal })]).catch(() => undefined);
+  over.abort();
+};
 
 const topicOf = (context: ContextName): string => `${context}.directory`;
