@@ -13,7 +13,8 @@ import type { MessageFormat } from './webhook-message.js';
  * Each event of the feed that passes the filter is numbered in order, and each message gets a delivery: a row with its
  * events and the number of the first. A delivery is pending until the endpoint accepts the message (delivered) or the hub
  * gives up (dead). The hub gives up when an event is skipped, when the agency may no longer see it, or when the
- * subscription ends. If that concerns a part of the events, the delivery is split into one for each event first.
+ * subscription ends. If a part of the events gets another outcome, or is sent in another message, the delivery is split
+ * into one for each event first.
  *
  * Counted in events, at every moment enqueued = delivered + dead + pending, so an agency gets every event or sees the reason
  * (docs/scope.md, P6). The cursor points after the last delivered or dead event. It moves in the transaction that

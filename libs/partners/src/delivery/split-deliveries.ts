@@ -21,7 +21,7 @@ export const lockCursor = async (
 
 /**
  * Splits deliveries into one delivery for each event, so that their events can have different outcomes. The number of
- * the message stays, so they are still sent together. The caller has locked the cursor.
+ * the message stays, so those that are adjacent are still sent together. The caller has locked the cursor.
  */
 export const splitDeliveries = async (
   tx: EntityManager,

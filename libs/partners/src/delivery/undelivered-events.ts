@@ -2,8 +2,8 @@ import type { FeedEntry, FeedPage } from '../feed/queries/read-feed.js';
 
 /**
  * An event of a pending or dead delivery. `number`: the number of the event. `delivery`: the number of its delivery, which
- * is that of the first event in it. `message`: the number of its message. Events with the same message are sent and
- * retried together.
+ * is that of the first event in it. `message`: the number of its message. In a batch, events with the same message are
+ * sent and retried together, unless another event has come between them.
  */
 export type UndeliveredEvent = Readonly<{
   number: number;
