@@ -1664,6 +1664,14 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'that reads from the bus or publishes to it',
   },
   {
+    name: 'a member of a group without an answer to its heartbeats kept',
+    promise: 'P10: a member whose session is over is replaced, with @platformatic/kafka too',
+    file: 'libs/messaging/src/kafka/platformatic/member.ts',
+    changes: [["consumer.on('consumer:heartbeat:stalled'", "consumer.off('consumer:heartbeat:stalled'"]],
+    suite: 'libs/messaging/src/kafka/platformatic/member.spec.ts',
+    tests: 'whose heartbeats have no answer',
+  },
+  {
     name: 'a call to Kafka without an end',
     promise: 'no call to Kafka waits for brokers without an answer for longer than its deadline',
     file: 'libs/messaging/src/kafka/call-deadlines.ts',

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ClusterMetadata, ConnectionPool, Consumer, FetchOptions } from '@platformatic/kafka';
+import { BrokersSilent } from '../call-deadlines.js';
 import type { Batch, ConnectionSettings, LibraryMember, Log, MemberOptions, TopicPartition } from '../library.js';
 import { ask, Connections, optionsOf, REQUEST_TIMEOUT_MS } from './connections.js';
 import { type FetchResponse, messagesOf } from './records.js';
@@ -55,6 +56,7 @@ export class PlatformaticMember implements LibraryMember {
       sessionTimeout: sessionMs,
       rebalanceTimeout: sessionMs,
       heartbeatInterval: Math.floor(sessionMs / 10),
+      heartbeatStallTimeout: sessionMs,
     });
     for (const topic of topics) this.consumer.topics.track(topic);
     this.fetchPool = new LibraryPool(settings.clientId, optionsOf(settings));
@@ -64,6 +66,10 @@ export class PlatformaticMember implements LibraryMember {
   async join(): Promise<void> {
     const { consumer } = this;
     consumer.on('error', (error: unknown) => this.options.failed(error));
+    // The session is over, and the partitions go to other members.
+    consumer.on('consumer:heartbeat:stalled', ({ stalledFor }) =>
+      this.fail(new BrokersSilent('consumer.heartbeat', stalledFor)),
+    );
     consumer.on('consumer:group:join', ({ assignments = [] }) =>
       this.begin(assignments.flatMap(({ topic, partitions }) => partitions.map((partition) => ({ topic, partition })))),
     );
