@@ -419,7 +419,7 @@ it('a processor stores no marks for the events of a log', async () => {
 });
 
 describe('after a page of several events', () => {
-  /** Handles a page, and returns the pauses of at most 50 ms in it. */
+  /** Handles a page, and returns the pauses of at most 25 ms in it. */
   const pausesAfter = async (events: number, { isAwaited = false } = {}): Promise<readonly number[]> => {
     const timers = jest.spyOn(globalThis, 'setTimeout');
     const handled = Promise.withResolvers<void>();
@@ -437,7 +437,7 @@ describe('after a page of several events', () => {
     const reached = isAwaited && processor.reaches(LOG, '2', 60_000);
     start.resolve();
     await handled.promise;
-    const pauses = timers.mock.calls.map(([, ms]) => ms!).filter((ms) => ms <= 50);
+    const pauses = timers.mock.calls.map(([, ms]) => ms!).filter((ms) => ms <= 25);
     timers.mockRestore();
     await reached;
     return pauses;
@@ -446,7 +446,7 @@ describe('after a page of several events', () => {
   it.each([
     [1, []],
     [3, [8]],
-    [100, [50]],
+    [100, [25]],
     [250, []],
   ])('a processor waits for more of them, unless there are surely more: %i events, %j ms', async (events, pauses) => {
     expect(await pausesAfter(events)).toEqual(pauses);

@@ -30,7 +30,7 @@ const IDLE_PAGES_PER_WRITE = 100;
  * The pause after a page, in ms for each of its events after the first, and at most. Pages of a busy processor then have
  * more events, and cost fewer statements an event. After a large page there is more to read, so there is no pause.
  */
-const FILLING = { msPerEvent: 4, atMostMs: 50, largePage: 250 };
+const PAUSE_AFTER_PAGE = { msPerEvent: 4, atMostMs: 25, largePage: 250 };
 /** The interval at which old marks of handled events are removed. */
 const FORGET_EVERY_MS = 3_600_000;
 
@@ -155,13 +155,14 @@ export class Processor<E extends { id: string } = { id: string }> {
       this.idlePages = 0;
     } else this.handled(page);
     if (page.mayRepeat && Date.now() >= this.forgetAt) await this.forget();
-    // The batches of a broker are filled by its own waits.
-    else if (!page.mayRepeat) await this.letNextPageFill(page.events.length);
+    // The batches of a broker, and the pages of a reactor, are filled by other waits.
+    else if (!page.mayRepeat && !this.options.before) await this.letNextPageFill(page.events.length);
   }
 
   /** Pauses after a page of several events. A wait for a position ends the pause, and so does the stop. */
   private letNextPageFill(events: number): Promise<void> {
-    const ms = events < FILLING.largePage ? Math.min(FILLING.atMostMs, (events - 1) * FILLING.msPerEvent) : 0;
+    const { msPerEvent, atMostMs, largePage } = PAUSE_AFTER_PAGE;
+    const ms = events < largePage ? Math.min(atMostMs, (events - 1) * msPerEvent) : 0;
     if (ms <= 0 || this.waiting.size > 0 || this.stopping.signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = globalThis.setTimeout(resolve, ms);
