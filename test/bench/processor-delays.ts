@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { TOPICS } from '#contracts';
+import { type ContextName, TOPICS } from '#contracts';
 import { comparePositions } from '#event-store';
 import type { WritePosition } from '#http';
+import { type PublicProjection, readsPublicEvents } from '#messaging';
 import { typeParsers } from '#postgres';
+import { CONTEXTS } from '../projections/read-models.js';
 
-const CONTEXTS = ['cases', 'mandates', 'partners', 'teams'] as const;
 /** The interval at which the positions of processors are read. A delay is measured too long by this at most. */
 const LOOK_EVERY_MS = 20;
 /** The number of writes that have to be in the read models before the processors that handle them are known. */
@@ -31,14 +32,25 @@ export class ProcessorDelays {
   private constructor(private readonly databases: readonly Database[]) {}
 
   /**
-   * Connects to the databases of the contexts. The processors to watch are those that handle these writes, which all
-   * read models contain already. A processor without events for them stores no position.
+   * Connects to the databases of the contexts. The processors to watch are those that handle these writes. A processor
+   * without events for them stores no position.
+   * @throws {Error} with the name of a processor that does not contain the writes within `withinMs`
    */
-  static async open(urls: readonly string[], visible: readonly Acknowledged[]): Promise<ProcessorDelays> {
+  static async open(
+    urls: readonly string[],
+    visible: readonly Acknowledged[],
+    withinMs = VISIBLE_WITHIN_MS,
+  ): Promise<ProcessorDelays> {
     if (visible.length < FIRST_WRITES) throw new Error(`this needs ${FIRST_WRITES} writes`);
     const databases = await Promise.all(urls.map((url) => Database.open(url)));
     const delays = new ProcessorDelays(databases);
-    delays.processors = (await Promise.all(databases.map((database) => database.processorsOf(visible)))).flat();
+    const finding = Promise.all(databases.map((database) => database.processorsOf(visible, withinMs)));
+    delays.processors = (
+      await finding.catch(async (error: unknown) => {
+        await delays.close();
+        throw error;
+      })
+    ).flat();
     delays.looking = Promise.all(databases.map((database) => delays.look(database)));
     // An error of `look` reaches the caller by `caughtUp`.
     delays.looking.catch(() => undefined);
@@ -58,7 +70,7 @@ export class ProcessorDelays {
     for (const deadline = performance.now() + VISIBLE_WITHIN_MS; ;) {
       const late = this.processors.find(({ pending }) => pending.size > 0);
       if (!late) break;
-      if (performance.now() > deadline) throw tooLate(late.name);
+      if (performance.now() > deadline) throw tooLate(late.name, VISIBLE_WITHIN_MS);
       await Promise.race([pause(LOOK_EVERY_MS), this.looking]);
     }
     return this.processors.map(({ name, delays }) => ({ processor: name, delays: delays.splice(0) }));
@@ -86,7 +98,8 @@ type Watched = Readonly<{
   delays: number[];
 }>;
 
-const tooLate = (processor: string): Error => new Error(`${processor} is behind after ${VISIBLE_WITHIN_MS / 1_000} s`);
+const tooLate = (processor: string, withinMs: number): Error =>
+  new Error(`${processor} is behind after ${withinMs / 1_000} s`);
 
 class Database {
   private constructor(
@@ -99,7 +112,7 @@ class Database {
     await client.connect();
     const { rows } = await client.query<{ schema: string }>(
       `select schema from unnest($1::text[]) as schema where to_regclass(schema || '.checkpoints') is not null`,
-      [CONTEXTS],
+      [CONTEXTS.map(({ name }) => name)],
     );
     return new Database(
       client,
@@ -108,33 +121,25 @@ class Database {
   }
 
   /**
-   * Returns the processors of this database that handle these writes: the readers of their topic, as soon as these have
-   * applied them, and the processors of their log that have stored their position.
+   * Returns the processors of this database that handle these writes, as soon as all have applied them: the readers of
+   * their topic, and the processors of their log that store its position.
+   * @throws {Error} with the name of a read model or reactor that is missing or takes too long
    */
-  async processorsOf(writes: readonly Acknowledged[]): Promise<readonly Watched[]> {
-    const { context, position: end } = writes.at(-1)!;
-    const streams = writes.map(({ digest }) => digest);
+  async processorsOf(writes: readonly Acknowledged[], withinMs: number): Promise<readonly Watched[]> {
+    const { context } = writes.at(-1)!;
     const found = (name: string, ofLog: boolean): Watched => {
       return { name, database: this, ofLog, pending: new Map(), delays: [] };
     };
-    const readers = await this.readersOf(TOPICS[context]);
-    const late = async (): Promise<string | undefined> => {
-      const applied = await this.revisions(streams);
-      return readers.find((name) => applied.filter(({ processor }) => processor === name).length < streams.length);
-    };
-    for (const deadline = performance.now() + VISIBLE_WITHIN_MS; ; await pause(LOOK_EVERY_MS)) {
-      const name = await late();
-      if (name === undefined) break;
-      if (performance.now() > deadline) throw tooLate(name);
+    for (const deadline = performance.now() + withinMs; ; await pause(LOOK_EVERY_MS)) {
+      const readers = await this.readersOf(TOPICS[context]);
+      const ofLog = (await this.inLogAfter(writes)).filter((name) => !readers.includes(name));
+      const late =
+        (await this.lateOf(readers, writes)) ??
+        handlersOf(context, this.schemas).find((name) => !readers.includes(name) && !ofLog.includes(name));
+      if (late === undefined)
+        return [...ofLog.map((name) => found(name, true)), ...readers.map((name) => found(name, false))];
+      if (performance.now() > deadline) throw tooLate(late, withinMs);
     }
-    // Positions of different logs cannot be compared.
-    const ofLog = this.schemas.includes(context) ? await this.positions() : [];
-    return [
-      ...ofLog
-        .filter(({ processor, position }) => !readers.includes(processor) && comparePositions(position, end) >= 0)
-        .map(({ processor }) => found(processor, true)),
-      ...readers.map((name) => found(name, false)),
-    ];
   }
 
   /** Moves the writes that have become visible from `pending` to `delays`. */
@@ -166,6 +171,20 @@ class Database {
 
   async close(): Promise<void> {
     await this.client.end();
+  }
+
+  /** Returns a reader that has not applied all these writes. */
+  private async lateOf(readers: readonly string[], writes: readonly Acknowledged[]): Promise<string | undefined> {
+    const applied = await this.revisions(writes.map(({ digest }) => digest));
+    return readers.find((name) => applied.filter(({ processor }) => processor === name).length < writes.length);
+  }
+
+  /** Returns the processors whose position in the log of these writes is after them. */
+  private async inLogAfter(writes: readonly Acknowledged[]): Promise<readonly string[]> {
+    const { context, position: end } = writes.at(-1)!;
+    // Positions of different logs cannot be compared.
+    const positions = this.schemas.includes(context) ? await this.positions() : [];
+    return positions.filter(({ position }) => comparePositions(position, end) >= 0).map(({ processor }) => processor);
   }
 
   private async positions(): Promise<readonly { processor: string; position: string }[]> {
@@ -210,3 +229,14 @@ class Database {
     return this.schemas.map(select).join(' union all ');
   }
 }
+
+/** Returns the read models and reactors of these contexts that handle the events of a context, from their definitions. */
+const handlersOf = (source: ContextName, contexts: readonly string[]): readonly string[] => {
+  const readsTopic = ({ from }: PublicProjection): boolean => from.topics.includes(TOPICS[source]);
+  return CONTEXTS.filter(({ name }) => contexts.includes(name))
+    .flatMap(({ name, projections, reactors = [] }) => [
+      ...projections.filter((model) => (readsPublicEvents(model) ? readsTopic(model) : name === source)),
+      ...reactors.filter(({ readModel }) => readsTopic(readModel)),
+    ])
+    .map(({ name }) => name);
+};
