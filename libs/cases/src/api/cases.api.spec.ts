@@ -17,6 +17,7 @@ import {
   type PublicEvent,
   toPublicEvent,
 } from '#contracts';
+import { DirectoryCopy } from '#directory';
 import { type EventStore, handle, StateCache } from '#event-store';
 import { EVENT_STORE } from '#runtime';
 import { daysFromNow, today } from '#testing/days';
@@ -338,6 +339,7 @@ describe('opening a case', () => {
       now: new Date().toISOString(),
       today,
     };
+    await service.app.get(DirectoryCopy, { strict: false }).look();
     const statements = await statementsOf(() =>
       service.app.get(CommandBus).execute(new HandleCase(command, { commandId: randomUUID() })),
     );

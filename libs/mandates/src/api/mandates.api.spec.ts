@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CommandBus } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import { agencyEnrolled, agencyResumed, agencySuspended, neighbourhoodRecorded, toPublicEvent } from '#contracts';
+import { DirectoryCopy } from '#directory';
 import { databaseOptions } from '#runtime';
 import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
@@ -203,9 +204,10 @@ describe('a mandate', () => {
 
   it('is granted and handed over with one SQL statement at most before each append', async () => {
     const mandateId = await endorsedMandate();
-    const statementsFor = (type: RegisterCommand['type'], data: object, agency = 'stad-gent') => {
+    const statementsFor = async (type: RegisterCommand['type'], data: object, agency = 'stad-gent') => {
       const by = { city: CITY, agency, role: 'manager' as const, subject: 's' };
       const command = { type, data: { mandateId, ...data }, by, now: new Date().toISOString(), today };
+      await service.app.get(DirectoryCopy, { strict: false }).look();
       return statementsOf(() =>
         service.app
           .get(CommandBus)
