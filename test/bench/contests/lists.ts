@@ -15,8 +15,8 @@ import { caseOpened } from './planted-log.js';
 const CITY = '44021';
 const QUESTIONS = 100;
 const PAGE = 50;
-/** One case of so many has no coordinator. */
-const WITHOUT_COORDINATOR = 100;
+/** So many cases have no coordinator, whatever the size of the city. */
+const WITHOUT_COORDINATOR = 200;
 /** The agency ocmw-gent takes part in so many cases, whatever the size of the city. */
 const CASES_OF_FEW = 20;
 const AT_ONCE = 1_000;
@@ -53,7 +53,7 @@ export const listCases = (name: 'list-cases' | 'list-cases-few', many: number, f
   };
 };
 
-/** Measures the gaps of a city: its slots without a mandate, and its cases without a coordinator, which are a hundredth of all. */
+/** Measures the gaps of a city: its slots without a mandate, and its two hundred cases without a coordinator. */
 export const gaps = (many: number, few: number): Contest => {
   const asking =
     (count: number): OpenSide =>
@@ -108,7 +108,7 @@ function* pagesOf(count: number): Generator<readonly StoredEvent[]> {
 
 const eventsOf = (nth: number): readonly StoredEvent[] => {
   const caseId = `0198c0de-0000-7000-8000-${String(nth).padStart(12, '0')}`;
-  const until = nth % WITHOUT_COORDINATOR === 0 ? '2026-06-01' : '2029-01-01';
+  const until = nth < WITHOUT_COORDINATOR ? '2026-06-01' : '2029-01-01';
   const invited: Message = {
     type: 'ParticipantInvited',
     data: { caseId, agency: 'ocmw-gent', invitedBy: 'stad-gent' },
