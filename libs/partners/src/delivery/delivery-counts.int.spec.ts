@@ -29,7 +29,7 @@ const FEED = { city: '44021', agency: 'stad-gent' };
 const KEY = [FEED.city, 's'] as const;
 
 /**
- * What the subscription asks for in a turn, and how its endpoint answers. `accepts`: the number of messages that it accepts
+ * The terms of the subscription in a turn, and the answers of its endpoint. `accepts`: the number of messages that it accepts
  * before it fails, or before the process loses its lease; without it, all. `pageSize`: events in a page.
  */
 type Turn = Readonly<{

@@ -56,13 +56,13 @@ export class UndeliveredEvents {
    */
   toSplit(page: FeedPage): readonly number[] {
     const messageOf = new Map(this.groupsOf(page).flatMap((group, index) => group.map(({ id }) => [id, index])));
-    const places = new Map<number, number | 'left out' | 'after'>();
+    const groupOf = new Map<number, number | 'left out' | 'after'>();
     const split = new Set<number>();
     for (const { state, delivery, sequence, eventId } of this.byId.values()) {
       if (state !== 'pending') continue;
-      const place = messageOf.get(eventId) ?? (sequence <= page.upTo ? 'left out' : 'after');
-      if ((places.get(delivery) ?? place) !== place) split.add(delivery);
-      places.set(delivery, place);
+      const group = messageOf.get(eventId) ?? (sequence <= page.upTo ? 'left out' : 'after');
+      if ((groupOf.get(delivery) ?? group) !== group) split.add(delivery);
+      groupOf.set(delivery, group);
     }
     return [...split];
   }
