@@ -33,7 +33,7 @@ const INFO = {
   title: 'Regie hub: public events',
   version: '1',
   description:
-    'Events of joint neighbourhood cases and of the mandates that they run under. Events are thin: references and codes, no content. An event may come more than once, with the same id; events with the same key come in order. Schemas only gain fields: a change of meaning gets a new version in the type. Agencies outside the hub read the same events, as CloudEvents in JSON, from `/v1/feed`, or get them by webhook with the `signatures` that their subscription asks for; see `/openapi.json`.',
+    'Events of joint neighbourhood cases and of the mandates that they run under. Events are thin: references and codes, no content. An event may come more than once, with the same id; events with the same key come in order. Schemas only gain fields: a change of meaning gets a new version in the type. Agencies outside the hub read the same events, as CloudEvents in JSON, from `/v1/feed`, or get them by webhook. A subscription chooses its `signatures`; see `/openapi.json`.',
   license: { name: 'EUPL-1.2', url: 'https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12' },
 };
 

@@ -167,10 +167,9 @@ describe('the subscriptions of a process', () => {
     expect(log.reads.length).toBeLessThan(5);
     log.events.push(...['1', '2', '3', '4', '5', '6'].map((position) => ({ position }) as StoredEvent));
     subscription.notify();
-    expect((await Promise.all(pages)).map(({ value }) => (value as StoredEvent[]).map(({ position }) => position))).toEqual([
-      ['4', '5', '6'],
-      ['6'],
-    ]);
+    expect(
+      (await Promise.all(pages)).map(({ value }) => (value as StoredEvent[]).map(({ position }) => position)),
+    ).toEqual([['4', '5', '6'], ['6']]);
   });
 
   it('read page after page when they begin far behind, after the others have ended', async () => {

@@ -4,7 +4,7 @@ import { PlatformaticMember } from './member.js';
 
 const SESSION_MS = 10_000;
 
-/** A consumer that can be told that its heartbeats have no answer. */
+/** A consumer whose heartbeats get no answer when the spec says so. */
 class Consumer extends library.Consumer {
   static last: Consumer;
   constructor(readonly options: library.ConsumerOptions<Buffer, Buffer, Buffer, Buffer>) {
