@@ -4,7 +4,7 @@ import { PlatformaticMember } from './member.js';
 
 const SESSION_MS = 10_000;
 
-/** A consumer whose heartbeats get no answer when the spec says so. */
+/** A consumer whose events a spec can emit. */
 class Consumer extends library.Consumer {
   static last: Consumer;
   constructor(readonly options: library.ConsumerOptions<Buffer, Buffer, Buffer, Buffer>) {
