@@ -38,7 +38,7 @@ type Turn = Readonly<{
   accepts?: number;
   then?: 'fails' | 'loses the lease';
   pageSize?: number;
-  skips?: string;
+  skips?: string | undefined;
 }>;
 
 let postgres: TestPostgres;
@@ -283,27 +283,21 @@ describe('a batch that failed', () => {
   });
 });
 
-const TYPES = ['A', 'B', 'C'];
-const aTurn: fc.Arbitrary<Turn> = fc.record(
-  {
-    types: fc.subarray(TYPES),
-    content: fc.constantFrom('batch', 'batch', 'structured', 'binary'),
-    accepts: fc.nat(4),
-    then: fc.constantFrom('fails', 'fails', 'loses the lease'),
-    pageSize: fc.integer({ min: 1, max: 8 }),
-    skips: fc.option(
-      fc.nat(11).map((index) => `e${index + 1}`),
-      { freq: 3, nil: undefined as never },
-    ),
-  },
-  { requiredKeys: ['types', 'content', 'accepts', 'then', 'pageSize'] },
-);
+/** Turns that often leave a batch pending under another filter, as a delivery with events apart in the feed. */
+const aTurn: fc.Arbitrary<Turn> = fc.record({
+  types: fc.constantFrom(['A'], ['B'], ['A', 'B']),
+  content: fc.constantFrom('batch', 'batch', 'batch', 'structured', 'binary'),
+  accepts: fc.constantFrom(0, 0, 0, 1, 2),
+  then: fc.constantFrom('fails', 'fails', 'loses the lease'),
+  pageSize: fc.constantFrom(2, 8),
+  skips: fc.constantFrom(...Array.from({ length: 8 }, () => undefined), 'e1', 'e3'),
+});
 
 it('each event is accepted, dead or pending, and counted once, whatever the filters, content modes and answers of the turns', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.constantFrom(...TYPES), { minLength: 1, maxLength: 12 }),
-      fc.array(aTurn, { minLength: 1, maxLength: 6 }),
+      fc.array(fc.constantFrom('A', 'B'), { minLength: 4, maxLength: 10 }),
+      fc.array(aTurn, { minLength: 2, maxLength: 6 }),
       async (types, turns) => {
         const deliveries = await start(types);
         for (const turn of turns) await deliveries.run(turn);
@@ -311,6 +305,6 @@ it('each event is accepted, dead or pending, and counted once, whatever the filt
         expect(await deliveries.counts()).toMatchObject({ pending: 0 });
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
 }, 120_000);
