@@ -30,13 +30,13 @@ export type HoldOptions = Readonly<{
 
 /**
  * Runs the sides in turns, so that a temporary load on the machine slows down all. The sides take turns to go first.
- * A first round, which does not count, warms up caches, query plans and the compiler.
+ * A first round, which does not count, warms up caches, query plans and the compiler; short runs have none.
  * Returns a result for each peer.
  * @throws {ContestFailed} when a side fails, ends, or does not answer in time; no process of any is left
  */
 export const hold = async (contest: Contest, options: HoldOptions): Promise<readonly Result[]> => {
   const { server, quick, against, onProgress } = options;
-  const [first, runs, deadline] = contest.once ? [1, 1, OPEN_WITHIN] : [0, options.runs, options.deadline];
+  const [first, runs, deadline] = contest.once ? [1, 1, OPEN_WITHIN] : [quick ? 1 : 0, options.runs, options.deadline];
   const broker = contest.needsKafka ? await startBroker(onProgress) : undefined;
   const processes: SideProcess[] = [];
   const raw: Record<'ours' | 'peer', Run[]> & { secondPeer?: Run[] } = { ours: [], peer: [] };
