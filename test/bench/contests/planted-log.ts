@@ -149,7 +149,8 @@ const oneSubscription = (nth: number): Append => {
   const url = 'https://ocmw.example/regie';
   // Events from before `signatures` have none.
   const signatures = [undefined, ['hmac'], ['ed25519'], ['hmac', 'ed25519']][nth % 4];
-  const terms = { url, types: [], neighbourhoods: [], themes: [], mode: 'thin', content: 'structured', signatures };
+  const chosen = signatures && { signatures };
+  const terms = { url, types: [], neighbourhoods: [], themes: [], mode: 'thin', content: 'structured', ...chosen };
   const pauses = Array.from({ length: (PER_APPEND - 2) / 2 }, () => [
     of('SubscriptionPaused'),
     of('SubscriptionResumed'),
