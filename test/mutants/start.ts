@@ -50,18 +50,7 @@ const main = async (): Promise<number> => {
   }
 };
 
-const COPIED = [
-  'libs',
-  'test/architecture',
-  'test/chaos',
-  'docs',
-  'apps/regie',
-  'apps/require-node.js',
-  'package.json',
-  'jest.config.js',
-  '.swcrc',
-  '.gitignore',
-];
+const COPIED = ['apps', 'libs', 'test', 'docs', 'package.json', 'jest.config.js', '.swcrc', '.gitignore'];
 
 /** Copies the sources and the test configuration to another folder, so that the work tree never changes, even after an interruption. */
 const copyOfTheTree = async (): Promise<string> => {
