@@ -33,6 +33,27 @@ describe('the subscriptions of a process', () => {
     return { seen };
   };
 
+  /** Two subscriptions of a log: `quick`, and `slow`, which keeps its first page until `goOn` resolves. */
+  const oneBehind = () => {
+    const log = new Log();
+    const subscription = new LogSubscription({ read: log.read, pollMs: 60_000, isTransient: () => false });
+    const add = async (): Promise<void> => {
+      log.add();
+      subscription.notify();
+      await setImmediate();
+    };
+    const goOn = Promise.withResolvers<void>();
+    const slow: string[] = [];
+    void (async () => {
+      for await (const page of subscription.follow('0', ending.signal)) {
+        await goOn.promise;
+        slow.push(...page.map(({ position }) => position));
+      }
+    })();
+    const quick = follow(subscription);
+    return { log, add, goOn, slow, quick };
+  };
+
   it('share one read when they are at the same position, after a notification and after the interval', async () => {
     const log = new Log();
     const subscription = new LogSubscription({ read: log.read, pollMs: 20, isTransient: () => false });
@@ -51,22 +72,7 @@ describe('the subscriptions of a process', () => {
   });
 
   it('read an event once for all, also when one of them is behind', async () => {
-    const log = new Log();
-    const subscription = new LogSubscription({ read: log.read, pollMs: 60_000, isTransient: () => false });
-    const add = async (): Promise<void> => {
-      log.add();
-      subscription.notify();
-      await setImmediate();
-    };
-    const goOn = Promise.withResolvers<void>();
-    const slow: string[] = [];
-    void (async () => {
-      for await (const page of subscription.follow('0', ending.signal)) {
-        await goOn.promise;
-        slow.push(...page.map(({ position }) => position));
-      }
-    })();
-    const quick = follow(subscription);
+    const { log, add, goOn, slow, quick } = oneBehind();
     for (let times = 0; times < 4; times++) await add();
     expect([quick.seen, slow]).toEqual([['1', '2', '3', '4'], []]);
     const reads = log.reads.length;
@@ -124,22 +130,7 @@ describe('the subscriptions of a process', () => {
   });
 
   it('do not take the events in memory for all, while a newer one is being read', async () => {
-    const log = new Log();
-    const subscription = new LogSubscription({ read: log.read, pollMs: 60_000, isTransient: () => false });
-    const add = async (): Promise<void> => {
-      log.add();
-      subscription.notify();
-      await setImmediate();
-    };
-    const goOn = Promise.withResolvers<void>();
-    const slow: string[] = [];
-    void (async () => {
-      for await (const page of subscription.follow('0', ending.signal)) {
-        await goOn.promise;
-        slow.push(...page.map(({ position }) => position));
-      }
-    })();
-    const quick = follow(subscription);
+    const { log, add, goOn, slow, quick } = oneBehind();
     await add();
     await add();
     const proxy = Promise.withResolvers<void>();

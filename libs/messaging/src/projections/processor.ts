@@ -37,7 +37,7 @@ const FORGET_EVERY_MS = 3_600_000;
 /**
  * Applies a source under one name: each page goes to `apply` in a transaction with its checkpoint.
  * After a page failed, its events are applied one by one, so that the processor stops exactly before the event that fails.
- * That event is retried for ever with growing pauses; `problem` shows the cause.
+ * It repeats that event until it succeeds, with longer pauses each time; `problem` has the last error.
  */
 export class Processor<E extends { id: string } = { id: string }> {
   readonly name: string;
