@@ -1,10 +1,8 @@
 import fc from 'fast-check';
-import { DataSource } from 'typeorm';
-import { typeParsers } from '#postgres';
-import { prepareSchema, type Settings } from '#runtime';
-import { startPostgres, type TestPostgres } from '#testing/postgres';
+import type { DataSource } from 'typeorm';
+import { type Settings } from '#runtime';
 import { BEGINNING, cursorOf } from '../feed/queries/feed-cursor.js';
-import { partnersContext } from '../partners.module.js';
+import { openPartnersTables } from '../testing/partners-tables.js';
 import { CursorChanges } from './cursor-changes.js';
 import { EventDelivery } from './deliver.js';
 import type { DeliveryMetrics } from './delivery.metrics.js';
@@ -41,22 +39,12 @@ type Turn = Readonly<{
   skips?: string | undefined;
 }>;
 
-let postgres: TestPostgres;
 let db: DataSource;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  postgres = await startPostgres();
-  const url = await postgres.createDatabase();
-  await prepareSchema(partnersContext, url);
-  db = await new DataSource({
-    type: 'postgres',
-    url,
-    extra: { options: '-c search_path=partners', types: typeParsers },
-  }).initialize();
+  ({ db, close } = await openPartnersTables());
 });
-afterAll(async () => {
-  await db.destroy();
-  await postgres.stop();
-});
+afterAll(() => close());
 
 /** Creates a feed with events of these types, `e1` first, and a subscription that has delivered nothing yet. */
 const start = async (types: readonly string[]): Promise<Deliveries> => {

@@ -1,26 +1,13 @@
-import { DataSource } from 'typeorm';
-import { typeParsers } from '#postgres';
-import { prepareSchema } from '#runtime';
-import { startPostgres, type TestPostgres } from '#testing/postgres';
-import { partnersContext } from '../partners.module.js';
+import type { DataSource } from 'typeorm';
+import { openPartnersTables } from '../testing/partners-tables.js';
 import { DeliveryMessages1798000000120 } from './delivery-messages-1798000000120.js';
 
-let postgres: TestPostgres;
 let db: DataSource;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  postgres = await startPostgres();
-  const url = await postgres.createDatabase();
-  await prepareSchema(partnersContext, url);
-  db = await new DataSource({
-    type: 'postgres',
-    url,
-    extra: { options: '-c search_path=partners', types: typeParsers },
-  }).initialize();
+  ({ db, close } = await openPartnersTables());
 });
-afterAll(async () => {
-  await db.destroy();
-  await postgres.stop();
-});
+afterAll(() => close());
 
 it('the way back gives each event of a message a row, and the way forth keeps these rows', async () => {
   await db.query(
