@@ -33,7 +33,8 @@ import {
   type TopicSettings,
   untilApplied,
 } from '#messaging';
-import { InvalidSettings, type Settings } from './settings.js';
+import { InvalidSettings } from './settings/load-settings.js';
+import type { Settings } from './settings/settings.js';
 
 /** A context on the bus: its public events, the dispatch of its commands, and its connections for processors (`db`) and for requests. */
 export type BusMember = Readonly<{

@@ -1,7 +1,7 @@
 import { examineServer, problemsInWords } from '#postgres';
 import { CannotStart } from './cannot-start.js';
 import { LARGEST_BUDGET } from './connection-budget.js';
-import type { Settings } from './settings.js';
+import type { Settings } from './settings/settings.js';
 import { connectionName, mustBeAloneWithThisRelease } from './upgrade.js';
 
 /**

@@ -33,7 +33,7 @@ import { ConnectionPools } from './connection-pools.js';
 import { DirectoryCopies } from './directory-copies.js';
 import { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
-import type { Settings } from './settings.js';
+import type { Settings } from './settings/settings.js';
 import { Shutdown } from './shutdown.js';
 import { adoptMigrations, connectionName, MIGRATIONS_TABLE } from './upgrade.js';
 

@@ -18,7 +18,8 @@ export { explainStartFailure, openStore, runProcess, serve } from './process.js'
 export { runProgram } from './program.js';
 export { ProcessorRegistry } from './processor-registry.js';
 export { type ContextParts, createService } from './service.js';
-export { InvalidSettings, loadSettings, Settings, VARIABLES } from './settings.js';
+export { InvalidSettings, loadSettings, VARIABLES } from './settings/load-settings.js';
+export { Settings } from './settings/settings.js';
 export { Shutdown } from './shutdown.js';
 export { handleSignals, INTERRUPTED } from './signals.js';
 export { connectionName, downgrade } from './upgrade.js';

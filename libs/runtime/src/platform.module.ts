@@ -20,7 +20,7 @@ import { DirectoryCopies } from './directory-copies.js';
 import { Draining } from './draining.js';
 import { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
-import type { Settings } from './settings.js';
+import type { Settings } from './settings/settings.js';
 import { Shutdown } from './shutdown.js';
 
 /** Starts the processors after all contexts. When Nest is closed without a shutdown of the process, it runs the phases that stop the application. */

@@ -8,7 +8,8 @@ import { CannotStart } from './cannot-start.js';
 import { checkDatabase } from './check-database.js';
 import { runProgram } from './program.js';
 import { type ContextParts, createService } from './service.js';
-import { InvalidSettings, loadSettings, type Settings, variableOf } from './settings.js';
+import { InvalidSettings, loadSettings, variableOf } from './settings/load-settings.js';
+import type { Settings } from './settings/settings.js';
 import { Shutdown, type ShutdownOutcome } from './shutdown.js';
 
 /** A process and its contexts. `port` is the default; REGIE_PORT overrides it. */

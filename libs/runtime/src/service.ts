@@ -40,7 +40,7 @@ import { logging, quietly } from './logging.js';
 import { Metrics, MetricsController } from './metrics.controller.js';
 import { PlatformModule } from './platform.module.js';
 import { CONTEXT_OF_CONTROLLER, RegieAfterInterceptor } from './regie-after.interceptor.js';
-import type { Settings } from './settings.js';
+import type { Settings } from './settings/settings.js';
 import { Shutdown } from './shutdown.js';
 
 /** The size limit of an import: the neighbourhoods of a city with their polygons, or its register of mandates. All other bodies are small. */

@@ -1,4 +1,4 @@
-import { InvalidSettings, loadSettings, variableOf } from './settings.js';
+import { InvalidSettings, loadSettings, variableOf } from './load-settings.js';
 
 const problemsOf = (environment: Record<string, string>): string[] => {
   try {
