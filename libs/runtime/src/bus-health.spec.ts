@@ -1,8 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { MemoryEventStore } from '#event-store';
 import type { Reconciliation } from '#messaging';
-import { type Bus, EmbeddedBus } from './bus.js';
+import { EmbeddedBus } from './bus.js';
 import { BusHealth } from './bus-health.js';
+import type { Bus } from './bus-port.js';
 
 // The tests look at results only, so that the log is off.
 Logger.overrideLogger(false);

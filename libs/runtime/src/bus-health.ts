@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { ProcessorProgress, Reconciliation } from '#messaging';
-import { Bus } from './bus.js';
+import { Bus } from './bus-port.js';
 import { within } from './within-time-limit.js';
 
 /** The last known state of the bus. `answers` is false when no answer came in time; `contexts` has the counts of each context of this process. */

@@ -27,7 +27,7 @@ import {
   readsPublicEvents,
 } from '#messaging';
 import { dataSourceOptions, Notifications, type Purpose, withClient } from '#postgres';
-import { Bus, type BusMember } from './bus.js';
+import { Bus, type BusMember } from './bus-port.js';
 import { type ConnectionBudget, connectionBudget } from './connection-budget.js';
 import { ConnectionPools } from './connection-pools.js';
 import { DirectoryCopies } from './directory-copies.js';

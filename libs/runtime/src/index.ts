@@ -1,4 +1,5 @@
-export { Bus, EmbeddedBus, kafkaClientOf, topicSettingsOf } from './bus.js';
+export { EmbeddedBus, kafkaClientOf, topicSettingsOf } from './bus.js';
+export { Bus } from './bus-port.js';
 export { type ContextMetric, ContextMetrics } from './context-metrics.js';
 export {
   type ContextDefinition,

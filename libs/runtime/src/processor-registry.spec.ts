@@ -3,8 +3,9 @@ import type { DataSource } from 'typeorm';
 import { TOPICS } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import type { ProcessorHandle } from '#messaging';
-import { type Bus, EmbeddedBus } from './bus.js';
+import { EmbeddedBus } from './bus.js';
 import { BusHealth } from './bus-health.js';
+import type { Bus } from './bus-port.js';
 import { ProcessorRegistry } from './processor-registry.js';
 
 const { jest } = import.meta;

@@ -32,7 +32,8 @@ import {
 import { DomainError } from '#kernel';
 import type { Notifications } from '#postgres';
 import { BackPressureInterceptor } from './back-pressure.interceptor.js';
-import { type Bus, openBus } from './bus.js';
+import { openBus } from './bus.js';
+import type { Bus } from './bus-port.js';
 import { ClockHealth } from './clock-health.js';
 import { connectionBudget } from './connection-budget.js';
 import { HealthController } from './health.controller.js';
