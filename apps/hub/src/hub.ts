@@ -6,7 +6,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { JSONWebKeySet } from 'jose';
 import { createDemonstrationProvider, generateKeys, TokenVerifier } from '#access';
 import { cases } from '#cases';
-import { startEmbeddedPostgres } from '#embedded-postgres';
+
 import { brusselsDate } from '#kernel';
 import { mandates } from '#mandates';
 import { partners } from '#partners';
@@ -24,9 +24,11 @@ import {
 import { teams } from '#teams';
 import { AGENCIES, CITY, PASSWORD, PEOPLE, SYSTEMS } from './demonstration/ghent.js';
 import { loadDemonstration } from './demonstration/load.js';
+import { type Print, startOwnDatabase } from './own-database.js';
 import { claim, recordRunning, release } from './running.js';
 
-type Print = (line: string) => void;
+const CONTEXTS = [mandates, cases, partners, teams];
+const DEFINITIONS = CONTEXTS.flatMap(({ definition }) => definition ?? []);
 
 /**
  * Starts the hub in a box: every context in one process on one PostgreSQL. Without settings for them, it also starts that PostgreSQL and a
@@ -70,11 +72,14 @@ const claimFolder = async (folder: string): Promise<void> => {
 
 /** Starts the database and the contexts, and loads the demonstration. Every part adds a step to the shutdown. */
 const run = async (settings: Settings, folder: string, print: Print, shutdown: Shutdown): Promise<void> => {
-  const postgresUrl = settings.postgresUrl ?? (await ownPostgres(folder, print, shutdown));
+  const database = settings.postgresUrl
+    ? { postgresUrl: settings.postgresUrl }
+    : await startOwnDatabase(settings, folder, DEFINITIONS, print, shutdown);
+  const { postgresUrl } = database;
   const port = await freePort(settings, print);
   const url = `http://${hostIn(settings.host)}:${port}`;
   print('preparing the event store and the read models ...');
-  const unusual = await checkDatabase(postgresUrl, settings);
+  const unusual = await checkDatabase(postgresUrl, settings, DEFINITIONS);
   const { store, cache, pool, notifications } = await openStore({ ...settings, postgresUrl }, shutdown);
   const identity = await identityOf(settings, folder, url);
   const app = await createService({
@@ -89,33 +94,17 @@ const run = async (settings: Settings, folder: string, print: Print, shutdown: S
     pool,
     notifications,
     verifier: identity.verifier,
-    contexts: [mandates, cases, partners, teams],
+    contexts: CONTEXTS,
     mounts: identity.mounts,
     shutdown,
   });
   await serve(app, { port, host: settings.host }, shutdown);
   if (!settings.issuer && settings.demonstration === 'yes') await demonstrate(app, folder, url, print);
   shutdown.signal.throwIfAborted();
-  await recordRunning(folder, { url, postgresUrl });
+  await recordRunning(folder, { url, ...database });
   for (const warning of [...unusual, ...(await warnings(settings, folder, identity.verifier))])
     print(`NOTE: ${warning}`);
   print(welcome(url, settings, folder));
-};
-
-const ownPostgres = async (folder: string, print: Print, shutdown: Shutdown): Promise<string> => {
-  const starting = startEmbeddedPostgres({
-    folder: join(folder, 'postgres'),
-    port: 5455,
-    onProgress: print,
-    signal: shutdown.signal,
-    endsWithProcess: true,
-  });
-  shutdown.add('database', 'PostgreSQL', async ({ withinMs }) => {
-    const postgres = await starting.catch(() => undefined);
-    if (!((await postgres?.stop(withinMs)) ?? true))
-      throw new Error('it did not end in time and was ended at once; its next start recovers');
-  });
-  return (await starting).url;
 };
 
 /** Finds the port to listen on: the configured one, or any free one when the default is taken. */

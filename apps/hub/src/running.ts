@@ -4,9 +4,17 @@ import { join } from 'node:path';
 
 /**
  * The note of a running hub: `hub.json` in its folder, which locks the folder and shows the command line the address of the hub.
- * Only the user of the hub may read the note, because it contains the database address with the password.
+ * Only the user of the hub may read the note, because it contains the database addresses with their passwords.
+ * A hub with its own PostgreSQL adds the addresses of the owner and of the reader.
  */
-export type Running = Readonly<{ pid: number; startedAt: string; url?: string; postgresUrl?: string }>;
+export type Running = Readonly<{
+  pid: number;
+  startedAt: string;
+  url?: string;
+  postgresUrl?: string;
+  ownerUrl?: string;
+  readerUrl?: string;
+}>;
 
 const file = (folder: string): string => join(folder, 'hub.json');
 

@@ -3,4 +3,4 @@ import { problems } from './api/problems.js';
 import { casesContext, CasesModule } from './cases.module.js';
 
 export { casesContext };
-export const cases: ContextParts = { name: 'cases', module: CasesModule, problems };
+export const cases: ContextParts = { name: 'cases', module: CasesModule, definition: casesContext, problems };

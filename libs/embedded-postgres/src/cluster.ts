@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { typeParsers } from '#postgres';
@@ -12,16 +11,6 @@ import { finished, type Runner } from './runner.js';
 export const USER = 'regie';
 
 const ANSWERS_WITHIN_MS = 30_000;
-
-/** Returns the password of the database user, from a file that only its owner may read. The first start creates the file. */
-export const passwordIn = async (folder: string): Promise<string> => {
-  const file = join(folder, 'password');
-  const existing = await readFile(file, 'utf8').catch(() => undefined);
-  if (existing) return existing;
-  const password = randomBytes(24).toString('base64url');
-  await writeFile(file, password, { mode: 0o600 });
-  return password;
-};
 
 /** Creates the cluster in a temporary folder and moves it into place, so that an interrupted creation is repeated. */
 export const createCluster = async (

@@ -1,8 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createCluster, ensureDatabase, launchServer, passwordIn, USER } from './cluster.js';
+import { createCluster, ensureDatabase, launchServer, USER } from './cluster.js';
 import { exists, lastLines } from './files.js';
+import { passwordIn } from './logins.js';
 import { PostgresUnavailable } from './postgres-unavailable.js';
 import { Processes } from './processes.js';
 import { locatePrograms, type Programs } from './programs.js';

@@ -1,1 +1,2 @@
 export { startEmbeddedPostgres } from './embedded-postgres.js';
+export { createLogin } from './logins.js';

@@ -6,3 +6,4 @@ export { type OpenedEventStore, openEventStore } from './open-event-store.js';
 export { PostgresEventStore } from './postgres/postgres-event-store.js';
 export { withSnapshots } from './state/snapshots.js';
 export { StateCache } from './state/state-cache.js';
+export { EVENT_STORE_SCHEMA, eventStoreStates, migrateEventStore, SNAPSHOTS_SCHEMA } from './migrate-event-store.js';

@@ -39,7 +39,7 @@ export type OpenedEventStore = Readonly<{
 }>;
 
 /**
- * Opens the store that the settings select; no other code depends on its kind. Snapshots are in PostgreSQL for both
+ * Opens the store that the settings select, whose schemas `migrateEventStore` has made; no other code depends on its kind. Snapshots are in PostgreSQL for both
  * kinds.
  * @throws {RangeError} when `kurrentdb` is chosen without its address
  */
@@ -52,7 +52,6 @@ export const openEventStore = async (
   const pool = openPool(postgresUrl, { purpose: 'event-store', name: 'regie-hub-event-store', max: CONNECTIONS });
   const notifications = new Notifications(postgresUrl, { name: 'regie-hub-notifications', lost: notNotified });
   try {
-    await migrate(postgresUrl, eventStore);
     const snapshots = new PostgresSnapshots(pool);
     const { store, disconnect } =
       eventStore === 'kurrentdb'
@@ -73,17 +72,6 @@ export const openEventStore = async (
   } catch (error) {
     await pool.end();
     throw error;
-  }
-};
-
-/** Creates the missing tables over a connection that may wait long: another process may be creating them. */
-const migrate = async (postgresUrl: string, eventStore: EventStoreSettings['eventStore']): Promise<void> => {
-  const pool = openPool(postgresUrl, { purpose: 'migrations', name: 'regie-hub-migrations', max: 1 });
-  try {
-    await new PostgresSnapshots(pool).migrate();
-    if (eventStore === 'postgres') await new PostgresEventStore(pool).migrate();
-  } finally {
-    await pool.end();
   }
 };
 

@@ -4,4 +4,4 @@ import { checkSettings } from './delivery/delivery.providers.js';
 import { partnersContext, PartnersModule } from './partners.module.js';
 
 export { partnersContext };
-export const partners: ContextParts = { name: 'partners', module: PartnersModule, problems, check: checkSettings };
+export const partners: ContextParts = { name: 'partners', module: PartnersModule, definition: partnersContext, problems, check: checkSettings };

@@ -8,9 +8,15 @@ import { typeParsers } from './type-parsers.js';
 /**
  * The options of the connections of one purpose. `name` is shown by `pg_stat_activity`. `schema` comes before `public`
  * in the search path.
- * `max` is the largest number of connections in a pool.
+ * `max` is the largest number of connections in a pool. `role` is taken with SET ROLE; left out, the login is used.
  */
-export type ConnectionOptions = Readonly<{ purpose: Purpose; name: string; schema?: string; max?: number }>;
+export type ConnectionOptions = Readonly<{
+  purpose: Purpose;
+  name: string;
+  schema?: string | undefined;
+  max?: number | undefined;
+  role?: string | undefined;
+}>;
 
 /**
  * Parses the address of a PostgreSQL.
@@ -26,7 +32,7 @@ export const addressOf = (url: string): Address => {
  * Returns the options of a pool whose connections have the settings of the hub, the limits of their purpose, and a server that takes writes.
  * @throws {RangeError} when `url` is not an address
  */
-const poolOptions = (url: string, { purpose, name, schema, max }: ConnectionOptions) => {
+const poolOptions = (url: string, { purpose, name, schema, max, role }: ConnectionOptions) => {
   const address = addressOf(url);
   const limits: Limits = PURPOSES[purpose];
   return {
@@ -36,7 +42,7 @@ const poolOptions = (url: string, { purpose, name, schema, max }: ConnectionOpti
     // The types of pg declare a class without constructor options, but the pool passes them.
     Client: BoundedClient as unknown as typeof Client,
     bounds: { hosts: address.hosts, limits },
-    onConnect: (client: ClientBase) => prepareSession(client, { limits, schema }),
+    onConnect: (client: ClientBase) => prepareSession(client, { limits, schema, role }),
     // The pool limits two waits by this: for a free connection, and for a new one to open. BoundedClient limits the
     // opening by itself.
     connectionTimeoutMillis: limits.queueMs ?? CONNECT_WITHIN_MS,
@@ -59,7 +65,7 @@ export const dataSourceOptions = (url: string, options: ConnectionOptions) => {
 };
 
 /** Opens one connection, which the caller ends. */
-export const openSession = async (url: string, { purpose, name, schema }: ConnectionOptions): Promise<Client> => {
+export const openSession = async (url: string, { purpose, name, schema, role }: ConnectionOptions): Promise<Client> => {
   const { hosts, url: connectionString } = addressOf(url);
   const limits = PURPOSES[purpose];
   const client = new BoundedClient({
@@ -70,7 +76,7 @@ export const openSession = async (url: string, { purpose, name, schema }: Connec
   });
   await client.connect();
   try {
-    await prepareSession(client, { limits, schema });
+    await prepareSession(client, { limits, schema, role });
     return client;
   } catch (error) {
     await client.end();

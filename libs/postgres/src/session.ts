@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import { type ClientBase, escapeIdentifier } from 'pg';
 import { CONNECT_WITHIN_MS, type Limits, serverLimitMs } from './purposes.js';
 import { retry } from './retry.js';
 
@@ -8,8 +8,8 @@ class UnsuitableServer extends Error {
   readonly code = 'REGIE_SERVER_UNSUITABLE';
 }
 
-/** The options of a session. `schema` comes before `public` in the search path. */
-export type SessionOptions = Readonly<{ limits: Limits; schema?: string }>;
+/** The options of a session. `schema` comes before `public` in the search path; `role` is taken with SET ROLE. */
+export type SessionOptions = Readonly<{ limits: Limits; schema?: string | undefined; role?: string | undefined }>;
 
 /**
  * The settings of every connection. They are set explicitly, because the defaults of a role, a database or a server may
@@ -72,6 +72,7 @@ export const prepareSession = async (client: ClientBase, options: SessionOptions
   const names = Object.keys(settings);
   const values = Object.values(settings);
   await liftTimeLimit(client, serverLimitMs(options.limits));
+  if (options.role) await client.query(`${MARK} SET ROLE ${escapeIdentifier(options.role)}`);
   await client.query(
     `${MARK} SELECT ${CONDITIONAL}, ${DURABLE}, (SELECT count(set_config(name, value, false)) FROM unnest($1::text[], $2::text[]) AS setting (name, value))`,
     [names, values],

@@ -132,7 +132,7 @@ const store = new MemoryEventStore();
 let ahead = 0;
 
 beforeAll(async () => {
-  service = await startTestService([{ module: NotesModule, problems: {} }], store);
+  service = await startTestService([{ module: NotesModule, definition: context, problems: {} }], store);
   registry = service.app.get(ProcessorRegistry);
   const observe = registry.observe.bind(registry);
   // The process observes its processors every two seconds, by the same clock.

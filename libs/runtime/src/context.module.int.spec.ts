@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
-import { databaseOptions } from './context.module.js';
+import { databaseOptions } from './database/context-database.js';
 
 describe('the database of a context', () => {
   let postgres: TestPostgres;
@@ -17,7 +17,7 @@ describe('the database of a context', () => {
       publishes: () => undefined,
     };
     const url = await postgres.createDatabase();
-    const db = await new DataSource({ ...databaseOptions(definition, url), migrationsRun: false }).initialize();
+    const db = await new DataSource(databaseOptions(definition, url)).initialize();
     // `current_setting` returns the values that the socket really has, not the requested ones. They are 0 over a Unix socket.
     const asked = ['tcp_keepalives_idle', 'tcp_keepalives_interval', 'tcp_keepalives_count', 'tcp_user_timeout'];
     const settings = await db.query<{ name: string; setting: string }[]>(

@@ -10,41 +10,28 @@ import {
 } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
-import { DataSource, type MigrationInterface } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { ContextName, Topic } from '#contracts';
 import { Directory, DirectoryCopy, directoryName } from '#directory';
 import type { EventStore } from '#event-store';
 import {
   consumeOwnEvents,
   type Dispatch,
-  PLATFORM_MIGRATIONS,
   Processor,
   type ProcessorHandle,
-  type Projection,
   type PublicProjection,
-  type Publishes,
-  type Reactor,
   readsPublicEvents,
 } from '#messaging';
-import { dataSourceOptions, Notifications, type Purpose, withClient } from '#postgres';
+import { Notifications } from '#postgres';
 import { Bus, type BusMember } from './bus-port.js';
-import { type ConnectionBudget, connectionBudget } from './connection-budget.js';
+import type { ConnectionBudget } from './connection-budget.js';
 import { ConnectionPools } from './connection-pools.js';
+import { type ContextDefinition, databaseOptions } from './database/context-database.js';
 import { DirectoryCopies } from './directory-copies.js';
 import { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
 import type { Settings } from './settings/settings.js';
 import { Shutdown } from './shutdown.js';
-import { adoptMigrations, connectionName, MIGRATIONS_TABLE } from './upgrade.js';
-
-/** The definition of a context for the platform: a schema with its migrations, its projections with their entities, and its public events. */
-export type ContextDefinition = Readonly<{
-  name: ContextName;
-  migrations: readonly (new () => MigrationInterface)[];
-  projections: readonly Projection[];
-  reactors?: readonly Reactor[];
-  publishes: Publishes;
-}>;
 
 const DEFINITION = Symbol('DEFINITION');
 const REQUESTS = Symbol('REQUESTS');
@@ -124,10 +111,8 @@ export class ContextModule {
         TypeOrmModule.forRootAsync({
           name,
           inject: [SETTINGS, CONNECTION_BUDGET],
-          useFactory: async ({ postgresUrl }: Settings, budget: ConnectionBudget) => {
-            await prepareSchema(definition, postgresUrl!);
-            return databaseOptions(definition, postgresUrl!, { max: budget.requests });
-          },
+          useFactory: ({ postgresUrl }: Settings, budget: ConnectionBudget) =>
+            databaseOptions(definition, postgresUrl!, { max: budget.requests }),
         }),
       ],
       providers: [
@@ -135,8 +120,7 @@ export class ContextModule {
         { provide: REQUESTS, useExisting: getDataSourceToken(name) },
         {
           provide: processorsToken(name),
-          // The data source for requests is injected only to make this one wait: opening it creates the tables.
-          inject: [SETTINGS, CONNECTION_BUDGET, getDataSourceToken(name)],
+          inject: [SETTINGS, CONNECTION_BUDGET],
           useFactory: ({ postgresUrl }: Settings, budget: ConnectionBudget) =>
             new DataSource(
               databaseOptions(definition, postgresUrl!, { purpose: 'processors', max: budget.processors }),
@@ -167,32 +151,3 @@ const directoryOf = (context: ContextName): readonly Provider[] => [
     useFactory: (db: DataSource, copy: DirectoryCopy) => new Directory(db, copy),
   },
 ];
-
-/** Returns the data source options for the schema of a context. Entities name no schema, so that a projection can fill other tables in a rebuild. */
-export const databaseOptions = (
-  { name, projections, migrations }: ContextDefinition,
-  url: string,
-  {
-    purpose = 'requests',
-    max = connectionBudget(1, 'kafka').requests,
-  }: Readonly<{ purpose?: Purpose; max?: number }> = {},
-) => ({
-  ...dataSourceOptions(url, { purpose, name: connectionName(name), schema: name, max }),
-  entities: projections.flatMap(({ entities }) => entities),
-  migrations: [...PLATFORM_MIGRATIONS, ...migrations],
-  migrationsTableName: MIGRATIONS_TABLE,
-  migrationsRun: true,
-  migrationsTransactionMode: 'all' as const,
-});
-
-/** Creates the schema and its missing tables. Of several processes that start at once, one does the work and the others wait. */
-export const prepareSchema = (definition: ContextDefinition, url: string): Promise<void> =>
-  withClient(url, { purpose: 'migrations', name: connectionName('migrations') }, async (client) => {
-    await client.query('SELECT pg_advisory_lock(727001)');
-    await client.query(`CREATE SCHEMA IF NOT EXISTS ${definition.name}`);
-    await client.query(adoptMigrations(definition.name));
-    // Exclusion constraints over a text and a range need this extension.
-    await client.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
-    const options = databaseOptions(definition, url, { purpose: 'migrations', max: 1 });
-    await (await new DataSource(options).initialize()).destroy();
-  });

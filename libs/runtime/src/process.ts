@@ -5,7 +5,7 @@ import { TokenVerifier } from '#access';
 import { openEventStore } from '#event-store';
 import { hostsInWords, parseAddress } from '#postgres';
 import { CannotStart } from './cannot-start.js';
-import { checkDatabase } from './check-database.js';
+import { checkDatabase } from './database/check-database.js';
 import { runProgram } from './program.js';
 import { type ContextParts, createService } from './service.js';
 import { InvalidSettings, loadSettings, variableOf } from './settings/load-settings.js';
@@ -48,7 +48,11 @@ export const startProcess = async (
     Required<Pick<Settings, keyof typeof NEEDED>>;
 
   try {
-    const warnings = await checkDatabase(postgresUrl, settings);
+    const warnings = await checkDatabase(
+      postgresUrl,
+      settings,
+      contexts.flatMap(({ definition }) => definition ?? []),
+    );
     const opened = await openStore({ ...settings, postgresUrl }, shutdown);
     const app = await createService({
       title,
@@ -165,7 +169,7 @@ const POSTGRES_REASONS: Readonly<Record<string, string>> = {
   '28P01': 'PostgreSQL refuses the password',
   '28000': 'PostgreSQL refuses the user',
   '3D000': 'The database does not exist',
-  '42501': 'The user of the database may not create what the process needs, schemas and the extension btree_gist',
+  '42501': 'The user of the database lacks a right, such as CONNECT ON DATABASE',
 };
 
 /** Logs an unusable snapshot for {@link openEventStore}. The store recovers by itself, but an operator should find the cause. */

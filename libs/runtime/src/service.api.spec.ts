@@ -182,7 +182,7 @@ const store = new FragileStore();
 
 beforeAll(async () => {
   const problems = { 'thing.lost': { status: 409, title: 'The thing is lost.' } };
-  service = await startTestService([{ module: ThingsModule, problems }], store);
+  service = await startTestService([{ module: ThingsModule, definition: context, problems }], store);
 });
 afterAll(() => service.stop());
 
@@ -792,8 +792,8 @@ it('the server limits the time of a slow request', () => {
 
 it('two services can start at once on one empty database', async () => {
   const both = await Promise.all([
-    startTestService([{ module: ThingsModule, problems: {} }]),
-    startTestService([{ module: ThingsModule, problems: {} }]),
+    startTestService([{ module: ThingsModule, definition: context, problems: {} }]),
+    startTestService([{ module: ThingsModule, definition: context, problems: {} }]),
   ]);
   for (const started of both) await started.stop();
 });

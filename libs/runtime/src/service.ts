@@ -36,6 +36,7 @@ import { openBus } from './bus.js';
 import type { Bus } from './bus-port.js';
 import { ClockHealth } from './clock-health.js';
 import { connectionBudget } from './connection-budget.js';
+import type { ContextDefinition } from './database/context-database.js';
 import { HealthController } from './health.controller.js';
 import { logging, quietly } from './logging.js';
 import { Metrics, MetricsController } from './metrics.controller.js';
@@ -55,12 +56,14 @@ const LARGEST_BODY = '100kb';
 const READING = { inflate: false, strict: false, type: BODY_TYPES };
 
 /**
- * The parts of a context: its module, its refusals, and a check of the settings that throws `InvalidSettings`.
+ * The parts of a context: its module, its definition, its refusals, and a check of the settings that throws `InvalidSettings`.
  * With a `name`, requests with `Regie-After` skip stuck read models of other contexts; without it they wait for every read model.
  */
 export type ContextParts = Readonly<{
   name?: ContextName;
   module: Type;
+  /** left out, the module has no schema */
+  definition?: ContextDefinition;
   problems: Problems;
   check?: (settings: Settings) => void;
 }>;

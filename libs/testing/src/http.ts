@@ -7,6 +7,7 @@ import { describeApi } from '#http';
 import type { Actor } from '#kernel';
 import { type ContextParts, createService, loadSettings, ProcessorRegistry } from '#runtime';
 import { ApiDescription } from './api-description.js';
+import { migrated } from './database-roles.js';
 import { IdentityProvider } from './identity-provider.js';
 import { startPostgres } from './postgres.js';
 
@@ -32,7 +33,7 @@ export type TestService = Readonly<{
   url: string;
   app: INestApplication;
   store: EventStore;
-  /** the database of the read models */
+  /** the database of the read models, as the administrator; the service itself runs as a role with fewer rights */
   postgresUrl: string;
   /** Returns a client of this actor; without one, of a worker of Stad Gent. */
   as(actor?: Partial<Actor>): Promise<Client>;
@@ -52,7 +53,8 @@ const SECRETS_KEY = randomBytes(32).toString('base64');
 
 /**
  * Starts a process on a free port with these contexts, and with read models in a new PostgreSQL database.
- * The event store is in memory unless one is given; `environment` adds settings.
+ * The event store is in memory unless one is given; `environment` adds settings. Its REGIE_POSTGRES_URL names another
+ * database, as an administrator.
  */
 export const startTestService = async (
   contexts: readonly ContextParts[],
@@ -60,12 +62,16 @@ export const startTestService = async (
   environment: Readonly<Record<string, string>> = {},
 ): Promise<TestService> => {
   const postgres = await startPostgres();
-  const postgresUrl = await postgres.createDatabase();
+  const postgresUrl = environment.REGIE_POSTGRES_URL ?? (await postgres.createDatabase());
+  const { runtimeUrl } = await migrated(
+    postgresUrl,
+    contexts.flatMap(({ definition }) => definition ?? []),
+  );
   const settings = loadSettings({
-    REGIE_POSTGRES_URL: postgresUrl,
     REGIE_LOG_LEVEL: process.env.REGIE_TEST_LOG_LEVEL ?? 'silent',
     REGIE_SECRETS_KEY: SECRETS_KEY,
     ...environment,
+    REGIE_POSTGRES_URL: runtimeUrl,
   });
   const provider = await IdentityProvider.create();
   const verifier = new TokenVerifier(provider);

@@ -1,5 +1,5 @@
-import type { Pool } from 'pg';
-import { type Statement, statement } from '#postgres';
+import type { ClientBase, Pool } from 'pg';
+import { type SchemaState, type Statement, statement } from '#postgres';
 import type { Snapshot, Snapshots } from '../state/snapshots.js';
 
 /**
@@ -8,6 +8,18 @@ import type { Snapshot, Snapshots } from '../state/snapshots.js';
  */
 const OTHER_VERSIONS_KEPT_DAYS = 7;
 
+export const SNAPSHOTS_SCHEMA = 'event_store_snapshots';
+
+/** Compares the table of snapshots with the one that this release uses. */
+export const snapshotsState = async (client: ClientBase, schema = SNAPSHOTS_SCHEMA): Promise<SchemaState> => {
+  const { rowCount: usable } = await client.query(
+    `select from pg_attribute join pg_class c on c.oid = attrelid join pg_namespace n on n.oid = relnamespace
+      where nspname = $1 and relname = 'snapshots' and attname = 'state' and atttypid = 'bytea'::regtype`,
+    [schema],
+  );
+  return { schema, missing: usable ? [] : ['the table of snapshots'], newer: [] };
+};
+
 /** Stores snapshots in a table of PostgreSQL, for a log in any store. The caller owns the pool. */
 export class PostgresSnapshots implements Snapshots {
   readonly #load: Statement<Snapshot>;
@@ -15,7 +27,7 @@ export class PostgresSnapshots implements Snapshots {
 
   constructor(
     private readonly pool: Pool,
-    private readonly schema = 'event_store_snapshots',
+    private readonly schema = SNAPSHOTS_SCHEMA,
   ) {
     if (!/^[a-z_][a-z0-9_]{0,39}$/.test(schema)) throw new RangeError(`not a schema name: ${JSON.stringify(schema)}`);
     this.#load = statement(

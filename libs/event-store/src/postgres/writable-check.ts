@@ -1,6 +1,5 @@
 import { ClocksDiffer, NotWritable } from '../port/event-store.js';
 import type { ClockCheck } from './clock-check.js';
-import { turn } from './sql/append.js';
 import type { Statements } from './statements.js';
 
 /** The time after an append during which the lock of appends counts as available, in ms. */
@@ -39,7 +38,7 @@ export class WritableCheck {
       await this.clock.check(client);
       if (!lately)
         await client.query(
-          `begin; set local lock_timeout = ${LOCK_WITHIN_MS}; select ${turn(this.schema)}; lock table ${this.schema}.events in row exclusive mode; commit`,
+          `begin; set local lock_timeout = ${LOCK_WITHIN_MS}; select ${this.schema}.check_append(); commit`,
         );
       const { rows } = await client.query<{ reason: string | null }>(TAKES_NO_WRITES);
       if (rows[0]?.reason) throw new NotWritable(rows[0].reason);

@@ -19,6 +19,8 @@ const NAMES = [
   'logLevel',
   'folder',
   'postgresUrl',
+  'postgresOwnerUrl',
+  'postgresReaderUrl',
   'postgresNotify',
   'issuer',
   'audience',

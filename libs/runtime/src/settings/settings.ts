@@ -34,6 +34,16 @@ export class Settings {
   )
   readonly postgresUrl?: string;
 
+  /** The PostgreSQL as the owner of the tables, for `regie migrate`, `rebuild` and `downgrade` only. No process uses it. */
+  @IsOptional()
+  @IsPostgresAddress('REGIE_POSTGRES_OWNER_URL looks like postgres://owner:password@host:5432/regie')
+  readonly postgresOwnerUrl?: string;
+
+  /** The PostgreSQL as a role that only reads, for `regie doctor`. Without this setting, it uses that of the process. */
+  @IsOptional()
+  @IsPostgresAddress('REGIE_POSTGRES_READER_URL looks like postgres://reader:password@host:5432/regie')
+  readonly postgresReaderUrl?: string;
+
   /** Wakes the other processes on the database by NOTIFY. With `off` they look for news several times a second instead. */
   @IsIn(['on', 'off'], { message: 'REGIE_POSTGRES_NOTIFY is on or off' })
   readonly postgresNotify: 'on' | 'off' = 'on';

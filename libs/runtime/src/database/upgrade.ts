@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { withClient } from '#postgres';
-import { CannotStart } from './cannot-start.js';
+import { CannotStart } from '../cannot-start.js';
 
 /** The names of the connections of the previous release in PostgreSQL. This release uses those of {@link connectionName}. */
 const FORMER_CONNECTIONS = [
@@ -79,6 +79,7 @@ export const downgrade = async (schema: string, options: DataSourceOptions): Pro
       [SINCE],
     );
     for (const _ of undone) await db.undoLastMigration({ transaction: 'each' });
+    await db.query(`ALTER TABLE ${schema}.${MIGRATIONS_TABLE} DROP COLUMN IF EXISTS beside_older`);
     await db.query(rename(schema, MIGRATIONS_TABLE, FORMER_MIGRATIONS_TABLE));
     return undone.map(({ name }) => name);
   } finally {
