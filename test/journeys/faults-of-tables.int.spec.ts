@@ -74,7 +74,7 @@ describe('a fault of a table', () => {
   beforeAll(async () => {
     postgres = await startPostgres();
     const url = await postgres.createDatabase();
-    hub = await HubProcess.start({ environment: { REGIE_POSTGRES_URL: url } });
+    hub = await HubProcess.start({ database: url });
     token = await tokenFor(hub.url, 'an.peeters');
     admin = new Client({ connectionString: url, types: typeParsers });
     await admin.connect();

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { textOf } from '../architecture/files.js';
+import { migratedForHub } from './databases.js';
 
 /** The last line that a hub prints at its start. */
 const READY = 'Stop with Ctrl-C.';
@@ -25,16 +26,24 @@ export class HubProcess {
     public url: string,
   ) {}
 
-  /** Starts a hub. Needs `npm run build`. */
+  /**
+   * Starts a hub. Needs `npm run build`. `database` is the address of an empty database as an administrator: it is
+   * migrated, and the hub runs as an ordinary role.
+   */
   static async start({
     folder,
     onLine,
-    environment = {},
+    database,
+    environment: given = {},
   }: {
     folder?: string;
     onLine?: (line: string) => void;
+    database?: string;
     environment?: Record<string, string>;
   } = {}): Promise<HubProcess> {
+    const environment = database
+      ? { ...given, REGIE_POSTGRES_URL: (await migratedForHub(database)).runtimeUrl }
+      : given;
     const home = folder ?? (await mkdtemp(join(tmpdir(), 'regie-')));
     const output: string[] = [];
     const child = spawn(process.execPath, [...nodeOptions(), 'dist/apps/hub/src/main.js'], {

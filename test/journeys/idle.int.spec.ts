@@ -28,7 +28,7 @@ async function transactionsInAWindow(url: string): Promise<number> {
 it('a hub in which nothing happens sends at most seven statements a second', async () => {
   const postgres = await startPostgres();
   const url = await postgres.createDatabase();
-  const hub = await HubProcess.start({ environment: { REGIE_POSTGRES_URL: url } });
+  const hub = await HubProcess.start({ database: url });
   try {
     // The server counts with a delay of seconds, so a busy window is followed by another one.
     const counts: number[] = [];

@@ -3,6 +3,7 @@ import { reportAbsent } from '#testing/absent';
 import { hasPostgres, startDebianPostgres } from '#testing/debian-postgres';
 import { pgBouncer, startPgBouncer } from '#testing/pgbouncer';
 import { startPostgres } from '#testing/postgres';
+import { migratedForHub } from './databases.js';
 import { HubProcess } from './hub-process.js';
 import { mainJob } from './main-job.js';
 import { peopleAt } from './people.js';
@@ -20,7 +21,8 @@ describe('the main job succeeds', () => {
   it('with PostgreSQL behind PgBouncer in session mode', async () => {
     if (!pgBouncer) return reportAbsent('the main job behind PgBouncer', 'pgbouncer is not installed');
     const postgres = await startPostgres();
-    const bouncer = await startPgBouncer(await postgres.createDatabase(), 'session');
+    const { runtimeUrl } = await migratedForHub(await postgres.createDatabase());
+    const bouncer = await startPgBouncer(runtimeUrl, 'session');
     await mainJobOn(bouncer.url);
     await bouncer.stop();
     await postgres.stop();
@@ -29,7 +31,8 @@ describe('the main job succeeds', () => {
   it('on PostgreSQL 15, the oldest release that is supported', async () => {
     if (!hasPostgres(15)) return reportAbsent('the main job on PostgreSQL 15', 'postgresql-15 is not installed');
     const postgres = await startDebianPostgres(15);
-    await mainJobOn(postgres.url);
+    const { runtimeUrl } = await migratedForHub(postgres.url);
+    await mainJobOn(runtimeUrl);
     await postgres.stop();
   }, 120_000);
 });

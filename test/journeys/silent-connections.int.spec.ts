@@ -3,6 +3,7 @@ import { FaultProxy } from '#testing/fault-proxy';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { until } from '#testing/until';
 import { tokenFor } from '../../apps/hub/src/demonstration/load.js';
+import { migratedForHub } from './databases.js';
 import { HubProcess } from './hub-process.js';
 
 describe('a hub whose connections to PostgreSQL all become silent', () => {
@@ -12,7 +13,8 @@ describe('a hub whose connections to PostgreSQL all become silent', () => {
 
   beforeAll(async () => {
     postgres = await startPostgres();
-    const before = await FaultProxy.before(await postgres.createDatabase());
+    const { runtimeUrl } = await migratedForHub(await postgres.createDatabase());
+    const before = await FaultProxy.before(runtimeUrl);
     proxy = before.proxy;
     hub = await HubProcess.start({ environment: { REGIE_POSTGRES_URL: before.url } });
   });

@@ -1,6 +1,7 @@
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { until } from '#testing/until';
 import { type Person, tokenFor } from '../../apps/hub/src/demonstration/load.js';
+import { migratedForHub } from './databases.js';
 import { HubProcess } from './hub-process.js';
 
 let postgres: TestPostgres;
@@ -8,7 +9,7 @@ let [one, other]: HubProcess[] = [];
 
 beforeAll(async () => {
   postgres = await startPostgres();
-  const REGIE_POSTGRES_URL = await postgres.createDatabase();
+  const { runtimeUrl: REGIE_POSTGRES_URL } = await migratedForHub(await postgres.createDatabase());
   one = await HubProcess.start({ environment: { REGIE_POSTGRES_URL } });
   other = await HubProcess.start({ environment: { REGIE_POSTGRES_URL, REGIE_DEMONSTRATION: 'no' } });
 }, 120_000);

@@ -2,8 +2,7 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { DataSource } from 'typeorm';
 import { mandatesContext } from '#mandates';
-import { typeParsers } from '#postgres';
-import { databaseOptions } from '#runtime';
+import { databaseOptions, prepareSchema } from '#runtime';
 import { compareWithModel } from '../../libs/mandates/src/testing/compare-with-model.js';
 import { startServer } from '../bench/server.js';
 
@@ -74,10 +73,7 @@ const main = async (): Promise<number> => {
 
 /** Creates the tables of the context mandates as its service does. */
 const prepared = async (url: string): Promise<DataSource> => {
-  const empty = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
-  await empty.query('CREATE SCHEMA mandates');
-  await empty.query('CREATE EXTENSION btree_gist WITH SCHEMA public');
-  await empty.destroy();
+  await prepareSchema(mandatesContext, url);
   return new DataSource(databaseOptions(mandatesContext, url)).initialize();
 };
 

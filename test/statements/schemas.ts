@@ -1,5 +1,5 @@
 import { casesContext } from '#cases';
-import { openEventStore } from '#event-store';
+import { migrateEventStore } from '#event-store';
 import { mandatesContext } from '#mandates';
 import { partnersContext } from '#partners';
 import { type ContextDefinition, prepareSchema } from '#runtime';
@@ -10,5 +10,5 @@ export const CONTEXTS: readonly ContextDefinition[] = [mandatesContext, casesCon
 /** Creates all schemas of a hub in an empty database: those of the contexts, of the event store and of its snapshots. */
 export const migrateAll = async (postgresUrl: string): Promise<void> => {
   for (const context of CONTEXTS) await prepareSchema(context, postgresUrl);
-  await (await openEventStore({ eventStore: 'postgres', postgresUrl })).close();
+  await migrateEventStore(postgresUrl, 'postgres');
 };

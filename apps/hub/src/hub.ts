@@ -5,11 +5,7 @@ import { join, relative, resolve } from 'node:path';
 import type { INestApplication } from '@nestjs/common';
 import type { JSONWebKeySet } from 'jose';
 import { createDemonstrationProvider, generateKeys, TokenVerifier } from '#access';
-import { cases } from '#cases';
-
 import { brusselsDate } from '#kernel';
-import { mandates } from '#mandates';
-import { partners } from '#partners';
 import {
   CannotStart,
   checkDatabase,
@@ -21,14 +17,11 @@ import {
   type Settings,
   type Shutdown,
 } from '#runtime';
-import { teams } from '#teams';
+import { CONTEXTS, DEFINITIONS } from './contexts.js';
 import { AGENCIES, CITY, PASSWORD, PEOPLE, SYSTEMS } from './demonstration/ghent.js';
 import { loadDemonstration } from './demonstration/load.js';
 import { type Print, startOwnDatabase } from './own-database.js';
 import { claim, recordRunning, release } from './running.js';
-
-const CONTEXTS = [mandates, cases, partners, teams];
-const DEFINITIONS = CONTEXTS.flatMap(({ definition }) => definition ?? []);
 
 /**
  * Starts the hub in a box: every context in one process on one PostgreSQL. Without settings for them, it also starts that PostgreSQL and a

@@ -6,10 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { mandatesContext } from '#mandates';
 import { typeParsers } from '#postgres';
+import { migrated } from '#testing/database-roles';
 import { FaultProxy } from '#testing/fault-proxy';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { until } from '#testing/until';
+import { DEFINITIONS } from './contexts.js';
 
 const SECOND = 1_000;
 /** The time within which a process must end, even when a part of it hangs. */
@@ -122,7 +125,8 @@ const silentPort = async (): Promise<number> => {
 /** A database behind a proxy that injects faults. */
 const databaseBehindProxy = async (): Promise<Readonly<{ proxy: FaultProxy; url: string; direct: string }>> => {
   const direct = await postgres.createDatabase();
-  const behind = await FaultProxy.before(direct);
+  const { runtimeUrl } = await migrated(direct, DEFINITIONS);
+  const behind = await FaultProxy.before(runtimeUrl);
   closing.push(() => behind.proxy.close());
   return { ...behind, direct };
 };
@@ -240,7 +244,7 @@ describe('a process with another part that accepts and says nothing', () => {
     async () => {
       const [brokers, provider] = [await silentPort(), await silentPort()];
       const mandates = await Program.start('mandates', {
-        REGIE_POSTGRES_URL: await postgres.createDatabase(),
+        REGIE_POSTGRES_URL: (await migrated(await postgres.createDatabase(), [mandatesContext])).runtimeUrl,
         REGIE_BUS: 'kafka',
         REGIE_KAFKA_BROKERS: `127.0.0.1:${brokers}`,
         REGIE_ISSUER: `http://127.0.0.1:${provider}`,

@@ -11,6 +11,7 @@ import { importNeighbourhoodsCommand } from './commands/import-neighbourhoods.js
 import { listenCommand } from './commands/listen.js';
 import { mandatesCommand } from './commands/mandates.js';
 import { matrixCommand } from './commands/matrix.js';
+import { migrateCommand } from './commands/migrate.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { tokenCommand } from './commands/token.js';
 import { topicsCommand } from './commands/topics.js';
@@ -30,6 +31,7 @@ Examples:
   npx regie import neighbourhoods wijken.geojson --city 44021 --source "Stad Gent, Stadswijken Gent"
   npx regie import mandates register.csv --dry-run   list the problems of an earlier register
   npx regie listen                                   receive the webhooks of an agency here, to try them out
+  npx regie migrate --dry-run                        list what an upgrade would change in the database
   npx regie doctor                                   check the hub, and list each problem with its remedy
   curl -H "Authorization: Bearer $(npx regie token an.peeters)" http://localhost:3000/v1/mandates
 
@@ -71,6 +73,7 @@ export const run = async (argv: readonly string[], terminal: Terminal): Promise<
   topicsCommand(program, terminal);
   program.commandsGroup('Upkeep:');
   doctorCommand(program, terminal);
+  migrateCommand(program, terminal);
   rebuildCommand(program, terminal);
   deadLettersCommand(program, terminal);
   downgradeCommand(program, terminal);

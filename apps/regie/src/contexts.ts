@@ -24,14 +24,17 @@ export const sourceOf = (
     ? embeddedLog(store, PUBLISHES).consume(name, from.topics)
     : consumeOwnEvents(store, context.name);
 
-/** The location of the events of a hub: the PostgreSQL at `postgresUrl`, or the KurrentDB that `env` names. */
-export type Stored = Readonly<{ postgresUrl: string; env: Terminal['env'] }>;
+/**
+ * The location of the events of a hub: the PostgreSQL at `postgresUrl`, or the KurrentDB that `env` names. `role` is
+ * taken in PostgreSQL.
+ */
+export type Stored = Readonly<{ postgresUrl: string; env: Terminal['env']; role?: string }>;
 
 export const isInKurrentDb = ({ env }: Stored): boolean => env.REGIE_EVENT_STORE === 'kurrentdb';
 
 /** Opens the event store of the hub for reading, and closes it after the work. */
 export const withStore = async <T>(stored: Stored, work: (store: EventStore) => Promise<T>): Promise<T> => {
-  const { postgresUrl, env } = stored;
+  const { postgresUrl, env, role } = stored;
   if (isInKurrentDb(stored)) {
     const { store, close } = await openEventStore({
       eventStore: 'kurrentdb',
@@ -40,7 +43,7 @@ export const withStore = async <T>(stored: Stored, work: (store: EventStore) => 
     });
     return work(store).finally(close);
   }
-  const pool = openPool(postgresUrl, { purpose: 'command-line', name: 'regie-cli', max: 2 });
+  const pool = openPool(postgresUrl, { purpose: 'command-line', name: 'regie-cli', max: 2, role });
   const store = new PostgresEventStore(pool);
   try {
     return await work(store);
@@ -53,16 +56,16 @@ export const withStore = async <T>(stored: Stored, work: (store: EventStore) => 
 /** The connections of a rebuild: one for its lock, one for its statements, and one for the exchange of the tables. */
 const CONNECTIONS = 3;
 
-/** Opens the schema of a context without running migrations, which only the hub does. `purpose` determines the time limit of statements. */
+/** Opens the schema of a context. `purpose` determines the time limit of statements; `role` is taken with SET ROLE. */
 export const withContext = async <T>(
   context: ContextDefinition,
   postgresUrl: string,
   work: (db: DataSource) => Promise<T>,
-  purpose: Purpose = 'command-line',
+  { purpose = 'command-line', role }: Readonly<{ purpose?: Purpose; role?: string }> = {},
 ): Promise<T> => {
-  const options = databaseOptions(context, postgresUrl, { purpose, max: CONNECTIONS });
+  const options = databaseOptions(context, postgresUrl, { purpose, max: CONNECTIONS, role });
   const extra = { ...options.extra, application_name: `regie-cli-${context.name}` };
-  const db = await new DataSource({ ...options, migrationsRun: false, extra }).initialize();
+  const db = await new DataSource({ ...options, extra }).initialize();
   try {
     return await work(db);
   } finally {

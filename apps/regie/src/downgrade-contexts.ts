@@ -1,5 +1,5 @@
 import { withClient } from '#postgres';
-import { databaseOptions, downgrade } from '#runtime';
+import { databaseOptions, downgrade, ownerRole } from '#runtime';
 import { CONTEXTS } from './contexts.js';
 import { databaseFailed } from './database.js';
 import { CommandFailed } from './terminal.js';
@@ -14,11 +14,14 @@ export const downgradeContexts = async (
   const contexts = await contextsIn(postgresUrl).catch((error: unknown) => {
     throw error instanceof CommandFailed ? error : databaseFailed(error);
   });
+  const role = await ownerRole(postgresUrl, CONTEXTS).catch((error: unknown) => {
+    throw databaseFailed(error);
+  });
   const undone: (readonly [string, readonly string[]])[] = [];
   for (const context of contexts)
     undone.push([
       context.name,
-      await downgrade(context.name, databaseOptions(context, postgresUrl, { purpose: 'migrations' })),
+      await downgrade(context.name, databaseOptions(context, postgresUrl, { purpose: 'migrations', role })),
     ]);
   return undone;
 };
@@ -34,7 +37,7 @@ const contextsIn = (postgresUrl: string): Promise<typeof CONTEXTS> =>
         'Stop every process of the hub first.',
       );
     const { rows } = await client.query<{ schema: string }>(
-      "SELECT table_schema AS schema FROM information_schema.tables WHERE table_name = 'schema_migrations'",
+      "SELECT nspname AS schema FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE relname = 'schema_migrations'",
     );
     return CONTEXTS.filter(({ name }) => rows.some(({ schema }) => schema === name));
   });

@@ -11,10 +11,12 @@ import { type KafkaClient, topicExtents, withAdmin } from '#messaging';
 import { partners } from '#partners';
 import { typeParsers } from '#postgres';
 import { createService, kafkaClientOf, loadSettings } from '#runtime';
+import { migrated } from '#testing/database-roles';
 import { FaultProxy } from '#testing/fault-proxy';
 import { administer, describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { until } from '#testing/until';
+import { CONTEXTS } from './contexts.js';
 import { run } from './cli.js';
 
 const TOPIC = 'regie.partners.v1';
@@ -58,8 +60,13 @@ await describeWithKafka('regie in the environment of a service', () => {
 
   beforeAll(async () => {
     [postgres, kafka] = await Promise.all([startPostgres(), startKafka()]);
+    const url = await postgres.createDatabase();
+    const definitions = CONTEXTS.filter(({ name }) => name === 'partners' || name === 'cases');
+    const { ownerUrl, runtimeUrl, readerUrl } = await migrated(url, definitions);
     env = {
-      REGIE_POSTGRES_URL: await postgres.createDatabase(),
+      REGIE_POSTGRES_URL: runtimeUrl,
+      REGIE_POSTGRES_OWNER_URL: ownerUrl,
+      REGIE_POSTGRES_READER_URL: readerUrl,
       REGIE_LOG_LEVEL: process.env.REGIE_TEST_LOG_LEVEL ?? 'silent',
       REGIE_BUS: 'kafka',
       REGIE_KAFKA_BROKERS: kafka.brokers.join(','),
@@ -70,7 +77,7 @@ await describeWithKafka('regie in the environment of a service', () => {
     };
     const settings = loadSettings(env);
     client = await kafkaClientOf(settings, 'spec', quiet);
-    db = new Client({ connectionString: env.REGIE_POSTGRES_URL, types: typeParsers });
+    db = new Client({ connectionString: url, types: typeParsers });
     await db.connect();
   }, 600_000);
   afterAll(async () => {

@@ -2,11 +2,25 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { CommandFailed, type Terminal } from './terminal.js';
 
+/** The addresses of the database of a hub, by role: of the hub itself, of the owner of its tables, and of a reader. */
+export type DatabaseAddresses = Readonly<{
+  postgresUrl?: string | undefined;
+  ownerUrl?: string | undefined;
+  readerUrl?: string | undefined;
+}>;
+
 /** The addresses of a hub and of its database, and their source. */
-export type HubLocation = Readonly<{ url: string; postgresUrl?: string; source: string }>;
+export type HubLocation = Readonly<{ url: string; source: string }> & DatabaseAddresses;
 
 /** The note of a running hub: `hub.json` in its folder. It has no `url` while the hub starts. */
-type Running = Readonly<{ pid: number; startedAt: string; url?: string; postgresUrl?: string }>;
+type Running = Readonly<{ pid: number; startedAt: string; url?: string }> & DatabaseAddresses;
+
+/** Returns the addresses that the environment names. An empty variable is as one that is not set. */
+export const databaseIn = (env: Terminal['env']): DatabaseAddresses => ({
+  postgresUrl: env.REGIE_POSTGRES_URL || undefined,
+  ownerUrl: env.REGIE_POSTGRES_OWNER_URL || undefined,
+  readerUrl: env.REGIE_POSTGRES_READER_URL || undefined,
+});
 
 /**
  * Finds the hub: from `--url`, else REGIE_URL, else the note `hub.json` in the folder of a hub.
@@ -21,7 +35,7 @@ export const locateHub = async (
   if (explicit)
     return {
       url: httpAddress(explicit.url, explicit.by),
-      postgresUrl: env.REGIE_POSTGRES_URL || undefined,
+      ...databaseIn(env),
       source: explicit.by,
     };
   const file = env.REGIE_FOLDER
@@ -39,7 +53,13 @@ export const locateHub = async (
       `The hub in ${dirname(file)} is still starting (process ${running.pid}).`,
       'Try again in a moment.',
     );
-  return { url: httpAddress(running.url, file), postgresUrl: running.postgresUrl, source: file };
+  return { url: httpAddress(running.url, file), ...databaseOfNote(running, env), source: file };
+};
+
+/** A hub with its own PostgreSQL notes every address; for any other one, the environment names the owner and the reader. */
+const databaseOfNote = ({ postgresUrl, ownerUrl, readerUrl }: Running, env: Terminal['env']): DatabaseAddresses => {
+  const named = databaseIn(env);
+  return { postgresUrl, ownerUrl: ownerUrl ?? named.ownerUrl, readerUrl: readerUrl ?? named.readerUrl };
 };
 
 const httpAddress = (text: string, source: string): string => {

@@ -15,15 +15,20 @@ import { examineServer, type ServerProblem, withClient } from '#postgres';
 import { type ContextDefinition, REBUILD_CONNECTIONS } from '#runtime';
 import { CONTEXTS, isInKurrentDb, sourceOf, type Stored, withContext, withStore } from './contexts.js';
 import { isOverKafka } from './database.js';
+import { examineRole, examineSchemas } from './database-roles.js';
 import { attention, examine, type Finding, ok, skipped } from './findings.js';
 import { kafkaFailed, withKafka } from './kafka.js';
 import { count, type Terminal } from './terminal.js';
 
 /**
- * Examines the database: its connection, the length of the log, and the lag of each read model.
+ * Examines the database: its connection, its roles and schemas, the length of the log, and the lag of each read model.
+ * It looks as the user of `readUrl`, and compares the rights of that of `hubUrl`, which processes use.
  * The database of a service contains one context; its readers and its publisher are compared with Kafka.
  */
-export const examineDatabase = async (postgresUrl: string, terminal: Terminal): Promise<readonly Finding[]> => {
+export const examineDatabase = async (
+  { readUrl: postgresUrl, hubUrl }: Readonly<{ readUrl: string; hubUrl: string | undefined }>,
+  terminal: Terminal,
+): Promise<readonly Finding[]> => {
   const found = await examineServer(postgresUrl, { connections: REBUILD_CONNECTIONS, name: 'regie-cli' });
   const isHarmless = ({ severity }: ServerProblem): boolean =>
     severity === 'note' || (severity === 'production' && terminal.env.REGIE_ENVIRONMENT !== 'production');
@@ -35,14 +40,19 @@ export const examineDatabase = async (postgresUrl: string, terminal: Terminal): 
       `SELECT current_setting('server_version') AS version, pg_size_pretty(pg_database_size(current_database())) AS size`,
     );
     const { rows: schemas } = await client.query<{ name: string }>(
-      "SELECT nspname AS name FROM pg_namespace WHERE to_regclass(quote_ident(nspname) || '.checkpoints') IS NOT NULL",
+      "SELECT nspname AS name FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE relname = 'checkpoints' AND relkind = 'r'",
     );
     const schemaNames = new Set(schemas.map(({ name }) => name));
     const stored = { postgresUrl, env: terminal.env };
+    const roles = [
+      ...(hubUrl ? await examineRole(hubUrl, 'runtime', stored, schemaNames) : []),
+      ...(postgresUrl === hubUrl ? [] : await examineRole(postgresUrl, 'reader', stored, schemaNames)),
+      ...(await examine('schemas', () => examineSchemas(client, stored, schemaNames))),
+    ];
     const log = await examine('event store', () =>
       isOverKafka(terminal) ? examineService(stored, schemaNames, terminal) : examineLog(stored),
     );
-    return [ok('database', `PostgreSQL ${rows[0]!.version}, ${rows[0]!.size}`), ...problems, ...log];
+    return [ok('database', `PostgreSQL ${rows[0]!.version}, ${rows[0]!.size}`), ...problems, ...roles, ...log];
   });
 };
 

@@ -11,6 +11,7 @@ import {
   RebuildUnderWay,
   topicExtents,
 } from '#messaging';
+import { ownerRole } from '#runtime';
 import { CONTEXTS, sourceOf, withContext, withStore } from './contexts.js';
 import { databaseFailed, isOverKafka } from './database.js';
 import { withKafka } from './kafka.js';
@@ -20,7 +21,7 @@ import { CommandFailed, type Terminal } from './terminal.js';
 export const READ_MODELS = CONTEXTS.flatMap((context) => context.projections.map((model) => ({ context, model })));
 
 type RebuildTarget = (typeof READ_MODELS)[number];
-/** `incomplete` allows topics that no longer contain every event. */
+/** `postgresUrl` is that of the owner of the tables. `incomplete` allows topics that no longer contain every event. */
 export type RebuildOptions = Readonly<{
   postgresUrl: string;
   incomplete: boolean;
@@ -40,15 +41,16 @@ export const rebuildReadModel = async (
   try {
     if (readsPublicEvents(model) && isOverKafka(terminal)) return await fromTopics(readModel, model, terminal, options);
     const { postgresUrl, onProgress } = options;
+    const role = await ownerRole(postgresUrl, CONTEXTS);
     return await withContext(
       context,
       postgresUrl,
       (db) =>
-        withStore({ postgresUrl, env: terminal.env }, (store) => {
+        withStore({ postgresUrl, env: terminal.env, role }, (store) => {
           const heads = async (): Promise<ReadonlyMap<string, string>> => new Map([[LOG, await store.head()]]);
           return rebuild(db, context.name, model, sourceOf(store, context, model), heads, onProgress);
         }),
-      'rebuild',
+      { purpose: 'rebuild', role },
     );
   } catch (error) {
     if (error instanceof RebuildUnderWay)
@@ -70,6 +72,7 @@ const fromTopics = (
   { postgresUrl, incomplete, onProgress }: RebuildOptions,
 ): Promise<number> =>
   withKafka(terminal, async (client) => {
+    const role = await ownerRole(postgresUrl, CONTEXTS);
     const { name, from } = model;
     const { topics } = from;
     const source = readableOnly(new KafkaConsumer(client).consume(`${name}.rebuild`, topics));
@@ -90,7 +93,7 @@ const fromTopics = (
         }
         return rebuild(db, context.name, model, source, heads, onProgress);
       },
-      'rebuild',
+      { purpose: 'rebuild', role },
     );
   });
 

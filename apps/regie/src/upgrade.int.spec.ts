@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { typeParsers } from '#postgres';
-import { checkDatabase, prepareSchema } from '#runtime';
+import { migrateDatabase } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { optionsBefore } from '#testing/release-before';
 import { CONTEXTS } from './contexts.js';
@@ -30,8 +30,7 @@ describe('the upgrade that renames tables and columns', () => {
   afterEach(() => db.end());
 
   const upgrade = async (): Promise<void> => {
-    await checkDatabase(url, { environment: 'development' });
-    for (const context of CONTEXTS) await prepareSchema(context, url);
+    await migrateDatabase({ ownerUrl: url, contexts: CONTEXTS, eventStore: 'postgres' });
   };
   const rows = async (sql: string): Promise<unknown[]> => (await db.query<object>(sql)).rows;
   /** Reads every column, index and constraint of the schemas of the contexts. */
@@ -93,7 +92,7 @@ describe('the upgrade that renames tables and columns', () => {
     expect(await rows('SELECT case_id FROM mandates.handover_case')).toEqual([{ case_id: 'c' }]);
   });
 
-  it('refuses to start while a process of the release before is connected, and changes nothing', async () => {
+  it('refuses to migrate while a process of the release before is connected, and changes nothing', async () => {
     const before = await shape();
     const former = new Client({ connectionString: url, application_name: 'regie-cases', types: typeParsers });
     await former.connect();

@@ -1,5 +1,6 @@
 import { types } from 'pg';
 import { startPostgres } from '#testing/postgres';
+import { migrateEventStore } from './migrate-event-store.js';
 import { openEventStore } from './open-event-store.js';
 import { START } from './port/event-store.js';
 
@@ -12,8 +13,9 @@ afterAll(async () => {
 });
 
 describe('the event store that the settings select', () => {
-  it('creates its schema in a new database, finds it at the next start, and closes its connections', async () => {
+  it('finds its events and snapshots at the next start, and closes its connections', async () => {
     const settings = { eventStore: 'postgres', postgresUrl: await postgres.createDatabase() } as const;
+    await migrateEventStore(settings.postgresUrl, 'postgres');
     const first = await openEventStore(settings);
     await first.store.append('a', 'none', [{ type: 'Happened', data: {} }], { commandId: 'c' });
     await first.cache.snapshots?.save('a', 1, {
@@ -29,10 +31,9 @@ describe('the event store that the settings select', () => {
   });
 
   it('reads its own events after another library has replaced the parsers of pg', async () => {
-    const { store, close } = await openEventStore({
-      eventStore: 'postgres',
-      postgresUrl: await postgres.createDatabase(),
-    });
+    const postgresUrl = await postgres.createDatabase();
+    await migrateEventStore(postgresUrl, 'postgres');
+    const { store, close } = await openEventStore({ eventStore: 'postgres', postgresUrl });
     const parseJson = types.getTypeParser(types.builtins.JSON);
     types.setTypeParser(types.builtins.JSON, (text) => ({ another: text }));
     try {
@@ -47,8 +48,8 @@ describe('the event store that the settings select', () => {
   it('fails with the name of a missing setting, and with the error of an unreachable server', async () => {
     const postgresUrl = await postgres.createDatabase();
     await expect(openEventStore({ eventStore: 'kurrentdb', postgresUrl })).rejects.toThrow('REGIE_KURRENTDB_URL');
-    await expect(
-      openEventStore({ eventStore: 'postgres', postgresUrl: 'postgres://127.0.0.1:9/nowhere' }),
-    ).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await expect(migrateEventStore('postgres://127.0.0.1:9/nowhere', 'postgres')).rejects.toMatchObject({
+      code: 'ECONNREFUSED',
+    });
   });
 });

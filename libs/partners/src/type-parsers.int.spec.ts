@@ -2,6 +2,7 @@ import { types } from 'pg';
 import { mandateProposed, type PublicEvent } from '#contracts';
 import { type OpenedEventStore, openEventStore, START } from '#event-store';
 import { brusselsDate } from '#kernel';
+import { migrated } from '#testing/database-roles';
 import { type Client, startTestService, type TestService } from '#testing/http';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { publishing } from '#testing/published-events';
@@ -31,7 +32,8 @@ let receiver: Receiver;
 let client: Client;
 beforeAll(async () => {
   postgres = await startPostgres();
-  opened = await openEventStore({ eventStore: 'postgres', postgresUrl: await postgres.createDatabase() });
+  const { runtimeUrl } = await migrated(await postgres.createDatabase(), []);
+  opened = await openEventStore({ eventStore: 'postgres', postgresUrl: runtimeUrl });
   service = await startTestService([partners], opened.store, { REGIE_WEBHOOK_ALLOW: '127.0.0.0/8' });
   receiver = await Receiver.start();
   client = await service.as({ role: 'partner-api' });

@@ -7,6 +7,7 @@ import { mandateEnded, type PublicEvent, TOPICS, toPublicEvent } from '#contract
 import { MemoryEventStore } from '#event-store';
 import { positionToken } from '#http';
 import { applyTopics, KafkaProducer, projection, publicEvents } from '#messaging';
+import { migrated } from '#testing/database-roles';
 import { administer, describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { until } from '#testing/until';
@@ -69,7 +70,7 @@ await describeWithKafka('a service over Kafka', () => {
   beforeAll(async () => {
     [postgres, kafka] = await Promise.all([startPostgres(), startKafka()]);
     settings = loadSettings({
-      REGIE_POSTGRES_URL: await postgres.createDatabase(),
+      REGIE_POSTGRES_URL: (await migrated(await postgres.createDatabase(), [context])).runtimeUrl,
       REGIE_LOG_LEVEL: process.env.REGIE_TEST_LOG_LEVEL ?? 'silent',
       REGIE_BUS: 'kafka',
       REGIE_KAFKA_BROKERS: kafka.brokers.join(','),
@@ -86,7 +87,7 @@ await describeWithKafka('a service over Kafka', () => {
       settings,
       store: new MemoryEventStore(),
       verifier,
-      contexts: [{ module: NotesModule, problems: {} }],
+      contexts: [{ module: NotesModule, definition: context, problems: {} }],
     });
     await app.listen(0, '127.0.0.1');
     url = await app.getUrl();

@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { Public } from '#access';
 import { describeEvents, PUBLIC_EVENTS } from '#contracts';
 import { typeParsers } from '#postgres';
+import { migrated } from '#testing/database-roles';
 import { FaultProxy } from '#testing/fault-proxy';
 import { freePort } from '#testing/free-port';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
@@ -47,7 +48,7 @@ describe('a process of one context', () => {
   beforeAll(async () => {
     postgres = await startPostgres();
     environment = {
-      REGIE_POSTGRES_URL: await postgres.createDatabase(),
+      REGIE_POSTGRES_URL: (await migrated(await postgres.createDatabase(), [])).runtimeUrl,
       REGIE_ISSUER: 'https://login.example.be',
       REGIE_LOG_LEVEL: 'silent',
       ...nobody,

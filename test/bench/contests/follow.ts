@@ -37,7 +37,7 @@ export const follow = (name: 'follow' | 'follow-services', seconds: number): Con
 const startHub = async ({ createDatabase, onProgress }: Surroundings): Promise<Running> => {
   const url = await createDatabase();
   onProgress('starting a hub');
-  const hub = await HubProcess.start({ environment: { REGIE_POSTGRES_URL: url } });
+  const hub = await HubProcess.start({ database: url });
   return { url: hub.url, databases: [url], stop: () => hub.remove() };
 };
 

@@ -22,7 +22,7 @@ export const openGhentHub = async ({ createDatabase, onProgress }: Surroundings)
   const databaseUrl = await createDatabase();
   const provider = await IdentityProvider.open();
   onProgress('starting a hub, and loading the demonstration');
-  const hub = await HubProcess.start({ environment: { ...provider.environment, REGIE_POSTGRES_URL: databaseUrl } });
+  const hub = await HubProcess.start({ database: databaseUrl, environment: provider.environment });
   const tokenOf = (person: Person): Promise<string> => {
     const { agency, role } = PEOPLE.find(({ username }) => username === person)!;
     return provider.token({ city: CITY, agency, role });

@@ -1,7 +1,6 @@
 import { DataSource } from 'typeorm';
 import { mandatesContext } from '#mandates';
-import { typeParsers } from '#postgres';
-import { databaseOptions } from '#runtime';
+import { databaseOptions, prepareSchema } from '#runtime';
 import { HolderOfSlot, HolderOfSlotHandler } from '../../../libs/mandates/src/queries/holders.js';
 import { type Contest, medianLatency, type OpenSide } from '../contest.js';
 
@@ -69,10 +68,7 @@ type Register = Readonly<{ db: DataSource; cities: number; days: number }>;
 const upTo = (end: number): number => Math.floor(Math.random() * end);
 
 const register = async (url: string, facts: number, onProgress: (line: string) => void): Promise<Register> => {
-  const empty = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
-  await empty.query('CREATE SCHEMA mandates');
-  await empty.query('CREATE EXTENSION btree_gist WITH SCHEMA public');
-  await empty.destroy();
+  await prepareSchema(mandatesContext, url);
   const db = await new DataSource(databaseOptions(mandatesContext, url)).initialize();
   const cities = Math.max(1, Math.round(facts / FACTS_PER_CITY));
   // A short register has one city with a shorter history.

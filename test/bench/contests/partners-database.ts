@@ -1,8 +1,7 @@
 import { DataSource } from 'typeorm';
 import { commitmentProposed, type PublicEvent, type PublicEventType, toPublicEvent } from '#contracts';
 import { partnersContext } from '#partners';
-import { typeParsers } from '#postgres';
-import { databaseOptions } from '#runtime';
+import { databaseOptions, prepareSchema } from '#runtime';
 
 export const CITY = '44021';
 export const AGENCIES = ['stad-gent', 'ocmw-gent', 'woningent', 'politiezone-gent', 'caw', 'straathoekwerk'];
@@ -10,8 +9,7 @@ export const CASES = 50;
 
 /** Opens a new database with the tables of the context partners, as its service does. */
 export const openPartnersDatabase = async (url: string): Promise<DataSource> => {
-  const plain = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
-  await plain.query('create schema partners').finally(() => plain.destroy());
+  await prepareSchema(partnersContext, url);
   return new DataSource(databaseOptions(partnersContext, url)).initialize();
 };
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { handle, openEventStore, StateCache } from '#event-store';
+import { handle, migrateEventStore, openEventStore, StateCache } from '#event-store';
 import { DomainError } from '#kernel';
 import { register } from '../../../libs/mandates/src/commands/mandate.handler.js';
 import type { RegisterEvent } from '../../../libs/mandates/src/domain/mandate-events.js';
@@ -22,6 +22,7 @@ export const registerLoad = (many: number, few: number): Contest => {
     (facts: number): OpenSide =>
     async ({ createDatabase, onProgress }) => {
       const postgresUrl = await createDatabase();
+      await migrateEventStore(postgresUrl, 'postgres');
       const { store, cache, close } = await openEventStore({ eventStore: 'postgres', postgresUrl });
       onProgress(`writing ${facts} facts`);
       const all = Array.from({ length: facts / FACTS_PER_MANDATE }, (_, n) => mandate(n)).flat();

@@ -31,7 +31,7 @@ const following =
     const url = await createDatabase();
     const provider = await IdentityProvider.open();
     onProgress('starting a hub');
-    const hub = await HubProcess.start({ environment: { ...provider.environment, REGIE_POSTGRES_URL: url } });
+    const hub = await HubProcess.start({ database: url, environment: provider.environment });
     const us = await ourStore(url);
     const tokens = await enrolAgencies(hub.url, provider, Math.max(1, Math.ceil(streams / OF_EACH_AGENCY)));
     const append = appending(us.store, milliseconds);

@@ -14,6 +14,7 @@ import { type Actor, brusselsDate, type Command } from '#kernel';
 import type { PublicProjection } from '#messaging';
 import { partners, partnersContext } from '#partners';
 import { createService, loadSettings, ProcessorRegistry } from '#runtime';
+import { migrated } from '#testing/database-roles';
 import { HandleAgency } from '../../../libs/partners/src/agencies/commands/agency.handler.js';
 import type { EnrolAgency } from '../../../libs/partners/src/agencies/domain/agency-register.js';
 import { BEGINNING, cursorOf } from '../../../libs/partners/src/feed/queries/feed-cursor.js';
@@ -134,9 +135,10 @@ const posting =
 
 /** Starts the service of the context partners as apps/partners does, but without a port. */
 const startPartners = async (postgresUrl: string) => {
-  const opened = await openEventStore({ eventStore: 'postgres', postgresUrl });
+  const { runtimeUrl } = await migrated(postgresUrl, [partnersContext]);
+  const opened = await openEventStore({ eventStore: 'postgres', postgresUrl: runtimeUrl });
   const settings = loadSettings({
-    REGIE_POSTGRES_URL: postgresUrl,
+    REGIE_POSTGRES_URL: runtimeUrl,
     REGIE_LOG_LEVEL: 'error',
     REGIE_SECRETS_KEY: randomBytes(32).toString('base64'),
     REGIE_WEBHOOK_ALLOW: '127.0.0.0/8',

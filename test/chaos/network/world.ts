@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContextName } from '#contracts';
 import { brusselsDate } from '#kernel';
+import { migrated } from '#testing/database-roles';
 import { FaultProxy } from '#testing/fault-proxy';
 import { freePort } from '#testing/free-port';
 import { IdentityProvider } from '#testing/identity-provider';
@@ -13,6 +14,7 @@ import { freePorts, type ProxiedListener } from '#testing/kafka-broker';
 import { CITY, PEOPLE } from '../../../apps/hub/src/demonstration/ghent.js';
 import { loadDemonstration } from '../../../apps/hub/src/demonstration/load.js';
 import { Receiver } from '../../../libs/partners/src/testing/receiver.js';
+import { CONTEXTS as DEFINITIONS } from '../../journeys/databases.js';
 import { forwardTo } from '../../journeys/services.js';
 import { Program } from './program.js';
 import type { LinkName } from './schedule.js';
@@ -142,7 +144,9 @@ export class Worlds {
     environment: Readonly<Record<string, string>>,
   ): Promise<Part> {
     const postgresUrl = await this.databases.createDatabase();
-    const database = await FaultProxy.before(postgresUrl);
+    const contexts = CONTEXTS.filter((context) => name === context || name === 'hub');
+    const definitions = DEFINITIONS.filter((context) => contexts.some((each) => each === context.name));
+    const database = await FaultProxy.before((await migrated(postgresUrl, definitions)).runtimeUrl);
     const provider = await FaultProxy.before(this.provider.issuer);
     this.undo.push(
       () => database.proxy.close(),
@@ -166,7 +170,6 @@ export class Worlds {
       ...environment,
     });
     this.undo.push(() => program.kill());
-    const contexts = CONTEXTS.filter((context) => name === context || name === 'hub');
     return { program, contexts, postgresUrl };
   }
 

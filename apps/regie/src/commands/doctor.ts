@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { DATABASE_UNKNOWN, databaseOf, isOverKafka, NAME_THE_DATABASE } from '../database.js';
+import { DATABASE_UNKNOWN, databaseToRead, isOverKafka, NAME_THE_DATABASE } from '../database.js';
 import { examine, findingsInWords, ok, skipped } from '../findings.js';
 import { examineHealth } from '../health.js';
 import type { Caller } from '../hub.js';
@@ -23,10 +23,10 @@ export const doctorCommand = (program: Command, terminal: Terminal): Command =>
         return [ok('hub', `${location.url}, according to ${location.source}`), ...(await examineHealth(location))];
       });
       const database = await examine('database', async () => {
-        const postgresUrl = await databaseOf(url, terminal);
-        if (!postgresUrl) return [skipped('database', DATABASE_UNKNOWN, NAME_THE_DATABASE)];
+        const { readUrl, postgresUrl: hubUrl } = await databaseToRead(url, terminal);
+        if (!readUrl) return [skipped('database', DATABASE_UNKNOWN, NAME_THE_DATABASE)];
         const { examineDatabase } = await import('../read-model-progress.js');
-        return examineDatabase(postgresUrl, terminal);
+        return examineDatabase({ readUrl, hubUrl }, terminal);
       });
       const findings = [...hub, ...database];
       const wrong = findings.filter(({ state }) => state === 'attention').length;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Progress } from '#messaging';
-import { DATABASE_UNKNOWN, databaseOf, NAME_THE_DATABASE } from '../database.js';
+import { databaseOfOwner } from '../database.js';
 import type { Caller } from '../hub.js';
 import { CommandFailed, count, ProgressLine, type Terminal } from '../terminal.js';
 
@@ -16,7 +16,7 @@ export const rebuildCommand = (program: Command, terminal: Terminal): Command =>
     .command('rebuild')
     .summary('rebuild a read model from the log, while the hub keeps running')
     .description(
-      'Rebuilds a read model from the log. Its new tables are filled beside the old ones, which stay in use, and then replace them.\nWorks on the database itself. Without a name it lists the read models. In the environment of a service (REGIE_BUS=kafka), the events of\nother contexts are read from Kafka.',
+      'Rebuilds a read model from the log. Its new tables are filled beside the old ones, which stay in use, and then replace them.\nWorks on the database itself, as the owner of the tables (REGIE_POSTGRES_OWNER_URL). Without a name it lists the read models. In the environment of a service (REGIE_BUS=kafka), the events of\nother contexts are read from Kafka.',
     )
     .argument('[read-model]', 'read model, such as mandates.holders')
     .option('--incomplete', 'rebuild from topics that no longer hold all published events')
@@ -28,8 +28,7 @@ export const rebuildCommand = (program: Command, terminal: Terminal): Command =>
       if (name === undefined) return terminal.out(names.map((model) => `${model}\n`).join(''));
       const readModel = READ_MODELS.find(({ model }) => model.name === name);
       if (!readModel) throw new CommandFailed(`There is no read model ${name}.`, `There are ${names.join(', ')}.`);
-      const postgresUrl = await databaseOf(program.opts<Caller>().url, terminal);
-      if (!postgresUrl) throw new CommandFailed(DATABASE_UNKNOWN, NAME_THE_DATABASE);
+      const postgresUrl = await databaseOfOwner(program.opts<Caller>().url, terminal);
       terminal.err(`rebuilding ${name} beside the live one ...\n`);
       const startedAt = performance.now();
       const line = new ProgressLine(terminal);

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { handle, PostgresEventStore, StateCache, type StoredEvent } from '#event-store';
 import { brusselsDate, DomainError } from '#kernel';
 import { typeParsers } from '#postgres';
-import { databaseOptions } from '#runtime';
+import { databaseOptions, prepareSchema } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import type { RegisterEvent } from '../domain/mandate-events.js';
 import type { Register } from '../domain/mandate-history.js';
@@ -97,9 +97,6 @@ it('concurrent writers in several processes never give one slot to two holders (
 }, 120_000);
 
 const prepared = async (): Promise<DataSource> => {
-  const empty = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
-  await empty.query('CREATE SCHEMA mandates');
-  await empty.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
-  await empty.destroy();
+  await prepareSchema(mandatesContext, url);
   return new DataSource(databaseOptions(mandatesContext, url)).initialize();
 };

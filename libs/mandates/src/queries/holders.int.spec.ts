@@ -1,6 +1,5 @@
 import { DataSource } from 'typeorm';
-import { typeParsers } from '#postgres';
-import { databaseOptions } from '#runtime';
+import { databaseOptions, prepareSchema } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import type { RegisterEvent } from '../domain/mandate-events.js';
 import { mandatesContext } from '../mandates.module.js';
@@ -14,12 +13,8 @@ let db: DataSource;
 beforeAll(async () => {
   postgres = await startPostgres();
   const url = await postgres.createDatabase();
-  const options = databaseOptions(mandatesContext, url);
-  const prepared = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
-  await prepared.query('CREATE SCHEMA mandates');
-  await prepared.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
-  await prepared.destroy();
-  db = await new DataSource(options).initialize();
+  await prepareSchema(mandatesContext, url);
+  db = await new DataSource(databaseOptions(mandatesContext, url)).initialize();
 });
 afterAll(async () => {
   await db.destroy();
