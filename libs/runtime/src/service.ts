@@ -111,6 +111,7 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   );
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
+  app.set('trust proxy', options.settings.trustedProxies ?? false);
   // An ETag of this API is the version of a resource; Express would add hashes of bodies.
   app.set('etag', false);
   app.use(alwaysInFull);

@@ -22,6 +22,8 @@ const PRODUCTION = {
 
 const POSTGRES_URL =
   'REGIE_POSTGRES_URL looks like postgres://user:password@host:5432/regie, or has several hosts: host1:5432,host2:5432';
+const TRUSTED_PROXIES =
+  'REGIE_TRUSTED_PROXIES is the network of the reverse proxy, such as 10.1.0.0/16; several separated by commas; 0.0.0.0/0 would believe every client';
 
 describe('settings', () => {
   it('have defaults', () => {
@@ -73,6 +75,10 @@ describe('settings', () => {
     ['REGIE_PORT', '-1', 'REGIE_PORT is a whole number, such as 3000'],
     ['REGIE_PORT', '65536', 'REGIE_PORT is between 0 and 65535; 0 takes any free port'],
     ['REGIE_LOG_LEVEL', 'loud', 'REGIE_LOG_LEVEL is fatal, error, warn, info, debug or silent'],
+    ['REGIE_TRUSTED_PROXIES', '10.0.0.0/33', TRUSTED_PROXIES],
+    ['REGIE_TRUSTED_PROXIES', '10.1.0.7', TRUSTED_PROXIES],
+    ['REGIE_TRUSTED_PROXIES', '10.1.0.0/16,0.0.0.0/0', TRUSTED_PROXIES],
+    ['REGIE_TRUSTED_PROXIES', '::/0', TRUSTED_PROXIES],
     ['REGIE_POSTGRES_URL', 'mysql://regie:secret@db/regie', POSTGRES_URL],
     ['REGIE_POSTGRES_URL', 'postgres://db1,,db2/regie', POSTGRES_URL],
     ['REGIE_POSTGRES_URL', 'postgres:regie', POSTGRES_URL],

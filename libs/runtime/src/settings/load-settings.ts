@@ -17,6 +17,7 @@ const NAMES = [
   'host',
   'port',
   'logLevel',
+  'trustedProxies',
   'folder',
   'postgresUrl',
   'postgresOwnerUrl',

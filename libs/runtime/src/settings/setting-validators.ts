@@ -1,4 +1,5 @@
 import { ValidateBy } from 'class-validator';
+import ipaddr from 'ipaddr.js';
 import { parseAddress } from '#postgres';
 
 /** Turns the digits of an environment variable into a number. */
@@ -30,3 +31,15 @@ export const IsPostgresAddress = (message: string): PropertyDecorator =>
 
 /** Returns the scheme of a URL with its colon; empty for other texts. */
 export const schemeOf = (address: string): string => (URL.canParse(address) ? new URL(address).protocol : '');
+
+/** Accepts one or more networks in CIDR notation, separated by commas, such as `10.0.0.0/8,fd00::/8`. A network of all addresses is refused. */
+export const IsNetworks = (message: string): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'isNetworks',
+      validator: { validate: (value) => typeof value === 'string' && value.split(',').every(isNetwork) },
+    },
+    { message },
+  );
+
+const isNetwork = (text: string): boolean => ipaddr.isValidCIDR(text) && !text.endsWith('/0');

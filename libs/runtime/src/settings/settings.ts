@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { IsAddress, IsPostgresAddress, toNumber } from './setting-validators.js';
+import { IsAddress, IsNetworks, IsPostgresAddress, toNumber } from './setting-validators.js';
 
 /** Every setting of every process, with its default; `REGIE_<NAME>` in the environment. docs/configuration.md lists the same. */
 export class Settings {
@@ -23,6 +23,13 @@ export class Settings {
     message: 'REGIE_LOG_LEVEL is fatal, error, warn, info, debug or silent',
   })
   readonly logLevel: string = 'info';
+
+  /** The networks of the reverse proxies whose X-Forwarded-For names the client. Without this setting, the peer of the socket is the client. */
+  @IsOptional()
+  @IsNetworks(
+    'REGIE_TRUSTED_PROXIES is the network of the reverse proxy, such as 10.1.0.0/16; several separated by commas; 0.0.0.0/0 would believe every client',
+  )
+  readonly trustedProxies?: string;
 
   /** The folder in which the hub in a box keeps its database, keys and state files. */
   readonly folder: string = '.regie';
