@@ -12,13 +12,14 @@ const PLATFORM = {
   contracts: { libs: [], packages: ['typebox'], core: false },
   privacy: { libs: [], packages: [], core: false },
   postgres: { libs: [], packages: ['p-retry', 'pg', 'pg-types', 'typeorm'], core: false },
+  tracing: { libs: [], packages: ['@opentelemetry/api'], core: true },
   'event-store': {
-    libs: ['kernel', 'postgres'],
+    libs: ['kernel', 'postgres', 'tracing'],
     packages: ['pg', '@kurrent/kurrentdb-client', 'lru-cache'],
     core: true,
   },
   messaging: {
-    libs: ['kernel', 'contracts', 'postgres', 'event-store'],
+    libs: ['kernel', 'contracts', 'postgres', 'tracing', 'event-store'],
     packages: ['kafkajs', '@platformatic/kafka', 'typeorm'],
     core: true,
   },
@@ -29,7 +30,7 @@ const PLATFORM = {
   },
   directory: { libs: ['kernel', 'contracts', 'messaging'], packages: ['typeorm'], core: false },
   http: {
-    libs: ['kernel', 'contracts', 'privacy', 'postgres', 'event-store', 'messaging', 'access'],
+    libs: ['kernel', 'contracts', 'privacy', 'postgres', 'tracing', 'event-store', 'messaging', 'access'],
     packages: [
       '@nestjs/[^/]+',
       'class-transformer',
@@ -44,7 +45,7 @@ const PLATFORM = {
     core: true,
   },
   runtime: {
-    libs: ['kernel', 'contracts', 'postgres', 'event-store', 'messaging', 'access', 'directory', 'http'],
+    libs: ['kernel', 'contracts', 'postgres', 'tracing', 'event-store', 'messaging', 'access', 'directory', 'http'],
     packages: ['.+'],
     core: true,
   },

@@ -1,5 +1,5 @@
 export { AccessModule } from './access.module.js';
-export { CurrentActor, TokenExpiry } from './authentication/current-actor.js';
+export { CurrentActor, TokenExpiry, type WithActor } from './authentication/current-actor.js';
 export { generateKeys } from './demonstration/keys.js';
 export { createDemonstrationProvider } from './demonstration/provider.js';
 export { PERMISSIONS } from './authorization/permissions.js';

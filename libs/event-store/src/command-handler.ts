@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Command, DomainError, fold, type Message } from '#kernel';
+import { inSpan } from '#tracing';
 import {
   type Appended,
   type EventMetadata,
@@ -68,7 +69,7 @@ export function handle<C extends Command, E extends Message, S, F>(
   options: HandleOptions,
   facts: Facts<F>,
 ): Promise<CommandResult<E, S>>;
-export async function handle<C extends Command, E extends Message, S, F>(
+export function handle<C extends Command, E extends Message, S, F>(
   store: EventStore,
   cache: StateCache,
   decider: StreamDecider<C, E, S, F>,
@@ -77,9 +78,11 @@ export async function handle<C extends Command, E extends Message, S, F>(
   options: HandleOptions,
   facts?: Facts<F>,
 ): Promise<CommandResult<E, S>> {
-  // Facts load before the command takes its turn: a slow look-up holds up no other command on the stream.
-  const loaded = typeof facts === 'function' ? await (facts as () => Promise<F>)() : (facts as F);
-  return cache.inTurn(stream, () => inTurn(store, cache, decider, stream, command, options, loaded));
+  return inSpan(`command ${command.type}`, { cause: options.traceparent }, async () => {
+    // Facts load before the command takes its turn: a slow look-up holds up no other command on the stream.
+    const loaded = typeof facts === 'function' ? await (facts as () => Promise<F>)() : (facts as F);
+    return cache.inTurn(stream, () => inTurn(store, cache, decider, stream, command, options, loaded));
+  });
 }
 
 const inTurn = async <C extends Command, E extends Message, S, F>(
@@ -116,7 +119,7 @@ const inTurn = async <C extends Command, E extends Message, S, F>(
     const state = fold(decider, decision.events, known.state);
     try {
       const expected = known.revision < 0 ? 'none' : known.revision;
-      const appended = await store.append(stream, expected, decision.events, metadata);
+      const appended = await inSpan('append', APPEND, () => store.append(stream, expected, decision.events, metadata));
       if (appended.duplicate) return await asTheFirstTime<E>(store, stream, options, appended);
       options.onApplied?.();
       const newest: KnownState<S> = { state, revision: appended.revision, position: appended.position };
@@ -130,6 +133,8 @@ const inTurn = async <C extends Command, E extends Message, S, F>(
     justRead = true;
   }
 };
+
+const APPEND = { kind: 'CLIENT' } as const;
 
 /** Returns the state on which a command is decided, when it is not cached. The id of a stream that the command opens is new. */
 const stateBefore = async <C extends Command, E extends Message, S, F>(

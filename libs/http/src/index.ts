@@ -4,7 +4,7 @@ export * from './fields.js';
 export { describeApi, serveApiDescription } from './openapi.js';
 export { type Page, readPage } from './paging.js';
 export { parsePositionToken, positionToken, type WritePosition } from './position-token.js';
-export { COMMON_PROBLEMS, ProblemFilter, type Problems } from './problem.filter.js';
+export { COMMON_PROBLEMS, ProblemFilter, type Problems, type WithProblem } from './problem.filter.js';
 export { BODY_TYPES, jsonOnly, plainRequest } from './request-body.js';
 export * from './responses.js';
 export {

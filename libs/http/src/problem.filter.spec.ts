@@ -99,9 +99,9 @@ describe('the log', () => {
       'access.provider-unreachable',
     ],
     ['a read model that lags', new DomainError('read-model.behind'), 'warn', 'read-model.behind'],
-  ])('has the cause of %s, and no query string', (_, error, level, code) => {
+  ])('has the cause of %s, and nothing of the address', (_, error, level, code) => {
     answerTo(error);
-    expect(logged).toEqual([{ level, code, err: error, url: '/v1/cases' }]);
+    expect(logged).toEqual([{ level, code, err: error }]);
   });
 
   it('has nothing of a refusal that is for the caller alone', () => {

@@ -5,6 +5,9 @@ import { DomainError } from '#kernel';
 import { isReadOnly, isRetryable } from '#postgres';
 import type { WithOutcome } from './write-headers.js';
 
+/** `problem`: the code of the problem that a request was answered with, for the access log. */
+export type WithProblem = { problem?: string };
+
 /** The definition of one kind of refusal in the API: the HTTP status and a sentence for people. */
 export type Problem = Readonly<{ status: number; title: string }>;
 /** The refusals of a context by their stable code. */
@@ -92,15 +95,16 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly problems: Problems) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<Request & { id?: string } & WithOutcome>();
+    const request = host.switchToHttp().getRequest<Request & { id?: string } & WithOutcome & WithProblem>();
     const response = host.switchToHttp().getResponse<Response>();
-    if (response.headersSent) return void response.destroy();
     const refusal = asRefusal(error, request);
+    request.problem = refusal.code;
+    if (response.headersSent) return void response.destroy();
     const { status, title } = {
       ...(this.problems[refusal.code] ?? { status: 409, title: refusal.code }),
       ...(refusal.status && { status: refusal.status }),
     };
-    if (status >= 500) this.note(error, refusal, status, request);
+    if (status >= 500) this.note(error, refusal, status);
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     // After an unknown outcome (504), only a request with a key may be repeated: without a key it could be applied twice.
     if (status === 503 || (status === 504 && request.header('idempotency-key') !== undefined))
@@ -122,10 +126,10 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   /** Logs faults, outages and unknown outcomes as errors, and refusals for a temporary reason as warnings. */
-  private note(error: unknown, { code, details }: Refusal, status: number, request: Request): void {
+  private note(error: unknown, { code, details }: Refusal, status: number): void {
     // The registry of processors logs when writers are held back and when they are not any more.
     if (code === HELD_BACK || (code === NOT_READY && !this.isNews(details))) return;
-    const entry = { err: error, code, url: request.url.split('?')[0] };
+    const entry = { err: error, code };
     if (status === 503 && error instanceof DomainError) this.logger.warn(entry);
     else this.logger.error(entry);
   }

@@ -14,7 +14,8 @@ import { map, type Observable } from 'rxjs';
 import { v5 as nameBased, v7 as timeBased } from 'uuid';
 import type { CommandResult } from '#event-store';
 import { type Actor, brusselsDate, type Command, DomainError } from '#kernel';
-import { contextOfStream, traceparentOf } from '#messaging';
+import { contextOfStream } from '#messaging';
+import { currentWork, isTracing, traceparentOf } from '#tracing';
 import { positionToken } from './position-token.js';
 
 /**
@@ -75,7 +76,8 @@ export const CurrentWrite = createParamDecorator((_: unknown, context: Execution
     fingerprint,
     key !== undefined,
     ifMatch(request.header('if-match')),
-    traceparentOf(request.header('traceparent')),
+    // With OpenTelemetry, what follows from the event continues the span of this request.
+    (isTracing() ? currentWork()?.traceparent : undefined) ?? traceparentOf(request.header('traceparent')),
     () => (request.applied = true),
   );
 });

@@ -30,4 +30,3 @@ export {
   type FailedMessageHandlerOptions,
 } from './inbox/failed-message-handler.js';
 export { hasApplied, untilApplied } from './inbox/stream-positions.js';
-export { traceparentOf } from './traceparent.js';

@@ -3,6 +3,7 @@ export { ConnectionSilent, NoWritableHost } from './bounded-client.js';
 export { dataSourceOptions, openPool, withClient } from './connections.js';
 export { classify, type ErrorKind, isReadOnly, isRetryable } from './errors.js';
 export { examineServer, problemsInWords, type ServerProblem } from './examine-server.js';
+export { messageWithoutValues } from './message-without-values.js';
 export { Notifications } from './notifications.js';
 export type { Purpose } from './purposes.js';
 export type { SchemaState } from './schema-state.js';

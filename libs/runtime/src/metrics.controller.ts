@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Inject, Injectable } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Public } from '#access';
 import type { EventStore } from '#event-store';
@@ -12,6 +12,7 @@ import { ConnectionPools } from './connection-pools.js';
 import { ContextMetrics } from './context-metrics.js';
 import { DirectoryCopies } from './directory-copies.js';
 import { EVENT_STORE } from './injection-tokens.js';
+import { routeOf } from './logging/route-of.js';
 import { ProcessorRegistry } from './processor-registry.js';
 
 /** The text format of Prometheus. */
@@ -216,15 +217,6 @@ export class Metrics {
 
 const behind = (position: string, head: string): number =>
   Number(BigInt(head) > BigInt(position) ? BigInt(head) - BigInt(position) : 0n);
-
-/**
- * Returns the pattern of the route, such as `/v1/cases/:id`. The path itself may contain an id, and each id would start a new time series. For
- * unmatched paths Nest has the pattern `{/*splat}`, which becomes `other`.
- */
-const routeOf = (request: Request): string => {
-  const { path } = (request.route ?? {}) as { path?: unknown };
-  return typeof path === 'string' && path.startsWith('/') ? path : 'other';
-};
 
 @ApiTags('health')
 @Controller('metrics')

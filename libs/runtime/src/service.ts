@@ -14,7 +14,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import type { ValidationError } from 'class-validator';
 import { json, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { Logger, LoggerModule } from 'nestjs-pino';
+import { Logger, LoggerModule, PinoLogger } from 'nestjs-pino';
 import type { Pool } from 'pg';
 import { AccessModule, authenticateBeforeBody, type TokenVerifier } from '#access';
 import type { ContextName } from '#contracts';
@@ -38,7 +38,9 @@ import { ClockHealth } from './clock-health.js';
 import { connectionBudget } from './connection-budget.js';
 import type { ContextDefinition } from './database/context-database.js';
 import { HealthController } from './health.controller.js';
-import { logging, quietly } from './logging.js';
+import { accessLog } from './logging/access-log.js';
+import { logging, quietly } from './logging/logging.js';
+import { pseudonymsBy } from './logging/pseudonyms.js';
 import { Metrics, MetricsController } from './metrics.controller.js';
 import { PlatformModule } from './platform.module.js';
 import { CONTEXT_OF_CONTROLLER, RegieAfterInterceptor } from './regie-after.interceptor.js';
@@ -114,6 +116,7 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   app.set('trust proxy', options.settings.trustedProxies ?? false);
   // An ETag of this API is the version of a resource; Express would add hashes of bodies.
   app.set('etag', false);
+  app.use(accessLog(PinoLogger.root, pseudonymsBy(options.settings.pseudonymKey)));
   app.use(alwaysInFull);
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(app.get(Metrics).timing);
@@ -158,7 +161,6 @@ const serviceModule = (
 ): DynamicModule => {
   @Module({})
   class ServiceModule implements NestModule {
-    // The logger middleware precedes these, so that a request refused here is logged and its response has an `instance`.
     configure(consumer: MiddlewareConsumer): void {
       consumer.apply(authenticateBeforeBody(verifier)).forRoutes('/v1/*path');
       for (const [path, permission] of Object.entries(IMPORTS))

@@ -126,7 +126,8 @@ export class FailedMessageHandler {
     const { processor, pauses = PAUSES_MS, log } = this.options;
     for (const { arrival, state, reason, detail } of messages) {
       if (state === 'dead-lettered')
-        log.error({ processor, eventId: arrival.id, reason, detail }, 'a message is dead-lettered');
+        // The detail may repeat the message; `regie dead-letters list` shows it.
+        log.error({ processor, eventId: arrival.id, reason }, 'a message is dead-lettered');
       const attempts = state === 'blocked' ? 0 : 1;
       // Without pauses there are no retries, so the message is dead-lettered at once.
       const final: FailedMessageState = state === 'retrying' && pauses.length === 0 ? 'dead-lettered' : state;

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
-import { retryAfterFailure } from '#postgres';
+import { messageWithoutValues, retryAfterFailure } from '#postgres';
 import type { Consume, Page } from '../bus-ports.js';
 import { forgetProcessed } from '../inbox/processed-messages.js';
 import { isInnocent } from '../transient-errors.js';
@@ -243,7 +243,7 @@ export class Processor<E extends { id: string } = { id: string }> {
     }
     this.trouble = {
       since: this.trouble?.since ?? new Date(),
-      message: error instanceof Error ? error.message : String(error),
+      message: error instanceof Error ? messageWithoutValues(error) : String(error),
     };
     this.options.log.error(
       { processor: this.name, ...(this.failedEvent !== undefined && { eventId: this.failedEvent }), err: error },

@@ -75,6 +75,7 @@ describe('settings', () => {
     ['REGIE_PORT', '-1', 'REGIE_PORT is a whole number, such as 3000'],
     ['REGIE_PORT', '65536', 'REGIE_PORT is between 0 and 65535; 0 takes any free port'],
     ['REGIE_LOG_LEVEL', 'loud', 'REGIE_LOG_LEVEL is fatal, error, warn, info, debug or silent'],
+    ['REGIE_PSEUDONYM_KEY', 'short', 'REGIE_PSEUDONYM_KEY is 32 bytes in base64, made by openssl rand -base64 32'],
     ['REGIE_TRUSTED_PROXIES', '10.0.0.0/33', TRUSTED_PROXIES],
     ['REGIE_TRUSTED_PROXIES', '10.1.0.7', TRUSTED_PROXIES],
     ['REGIE_TRUSTED_PROXIES', '10.1.0.0/16,0.0.0.0/0', TRUSTED_PROXIES],

@@ -18,6 +18,7 @@ const NAMES = [
   'port',
   'logLevel',
   'trustedProxies',
+  'pseudonymKey',
   'folder',
   'postgresUrl',
   'postgresOwnerUrl',

@@ -31,6 +31,13 @@ export class Settings {
   )
   readonly trustedProxies?: string;
 
+  /** Makes the pseudonyms of people in the log: 32 bytes in base64. Without this setting, every process makes its own key at its start. */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9+/]{43}=$/, {
+    message: 'REGIE_PSEUDONYM_KEY is 32 bytes in base64, made by openssl rand -base64 32',
+  })
+  readonly pseudonymKey?: string;
+
   /** The folder in which the hub in a box keeps its database, keys and state files. */
   readonly folder: string = '.regie';
 
