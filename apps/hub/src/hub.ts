@@ -91,7 +91,7 @@ const run = async (settings: Settings, folder: string, print: Print, shutdown: S
     mounts: identity.mounts,
     shutdown,
   });
-  await serve(app, { port, host: settings.host }, shutdown);
+  await serve(app, { port, host: settings.host, drainMs: settings.drainMs }, shutdown);
   if (!settings.issuer && settings.demonstration === 'yes') await demonstrate(app, folder, url, print);
   shutdown.signal.throwIfAborted();
   await recordRunning(folder, { url, ...database });

@@ -16,32 +16,36 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const required = this.reflector.getAllAndOverride<Required | undefined>(REQUIRED, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const required = requiredBy(this.reflector, context);
     if (required === 'public') return true;
     const request = context.switchToHttp().getRequest<WithActor>();
-    if (!request.actor) await identify(this.verifier, request);
+    if (!request.actor) await authenticate(this.verifier, request);
     // A route that declares nothing is closed to every role.
     mustHaveRole(request, required === undefined ? [] : rolesWith(required));
     return true;
   }
 }
 
+/** Returns true for a route that needs no token. */
+export const isPublic = (reflector: Reflector, context: ExecutionContext): boolean =>
+  requiredBy(reflector, context) === 'public';
+
+const requiredBy = (reflector: Reflector, context: ExecutionContext): Required | undefined =>
+  reflector.getAllAndOverride<Required | undefined>(REQUIRED, [context.getHandler(), context.getClass()]);
+
 /**
  * Refuses a request without a valid token before its body is read, because parsing a stranger's body costs time.
  * With `permission`, which routes with large bodies pass, the role is checked before the body too. The guard checks the role again.
  */
 export const authenticateBeforeBody =
-  (verifier: TokenVerifier, permission?: Permission): RequestHandler =>
+  (verifier: TokenVerifier, mayTryToken: MayTryToken, permission?: Permission): RequestHandler =>
   (request, _response, next) => {
-    const authenticate = async (): Promise<void> => {
+    const admit = async (): Promise<void> => {
       const authenticated = request as WithActor;
-      if (!authenticated.actor) await identify(verifier, authenticated);
+      if (!authenticated.actor) await authenticate(verifier, authenticated, mayTryToken);
       if (permission) mustHaveRole(authenticated, rolesWith(permission));
     };
-    if (hasBody(request)) authenticate().then(() => next(), next);
+    if (hasBody(request)) admit().then(() => next(), next);
     else next();
   };
 
@@ -52,8 +56,21 @@ const mustHaveRole = ({ actor: { role } }: WithActor, needed: readonly Role[]): 
 export const hasBody = ({ headers }: Request): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-const identify = async (verifier: TokenVerifier, request: WithActor): Promise<void> => {
-  Object.assign(request, await verifier.read(bearerToken(request)));
+/** Throws a refusal when too many tokens from the address of the request were refused. Called for a token that is not remembered as valid. */
+export type MayTryToken = (request: Request) => void;
+
+/**
+ * Adds the actor of its token to the request.
+ * @throws {DomainError} `access.token-missing`, and the errors of {@link TokenVerifier.read} and `mayTryToken`
+ */
+export const authenticate = async (
+  verifier: TokenVerifier,
+  request: WithActor,
+  mayTryToken?: MayTryToken,
+): Promise<void> => {
+  const mayTry = mayTryToken && (() => mayTryToken(request));
+  if (request.headers.authorization === undefined) mayTry?.();
+  Object.assign(request, await verifier.read(bearerToken(request), mayTry));
 };
 
 /**

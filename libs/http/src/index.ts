@@ -17,3 +17,4 @@ export {
   WriteResultInterceptor,
   WRITES,
 } from './write-headers.js';
+export { WITHOUT_TIME_LIMIT, WithoutTimeLimit } from './without-time-limit.js';

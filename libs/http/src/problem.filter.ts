@@ -36,6 +36,16 @@ export const COMMON_PROBLEMS: Problems = {
   },
   'request.conflict': { status: 409, title: 'Another request changed this at the same time. Try again.' },
   'request.media-type': { status: 415, title: 'Send the body as application/json.' },
+  'request.too-many': {
+    status: 429,
+    title:
+      'Too many requests: `limit` names the limit, `most` the requests in `windowSeconds`. Nothing was done. Try again after `retryAfter` seconds.',
+  },
+  'request.time-limit': {
+    status: 503,
+    title: 'This read took longer than `withinSeconds`, and was given up. Try again, or ask for less.',
+  },
+  'route.method': { status: 405, title: 'This address has other methods; `allowed` lists them.' },
   'route.unknown': { status: 404, title: 'There is nothing at this address.' },
   'read-model.behind': { status: 503, title: 'The write that you wait for is not visible here yet. Try again.' },
   'processors.behind': {
@@ -44,6 +54,10 @@ export const COMMON_PROBLEMS: Problems = {
       'The read models cannot keep up with the writes; `processor` is `behindSeconds` behind. Nothing was written. Try again after `retryAfter` seconds.',
   },
   'service.not-ready': { status: 503, title: 'This process is not ready; `details` lists the checks that fail.' },
+  'service.overloaded': {
+    status: 503,
+    title: 'This process has more to do than it can. Nothing was done. Try again after `retryAfter` seconds.',
+  },
   'service.stopping': { status: 503, title: 'This process is stopping. Try again: another one answers.' },
   'database.away': { status: 503, title: 'The database does not answer. Try again.' },
   'database.read-only': {
@@ -92,14 +106,25 @@ export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('problem');
   private notReady: string | undefined;
 
-  constructor(private readonly problems: Problems) {}
+  /**
+   * `refused` is called with each request that gets a problem, and its code. `methodsAt` returns the methods of the routes at the path
+   * of a request.
+   */
+  constructor(
+    private readonly problems: Problems,
+    private readonly refused: (request: Request, code: string) => void = () => undefined,
+    private readonly methodsAt: (request: Request) => readonly string[] = () => [],
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request & { id?: string } & WithOutcome & WithProblem>();
     const response = host.switchToHttp().getResponse<Response>();
-    const refusal = asRefusal(error, request);
+    const refusal = this.atKnownPath(asRefusal(error, request), request);
     request.problem = refusal.code;
     if (response.headersSent) return void response.destroy();
+    this.refused(request, refusal.code);
+    if (refusal.code === OTHER_METHOD) response.setHeader('Allow', (refusal.details.allowed as string[]).join(', '));
+    if (request.method === 'OPTIONS' && refusal.code === OTHER_METHOD) return void response.status(204).end();
     const { status, title } = {
       ...(this.problems[refusal.code] ?? { status: 409, title: refusal.code }),
       ...(refusal.status && { status: refusal.status }),
@@ -107,7 +132,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (status >= 500) this.note(error, refusal, status);
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     // After an unknown outcome (504), only a request with a key may be repeated: without a key it could be applied twice.
-    if (status === 503 || (status === 504 && request.header('idempotency-key') !== undefined))
+    if (status === 503 || status === 429 || (status === 504 && request.header('idempotency-key') !== undefined))
       response.setHeader('Retry-After', String((refusal.details.retryAfter as number | undefined) ?? 1));
     response
       .status(status)
@@ -125,10 +150,17 @@ export class ProblemFilter implements ExceptionFilter {
       );
   }
 
+  /** Distinguishes a known path that has other methods from an unknown path (RFC 9110, section 15.5.6). */
+  private atKnownPath(refusal: Refusal, request: Request): Refusal {
+    if (refusal.code !== 'route.unknown') return refusal;
+    const allowed = this.methodsAt(request);
+    return allowed.length === 0 ? refusal : { code: OTHER_METHOD, details: { allowed } };
+  }
+
   /** Logs faults, outages and unknown outcomes as errors, and refusals for a temporary reason as warnings. */
   private note(error: unknown, { code, details }: Refusal, status: number): void {
-    // The registry of processors logs when writers are held back and when they are not any more.
-    if (code === HELD_BACK || (code === NOT_READY && !this.isNews(details))) return;
+    // The parts that refuse for these reasons log when that begins and when it ends.
+    if (code === HELD_BACK || code === OVERLOADED || (code === NOT_READY && !this.isNews(details))) return;
     const entry = { err: error, code };
     if (status === 503 && error instanceof DomainError) this.logger.warn(entry);
     else this.logger.error(entry);
@@ -145,6 +177,8 @@ export class ProblemFilter implements ExceptionFilter {
 
 const NOT_READY = 'service.not-ready';
 const HELD_BACK = 'processors.behind';
+const OVERLOADED = 'service.overloaded';
+const OTHER_METHOD = 'route.method';
 
 type Refusal = Readonly<{ code: string; details: Readonly<Record<string, unknown>>; status?: number }>;
 

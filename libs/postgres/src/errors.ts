@@ -66,6 +66,7 @@ const BY_NODE_CODE: Table = {
 /** Kinds by the codes of our own connections. */
 const BY_OWN_CODE: Table = {
   REGIE_CONNECTION_SILENT: 'outage', // no result in time
+  REGIE_TIME_LIMIT: 'transient', // the request that this work belongs to was given up
   REGIE_NO_WRITABLE_HOST: 'outage', // a failover is not finished
   REGIE_SERVER_UNSUITABLE: 'outage', // the server was changed; an operator has to change it back
 };

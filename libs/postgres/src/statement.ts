@@ -1,6 +1,7 @@
 import type { QueryResult, QueryResultRow } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { mustBeInTime } from './time-limit.js';
 
 /** A data source, whose pool lends a connection for one statement, or the entity manager of a transaction. */
 export type Database = DataSource | EntityManager;
@@ -34,11 +35,14 @@ export class Statement<Row extends QueryResultRow = QueryResultRow> {
 
   private async run(db: Database, values: readonly unknown[]): Promise<QueryResult> {
     const { name, text } = this;
+    mustBeInTime();
     if ('queryRunner' in db && db.queryRunner)
       return ((await db.queryRunner.connect()) as Client).query({ name, text, values });
     const { driver } = 'dataSource' in db ? db.dataSource : db;
     const [client, release] = (await (driver as PostgresDriver).obtainMasterConnection()) as [Client, () => void];
     try {
+      // The wait for a connection may have taken the rest of the time.
+      mustBeInTime();
       return await client.query({ name, text, values });
     } finally {
       release();

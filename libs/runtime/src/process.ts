@@ -1,6 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
-import { type INestApplication, Logger } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { TokenVerifier } from '#access';
 import { openEventStore } from '#event-store';
 import { hostsInWords, parseAddress } from '#postgres';
@@ -8,6 +6,7 @@ import { CannotStart } from './cannot-start.js';
 import { checkDatabase } from './database/check-database.js';
 import { runProgram } from './program.js';
 import { type ContextParts, createService } from './service.js';
+import { serve } from './serving/serve.js';
 import { InvalidSettings, loadSettings, variableOf } from './settings/load-settings.js';
 import type { Settings } from './settings/settings.js';
 import { Shutdown, type ShutdownOutcome } from './shutdown.js';
@@ -83,56 +82,6 @@ export const openStore: (
   });
   return opening;
 };
-
-/**
- * Listens for requests, and adds two steps to the shutdown: end the open requests, and later close the application.
- * Nest's own signal handler is not used, because it would close the store while requests are still open.
- */
-export const serve = async (
-  app: INestApplication,
-  { port, host }: Pick<Settings, 'port' | 'host'>,
-  shutdown: Shutdown,
-): Promise<void> => {
-  const server = app.getHttpServer() as Server;
-  const open = new Set<IncomingMessage>();
-  server.on('request', (request, response) => {
-    open.add(request);
-    response.once('close', () => open.delete(request));
-  });
-  shutdown.add(
-    'calls',
-    () => requestsInWords([...open]),
-    ({ late }) => drain(server, late),
-  );
-  shutdown.add('framework', 'the application', () => app.close());
-  await app.listen(port, host);
-};
-
-/** Refuses new connections and resolves when the open ones have ended. When `late` aborts, it cuts those that are left, such as endless responses. */
-const drain = async (server: Server, late: AbortSignal): Promise<void> => {
-  let finished = false;
-  server.close(() => (finished = true));
-  while (!finished && !late.aborted) {
-    // A keep-alive connection without an open request would wait for the next request of its client.
-    server.closeIdleConnections();
-    await pause(20);
-  }
-  server.closeAllConnections();
-};
-
-/** The longest list of requests in a message. */
-const MOST_NAMED = 10;
-
-/** Names requests by method and path; the query may contain personal data. */
-const requestsInWords = (requests: readonly IncomingMessage[]): string => {
-  const named = requests.slice(0, MOST_NAMED).map((request) => `${request.method} ${pathOf(request)}`);
-  const others = requests.length > MOST_NAMED ? [`${requests.length - MOST_NAMED} others`] : [];
-  return requests.length > 0 ? `requests (${[...named, ...others].join(', ')})` : 'connections of clients';
-};
-
-/** Returns the full path. Express shortens `url` for a handler mounted below a path, and keeps the full one in `originalUrl`. */
-const pathOf = ({ url, originalUrl = url }: IncomingMessage & { originalUrl?: string }): string =>
-  (originalUrl ?? '').split('?')[0]!;
 
 /** Adds the remedy to a failure at the start; any other error is returned unchanged. */
 export const explainStartFailure = (error: unknown, { postgresUrl, host, port }: Settings): unknown => {

@@ -321,8 +321,10 @@ describe('an address', () => {
 
   it('with a number in its query passes it as a number', async () =>
     expect((await (await as()).get('/v1/things?limit=3')).body).toEqual({ limit: 3 }));
-  it('with another method is not found', async () =>
-    expect((await fetch(`${service.url}/v1/square`, { method: 'DELETE' })).status).toBe(404));
+  it('with another method is refused with the methods that it has', async () => {
+    const { status, headers } = await fetch(`${service.url}/v1/square`, { method: 'DELETE' });
+    expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
+  });
   it('answers HEAD like GET, without a body', async () => {
     const head = await fetch(`${service.url}/v1/square`, { method: 'HEAD' });
     expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '13', '']);

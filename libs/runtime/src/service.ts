@@ -8,11 +8,11 @@ import {
   ValidationPipe,
 } from '@nestjs/common';
 import { MODULE_METADATA } from '@nestjs/common/constants.js';
-import { APP_FILTER, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { TerminusModule } from '@nestjs/terminus';
 import type { ValidationError } from 'class-validator';
-import { json, type RequestHandler } from 'express';
+import { json, type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { Logger, LoggerModule, PinoLogger } from 'nestjs-pino';
 import type { Pool } from 'pg';
@@ -36,14 +36,23 @@ import { openBus } from './bus.js';
 import type { Bus } from './bus-port.js';
 import { ClockHealth } from './clock-health.js';
 import { connectionBudget } from './connection-budget.js';
+import { ContextMetrics } from './context-metrics.js';
 import type { ContextDefinition } from './database/context-database.js';
 import { HealthController } from './health.controller.js';
+import { EventLoopLag } from './limits/event-loop-lag.js';
+import { RequestLimits } from './limits/request-limits.js';
+import { RouteMethods } from './limits/route-methods.js';
+import { shedLoad } from './limits/shed-load.js';
+import { RequestThrottlerGuard } from './limits/throttler.guard.js';
+import { ThrottlerModule } from './limits/throttler.js';
+import { TimeLimitInterceptor } from './limits/time-limit.interceptor.js';
 import { accessLog } from './logging/access-log.js';
 import { logging, quietly } from './logging/logging.js';
 import { pseudonymsBy } from './logging/pseudonyms.js';
 import { Metrics, MetricsController } from './metrics.controller.js';
 import { PlatformModule } from './platform.module.js';
 import { CONTEXT_OF_CONTROLLER, RegieAfterInterceptor } from './regie-after.interceptor.js';
+import { BoundedExpressAdapter, CONNECTION_LIMITS } from './serving/bounded-server.js';
 import type { Settings } from './settings/settings.js';
 import { Shutdown } from './shutdown.js';
 
@@ -93,7 +102,8 @@ export type ServiceOptions = Readonly<{
 export const createService = async (options: ServiceOptions): Promise<INestApplication> => {
   for (const { check } of options.contexts) check?.(options.settings);
   const bus = await openBus(options);
-  const app = await NestFactory.create<NestExpressApplication>(serviceModule(options, bus), {
+  const adapter = new BoundedExpressAdapter({ ...CONNECTION_LIMITS, connections: options.settings.connections });
+  const app = await NestFactory.create<NestExpressApplication>(serviceModule(options, bus), adapter, {
     bufferLogs: true,
     // A failed start must reject, so that the program prints the reason. Nest would print its own messages, and exit before the database is stopped.
     autoFlushLogs: false,
@@ -120,6 +130,7 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   app.use(alwaysInFull);
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(app.get(Metrics).timing);
+  app.use(shedLoad(app.get(EventLoopLag), app.get(ContextMetrics)));
   // This precedes the body parser: the provider reads its own bodies.
   for (const [path, handler] of Object.entries(options.mounts ?? {})) app.use(path, handler);
   app.use(welcome);
@@ -159,12 +170,13 @@ const serviceModule = (
   }: ServiceOptions,
   bus: Bus,
 ): DynamicModule => {
+  const limits = new RequestLimits(settings);
   @Module({})
   class ServiceModule implements NestModule {
     configure(consumer: MiddlewareConsumer): void {
-      consumer.apply(authenticateBeforeBody(verifier)).forRoutes('/v1/*path');
+      consumer.apply(authenticateBeforeBody(verifier, limits.mayTryToken)).forRoutes('/v1/*path');
       for (const [path, permission] of Object.entries(IMPORTS))
-        consumer.apply(authenticateBeforeBody(verifier, permission)).forRoutes(path);
+        consumer.apply(authenticateBeforeBody(verifier, limits.mayTryToken, permission)).forRoutes(path);
       consumer.apply(jsonOnly).forRoutes('/v1/*path');
       consumer.apply(json({ ...READING, limit: LARGEST_IMPORT })).forRoutes(...Object.keys(IMPORTS));
       consumer.apply(json({ ...READING, limit: LARGEST_BODY }), plainRequest).forRoutes('/v1/*path');
@@ -178,14 +190,27 @@ const serviceModule = (
       PlatformModule.of({ settings, budget, store, cache, pool, notifications, bus, shutdown }),
       AccessModule.forRoot({ verifier }),
       TerminusModule.forRoot({ logger: false }),
+      ThrottlerModule.forRoot(limits.options),
+      DiscoveryModule,
       ...contexts.map(({ module }) => module),
     ],
     controllers: [HealthController, MetricsController],
     providers: [
       ClockHealth,
       Metrics,
-      { provide: APP_FILTER, useValue: new ProblemFilter(problemsOf({ contexts })) },
+      EventLoopLag,
+      RouteMethods,
+      { provide: RequestLimits, useValue: limits },
+      {
+        provide: APP_FILTER,
+        inject: [RouteMethods],
+        useFactory: (methods: RouteMethods) =>
+          new ProblemFilter(problemsOf({ contexts }), limits.countRefused, ({ path }: Request) => methods.at(path)),
+      },
+      // Before the guard of AccessModule: a module's own guards precede those of its imports.
+      { provide: APP_GUARD, useClass: RequestThrottlerGuard },
       { provide: CONTEXT_OF_CONTROLLER, useValue: contextsOfControllers(contexts) },
+      { provide: APP_INTERCEPTOR, useClass: TimeLimitInterceptor },
       { provide: APP_INTERCEPTOR, useClass: BackPressureInterceptor },
       { provide: APP_INTERCEPTOR, useClass: RegieAfterInterceptor },
       { provide: APP_INTERCEPTOR, useClass: WriteResultInterceptor },

@@ -63,14 +63,16 @@ export class TokenVerifier {
   /**
    * Verifies a token, and returns its actor and the moment at which it expires.
    * A valid token is remembered until then, because a signature costs 0.2 ms. New keys of the issuer forget it.
+   * `mayTry` is called before the signature of another token is checked, and may throw a refusal.
    * @throws {DomainError} as `verify` does
    */
-  async read(token: string): Promise<Verified> {
+  async read(token: string, mayTry?: () => void): Promise<Verified> {
     if (token.length > LONGEST_TOKEN) throw invalid(`it is longer than ${LONGEST_TOKEN} characters`);
     const digest = hash('sha256', token, 'base64');
     const { keySet, asked } = await this.provider.usableSet();
     const known = this.remembered.get(digest);
     if (known && known.keySet === keySet && Date.now() < known.expires.getTime()) return known;
+    mayTry?.();
     const claims = await this.claimsOf(token, asked);
     const actor = actorOf(claims);
     const expires = new Date((claims.exp! + CLOCK_TOLERANCE_SECONDS) * 1_000);

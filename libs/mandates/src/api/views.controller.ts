@@ -6,7 +6,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
-import { Responds, RespondsFile, RespondsText } from '#http';
+import { Responds, RespondsFile, RespondsText, WithoutTimeLimit } from '#http';
 import { type Actor, brusselsDate, daysAfter, daysBetween, DomainError, type LocalDate } from '#kernel';
 import { ContinuityOf } from '../queries/continuity.js';
 import { GapsOf } from '../queries/gaps.js';
@@ -93,6 +93,7 @@ export class ViewsController {
   }
 
   @Get('export')
+  @WithoutTimeLimit()
   @ApiOperation({ summary: 'Export the whole register, without drafts, as a CSV, JSON or JSON-LD file.' })
   @RespondsFile(EXPORT_RESPONSES)
   async export(

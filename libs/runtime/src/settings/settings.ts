@@ -19,6 +19,13 @@ export class Settings {
   @IsInt({ message: 'REGIE_PORT is a whole number, such as 3000' })
   readonly port: number = 3000;
 
+  /** The time for which idle connections stay open at a stop, so that a proxy can let go of them. */
+  @Transform(toNumber)
+  @IsInt({ message: 'REGIE_DRAIN_MS is a whole number of milliseconds, such as 500' })
+  @Min(0, { message: 'REGIE_DRAIN_MS is 0 or more' })
+  @Max(6000, { message: 'REGIE_DRAIN_MS is 6000 or less: open requests have 7 seconds to end' })
+  readonly drainMs: number = 500;
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
     message: 'REGIE_LOG_LEVEL is fatal, error, warn, info, debug or silent',
   })
@@ -192,6 +199,59 @@ export class Settings {
 
   @Matches(/^[^\s<>]+@[^\s<>]+$/, { message: 'REGIE_MAIL_FROM is the sender address of mails' })
   readonly mailFrom: string = 'regie@localhost';
+
+  /** The window in which requests are counted, and the most requests in it; docs/operations.md#limits explains them. */
+  @Transform(toNumber)
+  @IsInt({ message: 'REGIE_RATE_WINDOW_SECONDS is a whole number of seconds, such as 60' })
+  @Min(1, { message: 'REGIE_RATE_WINDOW_SECONDS is 1 or more' })
+  @Max(3600, { message: 'REGIE_RATE_WINDOW_SECONDS is 3600 or less' })
+  readonly rateWindowSeconds: number = 60;
+
+  /** The most requests of one person or system. */
+  @Transform(toNumber)
+  @IsInt({ message: 'REGIE_RATE_SUBJECT is a whole number of requests, such as 6000' })
+  @Min(1, { message: 'REGIE_RATE_SUBJECT is 1 or more' })
+  readonly rateSubject: number = 600_000;
+
+  /** The most requests of all people and systems of one agency. */
+  @Transform(toNumber)
+  @IsInt({ message: 'REGIE_RATE_AGENCY is a whole number of requests, such as 30000' })
+  @Min(1, { message: 'REGIE_RATE_AGENCY is 1 or more' })
+  readonly rateAgency: number = 1_200_000;
+
+  /** The most requests of one address without a valid token. */
+  @Transform(toNumber)
+  @IsInt({ message: 'REGIE_RATE_ADDRESS is a whole number of requests, such as 600' })
+  @Min(1, { message: 'REGIE_RATE_ADDRESS is 1 or more' })
+  readonly rateAddress: number = 6_000;
+
+  /** The most subjects, agencies and addresses whose requests are counted, each. */
+  @Transform(toNumber)
+  @IsInt({ message: 'REGIE_RATE_KEYS is a whole number, such as 20000' })
+  @Min(100, { message: 'REGIE_RATE_KEYS is 100 or more' })
+  @Max(1_000_000, { message: 'REGIE_RATE_KEYS is 1000000 or less' })
+  readonly rateKeys: number = 20_000;
+
+  /** The most open connections of clients. */
+  @Transform(toNumber)
+  @IsInt({ message: 'REGIE_CONNECTIONS is a whole number of open connections, such as 10000' })
+  @Min(10, { message: 'REGIE_CONNECTIONS is 10 or more' })
+  @Max(1_000_000, { message: 'REGIE_CONNECTIONS is 1000000 or less' })
+  readonly connections: number = 10_000;
+
+  /** The mean lag of the event loop beyond which requests are refused; 0 refuses none. */
+  @Transform(toNumber)
+  @IsInt({ message: 'REGIE_SHED_LAG_MS is a whole number of milliseconds, such as 1000; 0 never refuses' })
+  @Min(0, { message: 'REGIE_SHED_LAG_MS is 0 or more; 0 never refuses' })
+  @Max(60_000, { message: 'REGIE_SHED_LAG_MS is 60000 or less' })
+  readonly shedLagMs: number = 1_000;
+
+  /** The longest time of a read, with the wait for `Regie-After` and for connections. */
+  @Transform(toNumber)
+  @IsInt({ message: 'REGIE_READ_SECONDS is a whole number of seconds, such as 15' })
+  @Min(1, { message: 'REGIE_READ_SECONDS is 1 or more' })
+  @Max(120, { message: 'REGIE_READ_SECONDS is 120 or less' })
+  readonly readSeconds: number = 15;
 
   /** Loads the Ghent demonstration at the first start: neighbourhoods, agencies and people to try the hub with. */
   @IsIn(['yes', 'no'], { message: 'REGIE_DEMONSTRATION is yes or no' })

@@ -4,7 +4,7 @@ import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Static } from 'typebox';
 import { CurrentActor, Requires, TokenExpiry } from '#access';
-import { type JsonText, Responds, RespondsText } from '#http';
+import { type JsonText, Responds, RespondsText, WithoutTimeLimit } from '#http';
 import { type Actor, brusselsDate, DomainError } from '#kernel';
 import { ReadFeed } from '../queries/read-feed.js';
 import { FeedQuery, StreamQuery } from './feed.dto.js';
@@ -43,6 +43,7 @@ export class FeedController {
 
   @Requires('feed:read')
   @Get('stream')
+  @WithoutTimeLimit()
   @ApiOperation({
     summary:
       'Read the feed as Server-Sent Events: first the events after the cursor, then each new event as it arrives.',
