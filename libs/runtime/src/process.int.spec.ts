@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Controller, Get, Module, type OnModuleInit } from '@nestjs/common';
+import { Controller, Get, HttpCode, Module, type OnModuleInit, Post } from '@nestjs/common';
 import { Client } from 'pg';
 import { Public } from '#access';
 import { describeEvents, PUBLIC_EVENTS } from '#contracts';
@@ -14,6 +15,8 @@ import { startProcess } from './process.js';
 
 /** The control over a slow request: the controller calls `begun`, and responds when `release` resolves. */
 const slow = { begun: () => {}, release: Promise.resolve() };
+/** The number of requests that the process has handled at /v1/slow/count. */
+let handled = 0;
 
 @Controller('v1/slow')
 class SlowController {
@@ -23,6 +26,13 @@ class SlowController {
     slow.begun();
     await slow.release;
     return { answered: true };
+  }
+
+  @Public()
+  @Post('count')
+  @HttpCode(200)
+  count(): { nth: number } {
+    return { nth: ++handled };
   }
 }
 
@@ -176,7 +186,7 @@ PostgreSQL cannot be used as it is. Nothing was written.
     const begun = Promise.withResolvers<void>();
     const release = Promise.withResolvers<void>();
     Object.assign(slow, { begun: begun.resolve, release: release.promise });
-    const answer = fetch(`${running.url}/v1/slow`).then((response) => response.json());
+    const answer = fetch(`${running.url}/v1/slow`);
     await begun.promise;
     let stopped = false;
     const stopping = running.stop().then(() => (stopped = true));
@@ -184,10 +194,78 @@ PostgreSQL cannot be used as it is. Nothing was written.
     await pause(200);
     expect(stopped).toBe(false);
     release.resolve();
-    expect(await answer).toEqual({ answered: true });
+    const answered = await answer;
+    expect(answered.headers.get('connection')).toBe('close');
+    expect(await answered.json()).toEqual({ answered: true });
     await stopping;
   });
+
+  it('answers requests that arrive on kept connections while it stops, and asks for an end of the connection', async () => {
+    const running = await startProcess(options, environment);
+    const { hostname, port } = new URL(running.url);
+    const before = handled;
+    const kept = Array.from({ length: 40 }, () => new KeptConnection(Number(port), hostname));
+    expect(await Promise.all(kept.map((connection) => connection.post()))).toEqual(Array(40).fill('keep-alive'));
+    // A connection without any request, as a browser opens it, must not hold up the stop.
+    const unused = connect(Number(port), hostname);
+    await once(unused, 'connect');
+    // The first half is under way before the process reads anything, the other half follows on connections that are idle.
+    const first = kept.slice(0, 20).map((connection) => connection.post());
+    const stopping = running.stop();
+    const second = kept.slice(20).map(async (connection, nth) => {
+      await pause(nth * 10);
+      return connection.post();
+    });
+    expect(await Promise.all([...first, ...second])).toEqual(Array(40).fill('close'));
+    expect(handled - before).toBe(80);
+    expect(await stopping).toEqual({ cut: [], failures: [] });
+    expect(kept.every(({ ended }) => ended)).toBe(true);
+  });
+
+  it('closes idle connections when their time at a stop is over, without cutting any that has sent a byte', async () => {
+    const running = await startProcess(options, { ...environment, REGIE_DRAIN_MS: '0' });
+    const { hostname, port } = new URL(running.url);
+    const before = handled;
+    const kept = Array.from({ length: 40 }, () => new KeptConnection(Number(port), hostname));
+    await Promise.all(kept.map((connection) => connection.post()));
+    // These are in the buffer of the process when it stops; it has not read them.
+    const sent = kept.slice(0, 20).map((connection) => connection.post());
+    const stopping = running.stop();
+    expect(await Promise.all(sent)).toEqual(Array(20).fill('close'));
+    await stopping;
+    expect(handled - before).toBe(60);
+    expect(kept.every(({ ended }) => ended)).toBe(true);
+  });
 });
+
+/** A connection that sends one request after the other, as a proxy does. */
+class KeptConnection {
+  ended = false;
+  private readonly socket: Socket;
+
+  constructor(port: number, host: string) {
+    this.socket = connect(port, host);
+    this.socket.once('close', () => (this.ended = true)).on('error', () => undefined);
+  }
+
+  /** Sends a request, and returns the header `Connection` of its response; without a response, `cut`. */
+  post(): Promise<string> {
+    return new Promise((resolve) => {
+      let received = '';
+      const read = (part: Buffer): void => {
+        received += part.toString();
+        if (received.includes('}')) done(/^HTTP\/1\.1 200 [^]*?\r\nConnection: (\S+)/.exec(received)?.[1] ?? received);
+      };
+      const cut = (): void => done('cut');
+      const done = (result: string): void => {
+        this.socket.off('data', read).off('close', cut);
+        resolve(result);
+      };
+      this.socket.on('data', read).once('close', cut);
+      this.socket.write('POST /v1/slow/count HTTP/1.1\r\nHost: hub\r\nContent-Length: 0\r\n\r\n');
+    });
+  }
+}
 
 const listening = async (server: Server): Promise<number> => {
   await once(server.listen(0, '127.0.0.1'), 'listening');

@@ -59,10 +59,10 @@ class Clients {
     TcpServer.prototype.close.call(this.server, () => (finished = true));
     const idleUntil = performance.now() + lingerMs;
     while (!finished && !late.aborted) {
-      // Callbacks of this kind run after the sockets were read: a request that has arrived is no longer unread.
+      await pause(20);
+      // Between a timer and this turn Node reads all sockets: a connection with a request that has arrived is not idle.
       await nextTurn();
       if (performance.now() >= idleUntil) this.closeIdle();
-      await pause(20);
     }
     this.server.closeAllConnections();
   }
