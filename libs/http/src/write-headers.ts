@@ -35,14 +35,19 @@ export class Write {
     readonly traceparent: string | undefined,
     /** called when the command is in the log */
     readonly onApplied: () => void,
+    /** the ids in the path: the resource within which a new one is made; empty without one */
+    private readonly parent: string,
     private readonly moment: Date = new Date(),
   ) {}
 
   private ids = 0;
 
-  /** Returns another id for a new resource at each call: a UUIDv7, or a UUID derived from the key when the caller sent one. */
+  /**
+   * Returns another id for a new resource at each call: a UUIDv7, or a UUID derived from the key when the caller sent one.
+   * The parent is part of the derivation: each stream applies a key by itself, so one key may make a resource in two parents.
+   */
   newId(): string {
-    return this.retryable ? nameBased(`${this.commandId}/${this.ids++}`, NAMESPACE) : timeBased();
+    return this.retryable ? nameBased(`${this.commandId}${this.parent}/${this.ids++}`, NAMESPACE) : timeBased();
   }
 
   /** Returns a command with the actor and the moment of this write. */
@@ -79,8 +84,15 @@ export const CurrentWrite = createParamDecorator((_: unknown, context: Execution
     // With OpenTelemetry, what follows from the event continues the span of this request.
     (isTracing() ? currentWork()?.traceparent : undefined) ?? traceparentOf(request.header('traceparent')),
     () => (request.applied = true),
+    parentOf(request),
   );
 });
+
+/** Writes the ids in the path of a request as a text. A route without ids keeps the derivation of older releases: its repeats must find their stream. */
+const parentOf = ({ params }: Request): string => {
+  const ids = Object.values(params);
+  return ids.length === 0 ? '' : JSON.stringify(ids);
+};
 
 const ifMatch = (header: string | undefined): number | undefined => {
   if (header === undefined || header === '*') return undefined;

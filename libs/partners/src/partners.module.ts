@@ -18,6 +18,7 @@ import { FeedEventId1798000000100 } from './migrations/feed-event-id-17980000001
 import { FeedRights1767222000300 } from './migrations/feed-rights-1767222000300.js';
 import { Names1796000000001 } from './migrations/names-1796000000001.js';
 import { Partners1767222000100 } from './migrations/partners-1767222000100.js';
+import { RefusalsWithoutNames1799100000000 } from './migrations/refusals-without-names-1799100000000.js';
 import { SubscriptionSignatures1798000000110 } from './migrations/subscription-signatures-1798000000110.js';
 import { Subscriptions1767222000500 } from './migrations/subscriptions-1767222000500.js';
 import { SubscriptionsController } from './subscriptions/api/subscriptions.controller.js';
@@ -40,6 +41,7 @@ export const partnersContext: ContextDefinition = {
     FeedEventId1798000000100,
     SubscriptionSignatures1798000000110,
     DeliveryMessages1798000000120,
+    RefusalsWithoutNames1799100000000,
   ],
   projections: [agencies, feed, subscriptions],
   publishes: publishes as Publishes,

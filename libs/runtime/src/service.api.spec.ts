@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { Body, Controller, Get, HttpException, Inject, Module, Post, Put, Query } from '@nestjs/common';
 import { Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
+import { v5 as nameBased } from 'uuid';
 import { Public, Requires } from '#access';
 import {
   type EventStore,
@@ -108,6 +109,13 @@ class ThingsController {
       `/v1/things/${first}`,
       7,
     );
+  }
+
+  @Requires('case:open')
+  @Post('one/:id/parts')
+  @WriteHeaders()
+  async addPart(@CurrentWrite() write: Write) {
+    return { id: write.newId(), commandId: write.commandId };
   }
 
   @Requires('case:open')
@@ -462,6 +470,20 @@ describe('a write', () => {
     expect(again.body).toEqual(once.body);
     const ids = [once, other, none].flatMap(({ body }) => [body.first, body.second, body.commandId]);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('gets the ids of an older release for a resource without a parent, so that a repeat finds its stream', async () => {
+    const { body } = await add(key);
+    expect(body.first).toBe(nameBased(`${String(body.commandId)}/0`, '5f0c1a52-8a44-4c0e-9d0e-7e0f2f6d6a11'));
+  });
+
+  it('gets another id within another parent for the same key, and the same id within the same one', async () => {
+    const [here, again, there] = await Promise.all(
+      ['a', 'a', 'b'].map(async (parent) => (await as()).post(`/v1/things/one/${parent}/parts`, {}, key)),
+    );
+    expect(again!.body).toEqual(here!.body);
+    expect(there!.body.commandId).toBe(here!.body.commandId);
+    expect(there!.body.id).not.toBe(here!.body.id);
   });
 
   it.each([

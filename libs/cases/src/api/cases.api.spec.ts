@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { v5 as nameBased } from 'uuid';
 import { routesOf } from '#access';
 import {
   agencyEnded,
@@ -685,7 +686,41 @@ describe('a write under a version or a key', () => {
     refused(await stad.post(`${path}/commitments`, { ...commitment, what: 'other' }, key), 422, 'request.key-reused');
     expect((await stad.get(path)).body['commitments']).toHaveLength(1);
   });
+
+  it('has another id in another case under the same key', async () => {
+    const [here, there] = [await aCase(), await aCase()];
+    const key = { 'idempotency-key': randomUUID() };
+    const commitment = { what: 'w', owner: 'ocmw-gent', dueOn: today };
+    const answers = await Promise.all(
+      [here, there].map(({ path }) => stad.post(`${path}/commitments`, commitment, key)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    expect(new Set(answers.map(({ body }) => body['commitmentId'])).size).toBe(2);
+  });
+
+  it('keeps the id that an older release gave, when the request is repeated', async () => {
+    const { path, caseId } = await aCase();
+    const key = randomUUID();
+    const commandId = commandIdOf({ city: CITY, agency: 'stad-gent', subject: 'stad-gent/coordinator', key });
+    const data = { caseId, what: 'w', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: today, binding: false };
+    await service.store.append(
+      caseStream(CITY, caseId),
+      'any',
+      [{ type: 'CommitmentProposed', data: { ...data, commitmentId: 'of-before' } }],
+      { commandId },
+    );
+    const commitment = { what: 'w', owner: 'ocmw-gent', dueOn: today };
+    expect(await stad.post(`${path}/commitments`, commitment, { 'idempotency-key': key })).toMatchObject({
+      status: 201,
+      body: { commitmentId: 'of-before' },
+    });
+    expect((await stad.get(path)).body['commitments']).toHaveLength(1);
+  });
 });
+
+/** Derives the id of a command as the hub does. */
+const commandIdOf = (by: Readonly<{ city: string; agency: string; subject: string; key: string }>): string =>
+  nameBased(JSON.stringify([by.city, by.agency, by.subject, by.key]), '5f0c1a52-8a44-4c0e-9d0e-7e0f2f6d6a11');
 
 // --- Visibility --------------------------------------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import { CurrentActor, Requires } from '#access';
 import { CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate, DomainError } from '#kernel';
 import { HandleCase } from '../commands/case.handler.js';
+import type { CaseEvent } from '../domain/case-history.js';
 import type { CaseCommand } from '../domain/joint-case.js';
 import { TimelineOf } from '../queries/timeline.js';
 import { CaseById, ListCases } from '../queries/visible-cases.js';
@@ -193,12 +194,10 @@ export class CasesController {
   async propose(@CurrentWrite() write: Write, @Case() caseId: string, @Body() commitment: CommitmentDto) {
     const commitmentId = write.newId();
     const atOnce = commitment.binding || commitment.owner === write.by.agency;
-    return this.dispatch(
-      write,
-      'ProposeCommitment',
-      { caseId, commitmentId, ...commitment },
-      { commitmentId, outcome: atOnce ? 'accepted' : 'proposed' },
-    );
+    return this.dispatch(write, 'ProposeCommitment', { caseId, commitmentId, ...commitment }, (events) => ({
+      commitmentId: proposedIn(events) ?? commitmentId,
+      outcome: atOnce ? 'accepted' : 'proposed',
+    }));
   }
 
   @Requires('commitment:answer')
@@ -245,13 +244,18 @@ export class CasesController {
     write: Write,
     type: Type,
     data: Extract<CaseCommand, { type: Type }>['data'],
-    outcome: Outcome,
+    outcome: Outcome | ((events: readonly CaseEvent[]) => Outcome),
   ) {
     const command = write.command<CaseCommand>(type, { ...data, version: write.expected });
     const result = await this.commands.execute(new HandleCase(command, write));
     const { caseId } = data;
-    return new WriteResult({ caseId, ...outcome }, result, `/v1/cases/${caseId}`, result.state?.version);
+    const shown = typeof outcome === 'function' ? outcome(result.events) : outcome;
+    return new WriteResult({ caseId, ...shown }, result, `/v1/cases/${caseId}`, result.state?.version);
   }
 }
+
+/** Returns the id of the commitment that the events propose: of a repeat, the id of the first time, which an older release may have derived in another way. */
+const proposedIn = (events: readonly CaseEvent[]): string | undefined =>
+  events.find((event) => event.type === 'CommitmentProposed')?.data.commitmentId;
 
 const today = (): string => brusselsDate(new Date());

@@ -1,6 +1,7 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import { type Write, WriteResult } from '#http';
 import { HandleMandate } from '../commands/mandate.handler.js';
+import type { RegisterEvent } from '../domain/mandate-events.js';
 import type { RequestedChange } from '../domain/mandate-register.js';
 
 export type ChangeData<Type extends RequestedChange['type']> = Omit<
@@ -9,7 +10,7 @@ export type ChangeData<Type extends RequestedChange['type']> = Omit<
 >;
 
 /**
- * Dispatches a command on one mandate. The response has the id of the mandate, and the fields of `outcome`. The rules
+ * Dispatches a command on one mandate. The response has the id of the mandate, and the fields of `outcome`, which may depend on the events. The rules
  * compare If-Match with the version of the mandate and not of the stream, because all mandates of a city share one
  * stream.
  */
@@ -21,13 +22,13 @@ export const dispatchChange = async <
   write: Write,
   type: Type,
   data: ChangeData<Type>,
-  outcome: Outcome,
+  outcome: Outcome | ((events: readonly RegisterEvent[]) => Outcome),
 ) => {
   const command = write.command<RequestedChange>(type, { ...data, version: write.expected });
   const result = await commands.execute(new HandleMandate(command, write));
   const { mandateId } = data;
   return new WriteResult(
-    { mandateId, ...outcome },
+    { mandateId, ...(typeof outcome === 'function' ? outcome(result.events) : outcome) },
     result,
     `/v1/mandates/${mandateId}`,
     result.state?.mandates.get(mandateId)?.version,

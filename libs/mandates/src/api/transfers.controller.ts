@@ -5,6 +5,7 @@ import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
 import { CurrentWrite, Responds, Write, WriteHeaders } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
+import type { RegisterEvent } from '../domain/mandate-events.js';
 import { HandoverOf } from '../queries/handover.js';
 import { type ChangeData, dispatchChange } from './dispatch-change.js';
 import { AcceptanceDto, MandatePath, RefusalDto, TransferDto, TransferPath } from './mandates.dto.js';
@@ -105,6 +106,13 @@ export class TransfersController {
     data: ChangeData<Type>,
     outcome: TransferOutcome['outcome'],
   ) {
-    return dispatchChange(this.commands, write, type, data, { transferId: data.transferId, outcome });
+    return dispatchChange(this.commands, write, type, data, (events) => ({
+      transferId: proposedIn(events) ?? data.transferId,
+      outcome,
+    }));
   }
 }
+
+/** Returns the id of the transfer that the events propose: of a repeat, the id of the first time, which an older release may have derived in another way. */
+const proposedIn = (events: readonly RegisterEvent[]): string | undefined =>
+  events.find((event) => event.type === 'TransferProposed')?.data.transferId;

@@ -62,7 +62,7 @@ export const problems: Problems = {
   'subscription.url-refused': {
     status: 422,
     title:
-      'Events are not posted to this address; `fault` has the reason. Use https, without user, password and fragment, on an ordinary port of an internet host.',
+      'Events are not posted to this address; `fault` has the reason. Use https, without user, password and fragment, on an ordinary port of a host with public addresses only.',
   },
   'subscription.replay-from-where': {
     status: 422,

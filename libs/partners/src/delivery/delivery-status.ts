@@ -7,7 +7,8 @@ import { statement } from '#postgres';
  * Delivery counts of a subscription, and the position of its cursor. `sent`: the number of events enqueued for
  * delivery. At every moment sent = delivered + dead + pending, so an agency gets every event or sees the reason
  * (docs/scope.md, P6). `behind`: the number of feed entries that the worker has not processed yet. `problem`: the error
- * of the last attempt; null: the attempt succeeded.
+ * of the last attempt; null: the attempt succeeded. `nextTryAt`: the moment of the next attempt; null when none follows
+ * by itself, as of a paused, suspended or ended subscription, a suspended agency, or with nothing to send.
  */
 export type DeliveryStatus = Readonly<{
   sent: number;
@@ -34,14 +35,18 @@ export class DeliveryStatusOf extends Query<ReadonlyMap<string, DeliveryStatus>>
 
 const STATUS = statement<DeliveryStatus & { id: string }>(
   'partners.delivery-status',
-  `SELECT subscription_id AS id, enqueued::float8 AS sent, delivered::float8, dead::float8,
-          (SELECT coalesce(sum(cardinality(event_ids)), 0)::float8 FROM delivery
-            WHERE (delivery.city, delivery.subscription_id) = (delivery_cursor.city, delivery_cursor.subscription_id) AND state = 'pending') AS pending,
-          greatest(0, coalesce(feed.last_sequence, 0) - sequence)::float8 AS behind, failures, problem,
-          CASE WHEN failures > 0 OR next_attempt_at > now() THEN next_attempt_at END AS "nextTryAt", cursor, sequence::float8
+  `SELECT subscription_id AS id, enqueued::float8 AS sent, delivered::float8, dead::float8, pending, behind, failures, problem,
+          CASE WHEN coalesce(agency.status, 'active') = 'active' AND (failures > 0 OR next_attempt_at > now())
+                AND (subscription.status = 'unconfirmed' OR (subscription.status = 'active' AND pending + behind > 0)) THEN next_attempt_at
+          END AS "nextTryAt", cursor, sequence::float8
          FROM delivery_cursor
          JOIN subscription ON (subscription.city, subscription.id) = (delivery_cursor.city, delivery_cursor.subscription_id)
-         LEFT JOIN feed ON (feed.city, feed.agency) = (subscription.city, subscription.agency)
+         LEFT JOIN agency ON (agency.city, agency.code) = (subscription.city, subscription.agency)
+         LEFT JOIN feed ON (feed.city, feed.agency) = (subscription.city, subscription.agency),
+         LATERAL (
+           SELECT coalesce(sum(cardinality(event_ids)), 0)::float8 AS pending FROM delivery
+            WHERE (delivery.city, delivery.subscription_id) = (delivery_cursor.city, delivery_cursor.subscription_id) AND state = 'pending') waiting,
+         LATERAL (SELECT greatest(0, coalesce(feed.last_sequence, 0) - sequence)::float8 AS behind) unread
         WHERE delivery_cursor.city = $1 AND delivery_cursor.subscription_id = ANY($2)`,
 );
 

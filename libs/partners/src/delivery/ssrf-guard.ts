@@ -1,5 +1,6 @@
 import { lookup as systemLookup, Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import ipaddr from 'ipaddr.js';
 
 /** A network in CIDR notation, parsed: `10.1.0.0/16`. */
@@ -38,15 +39,12 @@ export const isPublicAddress = (text: string, allowed: readonly Network[]): bool
 const isWithin = (address: Address, networks: readonly Network[]): boolean =>
   networks.some(([network, bits]) => network.kind() === address.kind() && address.match(network, bits));
 
-/** Reason why the hub does not call a URL. */
+/**
+ * Reason why the hub does not call a URL. A name without an address and a name with a private address are one reason: otherwise partners could ask the
+ * hub which names exist inside the network of the city.
+ */
 export type UrlFault =
-  | 'not-a-url'
-  | 'not-https'
-  | 'has-credentials'
-  | 'has-fragment'
-  | 'port-refused'
-  | 'host-unresolved'
-  | 'address-refused';
+  'not-a-url' | 'not-https' | 'has-credentials' | 'has-fragment' | 'port-refused' | 'address-refused';
 
 export class UrlRefused extends Error {
   override readonly name = 'UrlRefused';
@@ -72,11 +70,20 @@ const REFUSED_PORTS = [
   1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 ];
 
+/**
+ * Time limit of a look-up, and the step at which a name is refused: after whole steps only, so that the time of a refusal is the same for a name inside
+ * as for a name that does not exist. The limit is below the time limit of a connection, or some refusals would look like time-outs.
+ */
+export type LookUpTiming = Readonly<{ limitMs: number; stepMs: number }>;
+
+const LOOK_UP_TIMING: LookUpTiming = { limitMs: 3_000, stepMs: 1_000 };
+
 /** Decides whether the hub may call a URL that a partner configured (docs/adr/0052). */
 export class SsrfGuard {
   constructor(
     private readonly rules: SsrfRules,
     private readonly lookUp: Resolve = byDns(),
+    private readonly timing: LookUpTiming = LOOK_UP_TIMING,
   ) {}
 
   /**
@@ -108,17 +115,31 @@ export class SsrfGuard {
 
   /**
    * Returns the addresses of a host. All must be public: a host that mixes public and private addresses is an attack.
-   * @throws {UrlRefused} `host-unresolved`, `address-refused`
+   * @throws {UrlRefused} `address-refused`, also when the host has no address
    */
   async resolve(hostname: string): Promise<readonly string[]> {
     const host = withoutBrackets(hostname);
-    const addresses = isIP(host) ? [host] : await this.lookUp(host).catch(() => []);
-    if (addresses.length === 0) throw new UrlRefused('host-unresolved');
-    if (!addresses.every((address) => isPublicAddress(address, this.rules.allowedNetworks)))
+    if (isIP(host)) return this.publicOnly([host]);
+    const startedAt = performance.now();
+    const addresses = await Promise.race([this.lookUp(host).catch(() => []), nothingAfter(this.timing.limitMs)]);
+    try {
+      return this.publicOnly(addresses);
+    } catch (error) {
+      const { stepMs } = this.timing;
+      await pause(stepMs - ((performance.now() - startedAt) % stepMs));
+      throw error;
+    }
+  }
+
+  private publicOnly(addresses: readonly string[]): readonly string[] {
+    const { allowedNetworks } = this.rules;
+    if (addresses.length === 0 || !addresses.every((address) => isPublicAddress(address, allowedNetworks)))
       throw new UrlRefused('address-refused');
     return addresses;
   }
 }
+
+const nothingAfter = (ms: number): Promise<readonly string[]> => pause(ms, [], { ref: false });
 
 /** Removes the brackets of an IPv6 address in a URL: `[::1]` becomes `::1`. */
 export const withoutBrackets = (hostname: string): string => hostname.replace(/^\[(.*)\]$/, '$1');

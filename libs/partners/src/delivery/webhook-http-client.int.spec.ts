@@ -8,10 +8,12 @@ import {
 } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseNetworks, type Resolve, SsrfGuard, UrlRefused } from './ssrf-guard.js';
-import { WebhookHttpClient } from './webhook-http-client.js';
+import { problemOf, WebhookHttpClient } from './webhook-http-client.js';
 
 const ALLOWED = parseNetworks('127.0.0.1/32');
 const LIMITS = { connectTimeoutMs: 400, headTimeoutMs: 600, bodyTimeoutMs: 300, maxBodyBytes: 16_384 };
+/** Shorter than the time limit of a connection, as in production. */
+const TIMING = { limitMs: 250, stepMs: 100 };
 
 const opened: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -19,7 +21,7 @@ afterEach(async () => {
 });
 
 const guarding = (resolve: Resolve = async () => ['127.0.0.1'], httpsOnly = false): SsrfGuard =>
-  new SsrfGuard({ httpsOnly, allowedNetworks: ALLOWED }, resolve);
+  new SsrfGuard({ httpsOnly, allowedNetworks: ALLOWED }, resolve, TIMING);
 const aClient = (resolve?: Resolve, httpsOnly?: boolean): WebhookHttpClient => {
   const client = new WebhookHttpClient(guarding(resolve, httpsOnly), LIMITS);
   opened.push(client);
@@ -76,27 +78,28 @@ describe('a URL that may not be called', () => {
     expect(post(aClient(), url)).rejects.toEqual(new UrlRefused('address-refused')),
   );
 
-  it('is refused when its host is unknown, or the name server fails or hangs', async () => {
-    await expect(
-      post(
-        aClient(async () => []),
-        'http://partner.example:8080/',
-      ),
-    ).rejects.toEqual(new UrlRefused('host-unresolved'));
-    await expect(
-      post(
-        aClient(() => Promise.reject(new Error('SERVFAIL'))),
-        'http://partner.example:8080/',
-      ),
-    ).rejects.toEqual(new UrlRefused('host-unresolved'));
-    const { outcome, ms } = await timed(
-      post(
-        aClient(() => new Promise<never>(() => {})),
-        'http://partner.example:8080/',
-      ),
+  it.each([
+    ['is unknown', async () => []],
+    ['has a name server that fails', () => Promise.reject(new Error('SERVFAIL'))],
+    ['has a name server that hangs', () => new Promise<never>(() => {})],
+  ] as [string, Resolve][])('is refused when its host %s, exactly as a host inside', async (_case, resolve) => {
+    const url = 'http://partner.example:8080/';
+    const inside: Resolve = async () => ['10.0.0.1'];
+    for (const of of [resolve, inside]) {
+      await expect(post(aClient(of), url)).rejects.toEqual(new UrlRefused('address-refused'));
+      await expect(guarding(of).check(url)).rejects.toEqual(new UrlRefused('address-refused'));
+    }
+    expect(problemOf(await guarding(resolve).check(url).catch((error: unknown) => error))).toBe(
+      problemOf(await guarding(inside).check(url).catch((error: unknown) => error)),
     );
-    expect(outcome).toBeInstanceOf(Error);
-    expect(ms).toBeLessThan(2_000);
+  });
+
+  it('is refused at the end of a step of time, whether its name exists or not', async () => {
+    const slowly: Resolve = (_host) => pause(30, []);
+    for (const resolve of [slowly, async () => [], async () => ['10.0.0.1']]) {
+      const { ms } = await timed(guarding(resolve).check('http://partner.example:8080/'));
+      expect(ms).toBeGreaterThan(TIMING.stepMs - 5);
+    }
   });
 
   it.each([

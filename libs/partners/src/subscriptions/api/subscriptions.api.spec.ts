@@ -24,7 +24,7 @@ type Shown = Readonly<{
   cause: string | null;
   problem: string | null;
   failures: number;
-  nextTryAt: string;
+  nextTryAt: string | null;
   publicKeys: readonly string[];
   deliveries: Readonly<{ sent: number; delivered: number; dead: number; pending: number; behind: number }>;
 }>;
@@ -224,13 +224,26 @@ describe('subscribing', () => {
     ['address-refused', 'https://[::1]/'],
     ['address-refused', 'https://[::ffff:10.0.0.1]/'],
     ['address-refused', 'https://0xa000001/'],
-    ['host-unresolved', 'https://nobody.invalid/'],
+    ['address-refused', 'https://nobody.invalid/'],
   ])('to a refused address names the fault: %s (%s)', async (fault, url) => {
     const { woningent } = await aCity();
     const answer = await woningent.post('/v1/subscriptions', { url });
     expect(answer).toMatchObject({ status: 422, body: { code: 'subscription.url-refused', fault } });
     expect(JSON.stringify(answer.body)).not.toContain('user:');
     expect((await woningent.get('/v1/subscriptions')).body).toMatchObject({ subscriptions: [] });
+  });
+
+  it('to a name without an address is refused exactly as to an address inside, at creation and at a change', async () => {
+    const { woningent, subscribe } = await aCity();
+    const id = await subscribe(await aReceiver());
+    for (const send of [
+      (url: string) => woningent.post('/v1/subscriptions', { url }),
+      (url: string) => woningent.patch(`/v1/subscriptions/${id}`, { url }),
+    ]) {
+      const [absent, inside] = await Promise.all(['https://nobody.invalid/', 'https://10.0.0.1/'].map(send));
+      expect({ ...absent!.body, instance: null }).toEqual({ ...inside!.body, instance: null });
+      expect(absent).toMatchObject({ status: 422, body: { code: 'subscription.url-refused' } });
+    }
   });
 
   it.each([
@@ -444,6 +457,7 @@ describe('a delivery', () => {
     await proposals(1);
     await until(async () => (await show(id)).problem === 'agency.not-active');
     expect(receiver.ids).toEqual([]);
+    expect((await show(id)).nextTryAt).toBeNull();
     await manager.post('/v1/agencies/woningent/resumption');
     later(120_000);
     await until(() => receiver.ids.length === 1);
@@ -500,7 +514,7 @@ describe('an endpoint that fails', () => {
     const published = await proposals(3);
     for (const [tries, seconds] of [5, 300, 1_800].entries()) {
       await until(async () => (await deliveries(id, `eventId=${published[0]}`))[0]?.['tries'] === tries + 1);
-      const wait = (Date.parse((await show(id)).nextTryAt) - service.app.get(DeliveryClock).now().getTime()) / 1_000;
+      const wait = (Date.parse((await show(id)).nextTryAt!) - service.app.get(DeliveryClock).now().getTime()) / 1_000;
       expect(wait).toBeGreaterThan(seconds - 3);
       expect(wait).toBeLessThanOrEqual(seconds * 1.2);
       later(seconds * 1_200 + 1_000);
@@ -533,10 +547,32 @@ describe('an endpoint that fails', () => {
       receiver.answer = () => [429, { 'retry-after': asks }];
       await proposals(1);
       await until(async () => (await show(id)).failures === 1);
-      const wait = Date.parse((await show(id)).nextTryAt) - clock.now().getTime();
+      const wait = Date.parse((await show(id)).nextTryAt!) - clock.now().getTime();
       expect(wait).toBeGreaterThan(7_000_000);
       expect(wait).toBeLessThanOrEqual(7_201_000);
     }
+  });
+
+  it('has a next try only while one follows by itself: none when paused, after the last message, or after the end', async () => {
+    const { subscribe, proposals, is, show, woningent } = await aCity();
+    const receiver = await aReceiver();
+    const id = await subscribe(receiver);
+    await is(id, 'active');
+    receiver.answer = () => 500;
+    await proposals(1);
+    await until(async () => (await show(id)).failures === 1);
+    expect((await show(id)).nextTryAt).not.toBeNull();
+    await woningent.post(`/v1/subscriptions/${id}/pause`);
+    expect(await show(id)).toMatchObject({ status: 'paused', failures: 1, nextTryAt: null });
+    receiver.answer = () => 204;
+    await woningent.post(`/v1/subscriptions/${id}/resume`);
+    await until(async () => (await show(id)).deliveries.delivered === 1);
+    expect((await show(id)).nextTryAt).toBeNull();
+    receiver.answer = () => 500;
+    await proposals(1);
+    await until(async () => (await show(id)).failures === 1);
+    await woningent.delete(`/v1/subscriptions/${id}`);
+    expect(await show(id)).toMatchObject({ status: 'ended', nextTryAt: null });
   });
 
   it('ends its subscription when it answers 410, and the keys are deleted', async () => {
@@ -571,6 +607,8 @@ describe('an endpoint that fails', () => {
     await is(id, 'suspended');
     expect(await show(id)).toMatchObject({
       cause: 'last-try-failed',
+      failures: 10,
+      nextTryAt: null,
       deliveries: { sent: 2, delivered: 0, dead: 0, pending: 2 },
     });
     expect(receiver.received).toHaveLength(10);

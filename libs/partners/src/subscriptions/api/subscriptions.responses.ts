@@ -53,7 +53,12 @@ const subscription = {
   ),
   failures: Type.Integer({ description: 'Number of failed tries of the next message.' }),
   problem: nullable(Type.String({ description: 'Reason that the last try failed.' })),
-  nextTryAt: nullable(dateTime()),
+  nextTryAt: nullable(
+    dateTime({
+      description:
+        'Moment of the next try; null when none follows by itself: nothing waits, or the subscription or your agency is not active.',
+    }),
+  ),
 };
 const ListedSubscription = Type.Object(
   { ...subscription, howToConfirm: Type.Optional(howToConfirm) },
