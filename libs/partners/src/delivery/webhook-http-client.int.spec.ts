@@ -85,9 +85,9 @@ describe('a URL that may not be called', () => {
   ] as [string, Resolve][])('is refused when its host %s, exactly as a host inside', async (_case, resolve) => {
     const url = 'http://partner.example:8080/';
     const inside: Resolve = async () => ['10.0.0.1'];
-    for (const of of [resolve, inside]) {
-      await expect(post(aClient(of), url)).rejects.toEqual(new UrlRefused('address-refused'));
-      await expect(guarding(of).check(url)).rejects.toEqual(new UrlRefused('address-refused'));
+    for (const names of [resolve, inside]) {
+      await expect(post(aClient(names), url)).rejects.toEqual(new UrlRefused('address-refused'));
+      await expect(guarding(names).check(url)).rejects.toEqual(new UrlRefused('address-refused'));
     }
     expect(problemOf(await guarding(resolve).check(url).catch((error: unknown) => error))).toBe(
       problemOf(await guarding(inside).check(url).catch((error: unknown) => error)),

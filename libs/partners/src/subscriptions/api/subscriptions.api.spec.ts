@@ -607,7 +607,6 @@ describe('an endpoint that fails', () => {
     await is(id, 'suspended');
     expect(await show(id)).toMatchObject({
       cause: 'last-try-failed',
-      failures: 10,
       nextTryAt: null,
       deliveries: { sent: 2, delivered: 0, dead: 0, pending: 2 },
     });
