@@ -15,7 +15,8 @@ const ours = services.filter(([name]) => CONTEXTS.includes(name) || name === 'to
 const PRODUCTION = {
   ...Object.fromEntries(variables.filter(({ required }) => required).map(({ name }) => [name, 'f00dcafe'])),
   REGIE_ISSUER: 'https://login.example.be/realms/regie',
-  REGIE_SECRETS_KEY: 'f00dcafe'.repeat(5) + 'caf=',
+  REGIE_SECRETS_KEY: 'q3Jm0m4vS9wE1xZ7c2Yb8tK5uHfNpLrA6dGiOoQeWsU=',
+  REGIE_CITIES: '44021,11002',
 };
 
 const settingsOf = (environment: Readonly<Record<string, string>> | undefined) =>

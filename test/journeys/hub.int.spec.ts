@@ -144,6 +144,29 @@ it('a hub states in one line the reason why it cannot use its database', async (
   );
 });
 
+it('a hub that other machines can reach refuses its demonstration provider before it does anything, unless the network is trusted by name', async () => {
+  const onNetwork = { REGIE_HOST: '0.0.0.0', REGIE_POSTGRES_URL: 'postgres://regie:secret@127.0.0.1:9/regie' };
+  await expect(HubProcess.start({ environment: onNetwork })).rejects.toThrow(
+    /REGIE_HOST 0\.0\.0\.0 can be reached from other machines.*REGIE_DEMONSTRATION_ON_NETWORK to yes/,
+  );
+  await expect(
+    HubProcess.start({ environment: { ...onNetwork, REGIE_DEMONSTRATION_ON_NETWORK: 'yes' } }),
+  ).rejects.toThrow(/PostgreSQL does not answer/);
+});
+
+it('a hub in production refuses the secrets of the examples', async () => {
+  const start = HubProcess.start({
+    environment: {
+      REGIE_ENVIRONMENT: 'production',
+      REGIE_DEMONSTRATION: 'no',
+      REGIE_ISSUER: 'https://login.example.be/realms/regie',
+      REGIE_CITIES: '44021',
+      REGIE_POSTGRES_URL: 'postgres://regie:development@127.0.0.1:9/regie',
+    },
+  });
+  await expect(start).rejects.toThrow(/REGIE_POSTGRES_URL has a password that everybody can read in an example/);
+});
+
 it('a hub in production has no demonstration and does not start without an issuer', async () => {
   const start = HubProcess.start({ environment: { REGIE_ENVIRONMENT: 'production' } });
   await expect(start).rejects.toThrow(/REGIE_ISSUER is needed in production/);

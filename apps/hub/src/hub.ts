@@ -10,6 +10,7 @@ import {
   CannotStart,
   checkDatabase,
   createService,
+  demonstrationProblem,
   explainStartFailure,
   openStore,
   ProcessorRegistry,
@@ -33,6 +34,8 @@ export const startHub = async (settings: Settings, print: Print, shutdown: Shutd
     throw new CannotStart(
       'The hub in a box has every context in one process: leave REGIE_BUS out. docs/deployment.md shows the services over Kafka.',
     );
+  const problem = demonstrationProblem(settings, CITY);
+  if (problem) throw new CannotStart(problem);
   const folder = resolve(settings.folder);
   await claimFolder(folder);
   shutdown.add('folder', `the claim of ${folder}`, () => release(folder));
@@ -129,8 +132,12 @@ const hostIn = (host: string): string =>
 type Identity = Readonly<{ verifier: TokenVerifier; mounts: Parameters<typeof createService>[0]['mounts'] }>;
 
 /** Trusts the identity provider of the city, or starts one inside the hub with the demonstration people. */
-const identityOf = async ({ issuer, audience, jwksUri }: Settings, folder: string, url: string): Promise<Identity> => {
-  if (issuer) return { verifier: new TokenVerifier({ issuer, audience, jwksUri }), mounts: {} };
+const identityOf = async (
+  { issuer, audience, jwksUri, servedCities: cities }: Settings,
+  folder: string,
+  url: string,
+): Promise<Identity> => {
+  if (issuer) return { verifier: new TokenVerifier({ issuer, audience, jwksUri, cities }), mounts: {} };
   const { signing, cookies } = await ownKeys(folder);
   const provider = createDemonstrationProvider({
     issuer: `${url}/oidc`,
@@ -141,7 +148,7 @@ const identityOf = async ({ issuer, audience, jwksUri }: Settings, folder: strin
     clients: SYSTEMS.map((system) => ({ ...system, city: CITY, clientSecret: PASSWORD })),
   });
   return {
-    verifier: new TokenVerifier({ issuer: `${url}/oidc`, audience, jwks: provider.jwks }),
+    verifier: new TokenVerifier({ issuer: `${url}/oidc`, audience, cities, jwks: provider.jwks }),
     mounts: { '/oidc': provider.callback },
   };
 };

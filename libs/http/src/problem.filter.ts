@@ -85,6 +85,10 @@ export const COMMON_PROBLEMS: Problems = {
   'access.token-expired': { status: 401, title: 'The token has expired. Get a new one.' },
   'access.claims-incomplete': { status: 403, title: 'The token lacks the city, the agency or the role.' },
   'access.role': { status: 403, title: 'Your role may not do this; `needed` lists the roles that may.' },
+  'access.city-not-served': {
+    status: 403,
+    title: 'This hub does not serve the city in your token; `cities` lists those that it serves. Call the hub of your city.',
+  },
   'access.provider-unreachable': {
     status: 503,
     title: 'The identity provider does not answer, so no token can be checked. Try again.',

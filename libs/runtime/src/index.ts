@@ -18,6 +18,8 @@ export { runProgram } from './program.js';
 export { ProcessorRegistry } from './processor-registry.js';
 export { type ContextParts, createService } from './service.js';
 export { serve } from './serving/serve.js';
+export { demonstrationProblem } from './settings/demonstration.js';
+export { EXAMPLE_SECRETS } from './settings/example-secrets.js';
 export { InvalidSettings, loadSettings, VARIABLES } from './settings/load-settings.js';
 export { Settings } from './settings/settings.js';
 export { Shutdown } from './shutdown.js';

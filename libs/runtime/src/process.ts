@@ -7,8 +7,9 @@ import { checkDatabase } from './database/check-database.js';
 import { runProgram } from './program.js';
 import { type ContextParts, createService } from './service.js';
 import { serve } from './serving/serve.js';
-import { InvalidSettings, loadSettings, variableOf } from './settings/load-settings.js';
+import { InvalidSettings, loadSettings } from './settings/load-settings.js';
 import type { Settings } from './settings/settings.js';
+import { variableOf } from './settings/variable-of.js';
 import { Shutdown, type ShutdownOutcome } from './shutdown.js';
 
 /** A process and its contexts. `port` is the default; REGIE_PORT overrides it. */
@@ -43,7 +44,7 @@ export const startProcess = async (
     throw new InvalidSettings(
       'REGIE_BUS is kafka for a process of its own: with the embedded bus it would receive no events of the others.',
     );
-  const { issuer, audience, jwksUri, postgresUrl } = settings as Settings &
+  const { issuer, audience, jwksUri, servedCities: cities, postgresUrl } = settings as Settings &
     Required<Pick<Settings, keyof typeof NEEDED>>;
 
   try {
@@ -57,7 +58,7 @@ export const startProcess = async (
       title,
       settings,
       ...opened,
-      verifier: new TokenVerifier({ issuer, audience, jwksUri }),
+      verifier: new TokenVerifier({ issuer, audience, jwksUri, cities }),
       contexts,
       shutdown,
     });

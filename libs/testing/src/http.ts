@@ -74,7 +74,8 @@ export const startTestService = async (
     REGIE_POSTGRES_URL: runtimeUrl,
   });
   const provider = await IdentityProvider.create();
-  const verifier = new TokenVerifier(provider);
+  const { issuer, audience, jwks } = provider;
+  const verifier = new TokenVerifier({ issuer, audience, jwks, cities: settings.servedCities });
   const app = await createService({ title: 'test', settings, store, verifier, contexts });
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;

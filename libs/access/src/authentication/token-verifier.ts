@@ -5,12 +5,13 @@ import { type Actor, DomainError, type Role, ROLES } from '#kernel';
 import { ProviderKeys } from './provider-keys.js';
 
 /**
- * The trusted issuer, and the audience of its tokens.
+ * The trusted issuer, and the audience of its tokens. `cities`: the NIS codes of the cities that the hub serves; left out, every city.
  * Without `jwks` and `jwksUri`, the address of the keys comes from the discovery document of the issuer.
  */
 export type TokenVerifierOptions = Readonly<{
   issuer: string;
   audience: string;
+  cities?: readonly string[];
   jwks?: JSONWebKeySet;
   jwksUri?: string;
 }>;
@@ -53,6 +54,7 @@ export class TokenVerifier {
    * - `access.token-invalid` with the reason
    * - `access.token-expired`
    * - `access.claims-incomplete` with the claims that are missing or malformed
+   * - `access.city-not-served` with the city of the token and the cities of the hub
    * - `access.provider-unreachable` when the keys cannot be fetched
    * - `access.key-not-known-yet` when the key is unknown and the last fetch of keys is too recent for another one
    */
@@ -75,6 +77,7 @@ export class TokenVerifier {
     mayTry?.();
     const claims = await this.claimsOf(token, asked);
     const actor = actorOf(claims);
+    this.mustBeServed(actor);
     const expires = new Date((claims.exp! + CLOCK_TOLERANCE_SECONDS) * 1_000);
     if (Number.isNaN(expires.getTime())) throw invalid(this.reasonOfClaim('exp'));
     // A set that arrived meanwhile may not be the one that verified the token.
@@ -106,6 +109,12 @@ export class TokenVerifier {
       if (error instanceof errors.JOSEError) throw invalid(REASONS[error.code] ?? 'it is not a signed JWT');
       throw error;
     }
+  }
+
+  /** Every route and stream takes its actor from here, so that a city that the hub does not serve reaches none of them. */
+  private mustBeServed({ city }: Actor): void {
+    const { cities } = this.options;
+    if (cities && !cities.includes(city)) throw new DomainError('access.city-not-served', { city, cities });
   }
 
   private reasonOfClaim(claim: string): string {

@@ -1,4 +1,7 @@
-import { InvalidSettings, loadSettings, variableOf } from './load-settings.js';
+import { randomBytes } from 'node:crypto';
+import { EXAMPLE_SECRETS } from './example-secrets.js';
+import { InvalidSettings, loadSettings } from './load-settings.js';
+import { variableOf } from './variable-of.js';
 
 const problemsOf = (environment: Record<string, string>): string[] => {
   try {
@@ -16,9 +19,11 @@ const problemsOf = (environment: Record<string, string>): string[] => {
 const PRODUCTION = {
   REGIE_ENVIRONMENT: 'production',
   REGIE_ISSUER: 'https://login.example.be/realms/regie',
-  REGIE_POSTGRES_URL: 'postgres://regie:secret@postgres:5432/regie',
+  REGIE_POSTGRES_URL: 'postgres://regie:5b1c7e0f@postgres:5432/regie',
+  REGIE_CITIES: '44021',
   REGIE_DEMONSTRATION: 'no',
 };
+const RANDOM_KEY = 'q3Jm0m4vS9wE1xZ7c2Yb8tK5uHfNpLrA6dGiOoQeWsU=';
 
 const POSTGRES_URL =
   'REGIE_POSTGRES_URL looks like postgres://user:password@host:5432/regie, or has several hosts: host1:5432,host2:5432';
@@ -66,7 +71,7 @@ describe('settings', () => {
     expect(loadSettings({ REGIE_POSTGRES_URL: url }).postgresUrl).toBe(url);
   });
 
-  it.each([
+  it.each<[string, string, string]>([
     ['REGIE_ENVIRONMENT', 'test', 'REGIE_ENVIRONMENT is development or production'],
     ['REGIE_HOST', 'my host', 'REGIE_HOST is the address to listen on, such as 127.0.0.1 or 0.0.0.0'],
     ['REGIE_PORT', 'eighty', 'REGIE_PORT is a whole number, such as 3000'],
@@ -95,6 +100,15 @@ describe('settings', () => {
       'REGIE_JWKS_URI is the address of the keys of the identity provider; left out, it is discovered',
     ],
     ['REGIE_DEMONSTRATION', 'true', 'REGIE_DEMONSTRATION is yes or no'],
+    ['REGIE_DEMONSTRATION_ON_NETWORK', 'ja', 'REGIE_DEMONSTRATION_ON_NETWORK is yes or no'],
+    ...['4402', '44021,', '44021, 11002', '44000', '04021', 'Gent'].map(
+      (cities) =>
+        [
+          'REGIE_CITIES',
+          cities,
+          'REGIE_CITIES has the NIS code of each municipality, five digits that do not end in 000, such as 44021; several separated by commas',
+        ] as [string, string, string],
+    ),
   ])('are refused with one explanation for %s=%s', (variable, value, message) => {
     expect(problemsOf({ [variable]: value })).toEqual([message]);
   });
@@ -132,9 +146,52 @@ describe('settings', () => {
     ['REGIE_POSTGRES_URL', '', 'REGIE_POSTGRES_URL is needed in production: the embedded PostgreSQL is for trying out'],
     ['REGIE_DEMONSTRATION', 'yes', 'REGIE_DEMONSTRATION is no in production'],
     ['REGIE_DEMONSTRATION', '', 'REGIE_DEMONSTRATION is no in production'],
+    ['REGIE_CITIES', '', 'REGIE_CITIES is needed in production: the NIS codes of the cities that this hub serves, such as 44021'],
   ])('are refused in production with %s="%s"', (variable, value, message) =>
     expect(problemsOf({ ...PRODUCTION, [variable]: value })).toEqual([message]),
   );
+
+  it.each([
+    ...EXAMPLE_SECRETS.filter((secret) => secret.length < 40).map((secret) => `postgres://regie:${secret}@db/regie`),
+    'postgres://regie:%64emo@db/regie',
+    'postgres://regie:Postgres@db1:5432,db2:5432/regie',
+    'postgres://db/regie?user=hub&password=demo',
+  ])('are refused in production with the database %s, whose password is public', (url) => {
+    const [problem, ...others] = problemsOf({ ...PRODUCTION, REGIE_POSTGRES_URL: url });
+    expect(problem).toBe(
+      'REGIE_POSTGRES_URL has a password that everybody can read in an example: make a new one with openssl rand -hex 24',
+    );
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    ['REGIE_POSTGRES_URL', 'postgres://mandates:mandates@db/mandates', /name of the user as its password/],
+    ['REGIE_KURRENTDB_URL', 'kurrentdb://admin:changeit@host:2113?tls=true', /everybody can read/],
+    ['REGIE_SMTP_URL', 'smtps://user:password@mail:465', /everybody can read/],
+    ['REGIE_KAFKA_PASSWORD', 'development', /everybody can read/],
+    ['REGIE_SECRETS_KEY', `${RANDOM_KEY},${EXAMPLE_SECRETS.at(-1)}`, /everybody can read .*openssl rand -base64 32/],
+    ['REGIE_SECRETS_KEY', `${'A'.repeat(43)}=`, /a pattern, not random/],
+    ['REGIE_SECRETS_KEY', `${'f00dcafe'.repeat(5)}caf=`, /a pattern, not random/],
+    ['REGIE_WEBHOOK_ALLOW', '10.1.0.0/16,0.0.0.0/0,::/0', /trusts too much with 0\.0\.0\.0\/0, ::\/0: /],
+    ['REGIE_WEBHOOK_ALLOW', '0.0.0.0/1,128.0.0.0/1', /trusts too much with 0\.0\.0\.0\/1, 128\.0\.0\.0\/1: /],
+    ['REGIE_WEBHOOK_ALLOW', '::ffff:0:0/96', /trusts too much/],
+  ])('are refused in production with %s=%s, and in development accepted', (variable, value, problem) => {
+    const problems = problemsOf({ ...PRODUCTION, [variable]: value });
+    expect(problems).toEqual([expect.stringMatching(problem)]);
+    expect(problems[0]).toMatch(new RegExp(`^${variable} `));
+    expect(problemsOf({ [variable]: value })).toEqual([]);
+  });
+
+  it('are accepted in production with random secrets and with the networks of an organisation', () =>
+    expect(
+      problemsOf({
+        ...PRODUCTION,
+        REGIE_SECRETS_KEY: `${RANDOM_KEY},${randomBytes(32).toString('base64')}`,
+        REGIE_WEBHOOK_ALLOW: '10.0.0.0/8,193.191.0.0/16,fc00::/7,fd00:1::/32,2a02:2c40::/32,::ffff:10.0.0.0/104',
+        REGIE_SMTP_URL: 'smtp://mail:25',
+        REGIE_KAFKA_PASSWORD: 'fa8e1d',
+      }),
+    ).toEqual([]));
 
   it.each<[Record<string, string>, string]>([
     [{ REGIE_BUS: 'kafka' }, 'REGIE_KAFKA_BROKERS is needed when REGIE_BUS is kafka'],

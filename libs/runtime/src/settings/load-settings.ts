@@ -1,16 +1,13 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { schemeOf } from './setting-validators.js';
+import { productionProblems } from './production.js';
 import { Settings } from './settings.js';
+import { variableOf } from './variable-of.js';
 
 /** The environment is invalid; the message lists every wrong setting with its remedy. */
 export class InvalidSettings extends Error {
   override readonly name = 'InvalidSettings';
 }
-
-/** Returns the environment variable of a setting: `REGIE_POSTGRES_URL` for `postgresUrl`. */
-export const variableOf = (setting: string): string =>
-  `REGIE_${setting.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase()}`;
 
 const NAMES = [
   'environment',
@@ -36,7 +33,9 @@ const NAMES = [
   'issuer',
   'audience',
   'jwksUri',
+  'cities',
   'demonstration',
+  'demonstrationOnNetwork',
   'eventStore',
   'kurrentdbUrl',
   'bus',
@@ -97,17 +96,7 @@ export const loadSettings = (environment: Readonly<Record<string, string | undef
   if (settings.kafkaTls === 'no' && (settings.kafkaTlsCa || settings.kafkaTlsCert)) {
     problems.push('REGIE_KAFKA_TLS is yes when there are certificates: without it everything travels in the clear');
   }
-  if (settings.environment === 'production') {
-    if (!settings.issuer)
-      problems.push('REGIE_ISSUER is needed in production: the demonstration identity provider is for trying out');
-    for (const name of ['issuer', 'jwksUri'] as const) {
-      if (schemeOf(settings[name] ?? '') === 'http:')
-        problems.push(`${variableOf(name)} is an https address in production`);
-    }
-    if (!settings.postgresUrl)
-      problems.push('REGIE_POSTGRES_URL is needed in production: the embedded PostgreSQL is for trying out');
-    if (settings.demonstration === 'yes') problems.push('REGIE_DEMONSTRATION is no in production');
-  }
+  if (settings.environment === 'production') problems.push(...productionProblems(settings));
   if (problems.length > 0)
     throw new InvalidSettings(
       `the settings do not make sense:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,

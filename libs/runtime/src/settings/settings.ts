@@ -85,6 +85,14 @@ export class Settings {
   )
   readonly jwksUri?: string;
 
+  /** The cities that the hub serves, by their NIS codes; required in production. Without this setting, the hub serves every city in a token. */
+  @IsOptional()
+  @Matches(/^[1-9]\d(?!000)\d{3}(,[1-9]\d(?!000)\d{3})*$/, {
+    message:
+      'REGIE_CITIES has the NIS code of each municipality, five digits that do not end in 000, such as 44021; several separated by commas',
+  })
+  readonly cities?: string;
+
   @IsIn(['postgres', 'kurrentdb'], { message: 'REGIE_EVENT_STORE is postgres or kurrentdb' })
   readonly eventStore: 'postgres' | 'kurrentdb' = 'postgres';
 
@@ -256,4 +264,13 @@ export class Settings {
   /** Loads the Ghent demonstration at the first start: neighbourhoods, agencies and people to try the hub with. */
   @IsIn(['yes', 'no'], { message: 'REGIE_DEMONSTRATION is yes or no' })
   readonly demonstration: 'yes' | 'no' = 'yes';
+
+  /** Lets the demonstration provider answer beyond the loopback address, although its passwords are public. */
+  @IsIn(['yes', 'no'], { message: 'REGIE_DEMONSTRATION_ON_NETWORK is yes or no' })
+  readonly demonstrationOnNetwork: 'yes' | 'no' = 'no';
+
+  /** Returns the NIS codes of the cities that the hub serves; undefined: every city. */
+  get servedCities(): readonly string[] | undefined {
+    return this.cities?.split(',');
+  }
 }
