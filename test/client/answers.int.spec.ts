@@ -119,6 +119,41 @@ describe('a hub at work', () => {
   let position: string | undefined;
   const as = async (person: Person): Promise<Ask> => asking(await tokenFor(hub.url, person));
 
+  /** Returns the fields of a response that are ids, and not in the path: those of a new resource within another one. */
+  const newIdsOf = (name: string, success: Body): readonly string[] => {
+    const resource = name.split('/')[2]!.replace(/s$/, '');
+    const { $ref: ref } = success['content']['application/json'].schema as { $ref?: string };
+    const schema = ref ? described.description['components'].schemas[ref.split('/').at(-1)!] : undefined;
+    return Object.keys((schema?.properties ?? {}) as object).filter(
+      (field) => field.endsWith('Id') && field !== `${resource}Id` && !name.includes(`{${field}}`),
+    );
+  };
+  /** Proposes and grants two mandates, and opens a case under each. */
+  const twoOfEach = async (an: Ask): Promise<Readonly<Record<string, readonly string[]>>> => {
+    const marc = await as('marc.claes');
+    const decision = { body: 'college', reference: 'CBS_5', date: today };
+    const [mandates, cases]: [string[], string[]] = [[], []];
+    for (const theme of ['wonen', 'gezondheid']) {
+      const slots = [{ neighbourhood: '14', theme }];
+      const terms = { slots, kind: 'hybrid', holder: 'stad-gent', executingFunction: 'gebiedsregisseur' };
+      const { mandateId } = await an('POST', 'mandates', terms);
+      for (const [level, body] of [
+        ['political', 'college'],
+        ['administrative', 'managementteam'],
+      ])
+        await marc('POST', `mandates/${mandateId}/endorsements`, { level, decision: { ...decision, body } });
+      await marc('POST', `mandates/${mandateId}/grant`, {
+        period: { from: today, until: later(400) },
+        evaluateOn: later(200),
+        decision,
+      });
+      mandates.push(mandateId);
+      const fields = { neighbourhood: '14', theme, title: 'Lights', why: 'w', scope: 's', invite: [] };
+      cases.push((await an('POST', 'cases', fields)).caseId);
+    }
+    return { mandates, cases };
+  };
+
   it('does the main job', () => mainJob({ today, as: peopleAt(hub.url), say: () => undefined }), 90_000);
 
   it('serves neighbourhoods, agencies and teams', async () => {
@@ -193,6 +228,36 @@ describe('a hub at work', () => {
     await marc('GET', `mandates/${mandateId}`);
     await marc('GET', 'mandates');
     for (const theme of ['jeugd', 'wonen']) await marc('GET', `mandates/holder?neighbourhood=12&theme=${theme}`);
+  });
+
+  it('gives a resource another id in another parent under the same Idempotency-Key, or refuses the key', async () => {
+    const an = await tokenFor(hub.url, 'an.peeters');
+    const send = async (path: string, body: object, key: string) => {
+      const headers = { authorization: `Bearer ${an}`, 'content-type': 'application/json', 'idempotency-key': key };
+      const response = await fetch(hub.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+      return (await bodyOf(response)) as Body;
+    };
+    const parents = await twoOfEach(await as('an.peeters'));
+    const decision = { body: 'college', reference: 'CBS_4', date: today };
+    const bodies: Readonly<Record<string, object>> = {
+      '/v1/cases/{id}/commitments': { what: 'Repair the lights', owner: 'stad-gent', dueOn: later(3) },
+      '/v1/mandates/{id}/transfers': { to: 'ocmw-gent', on: later(9), decision, reason: 'They know it better.' },
+    };
+    const nested = described.operations
+      .filter(({ name, success }) => /^POST .*\{id\}/.test(name) && newIdsOf(name, success).length > 0)
+      .map(({ name, success }) => ({ path: name.replace('POST ', ''), ids: newIdsOf(name, success) }));
+    expect(nested.map(({ path }) => path).toSorted()).toEqual(Object.keys(bodies));
+    for (const { path, ids } of nested) {
+      const key = `one-key-${path}`;
+      const answers: Body[] = [];
+      for (const parent of parents[path.split('/')[2]!]!)
+        answers.push(await send(path.replace('{id}', parent), bodies[path]!, key));
+      const [here, there] = answers;
+      expect(here).toEqual(expect.objectContaining(Object.fromEntries(ids.map((id) => [id, expect.any(String)]))));
+      // The mandates of a city share one stream, in which a key belongs to one request.
+      if (there.code !== 'request.key-reused') for (const id of ids) expect(there[id]).not.toBe(here[id]);
+      if (path.includes('commitments')) expect(there.code).toBeUndefined();
+    }
   });
 
   it('serves a mandate from draft to revocation, with a correction', async () => {
