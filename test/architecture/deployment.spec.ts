@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { ROLES } from '#kernel';
-import { loadSettings } from '#runtime';
+import { demonstrationProblem, loadSettings } from '#runtime';
 import { CITY, PASSWORD, PEOPLE, SYSTEMS } from '../../apps/hub/src/demonstration/ghent.js';
 import { compose, example, servicesWith, variables } from './compose.js';
 import { ROOT, textOf } from './files.js';
@@ -103,7 +103,8 @@ describe('docker-compose.yml', () => {
   it('pins every image to one exact version', () => {
     const images = services.map(([, { image }]) => image!).filter((image) => !image.startsWith('${HUB_IMAGE'));
     expect(images.filter((image) => !/^[a-z0-9./-]+:\d+\.\d+(?:\.\d+)?(?:-[a-z0-9.]+)?$/.test(image))).toEqual([]);
-    expect(images).toHaveLength(services.length - ours.length);
+    // The hub in a box has the image of the services.
+    expect(images).toHaveLength(services.length - ours.length - 1);
   });
 
   it('gives no container more rights than it needs', () => {
@@ -126,15 +127,25 @@ describe('docker-compose.yml', () => {
     ]);
   });
 
-  it('publishes ports of the proxy and of Keycloak only, by default on the loopback address', () => {
-    expect(services.filter(([, { ports }]) => ports).map(([name]) => name)).toEqual(['proxy', 'keycloak']);
+  it('publishes ports of the proxy, of the hub in a box and of Keycloak only, by default on the loopback address', () => {
+    expect(services.filter(([, { ports }]) => ports).map(([name]) => name)).toEqual(['proxy', 'hub', 'keycloak']);
     const published = ({ ports }: { ports?: readonly string[] }) => ports!.map((port) => port.split(':')[0]);
     const started = servicesWith(PRODUCTION);
     expect(
-      [...published(started['proxy']!), ...published(started['keycloak']!)].filter(
-        (address) => address !== '127.0.0.1',
-      ),
+      ['proxy', 'hub', 'keycloak']
+        .flatMap((name) => published(started[name]!))
+        .filter((address) => address !== '127.0.0.1'),
     ).toEqual([]);
+  });
+
+  it('starts the hub in a box by its profile only, with the demonstration of .env.example and never in production', () => {
+    expect(compose.services['hub']).toMatchObject({ profiles: ['hub-in-a-box'], command: ['dist/apps/hub/src/main.js'] });
+    const settings = settingsOf(servicesWith(example)['hub']!.environment);
+    expect(settings).toMatchObject({ environment: 'development', host: '0.0.0.0', demonstration: 'yes' });
+    expect(demonstrationProblem(settings, CITY)).toBeUndefined();
+    const trusting = { ...example, REGIE_DEMONSTRATION_ON_NETWORK: '' };
+    expect(demonstrationProblem(settingsOf(servicesWith(trusting)['hub']!.environment), CITY)).toContain('REGIE_HOST');
+    expect(() => settingsOf(servicesWith(PRODUCTION)['hub']!.environment)).toThrow('REGIE_ISSUER is needed in production');
   });
 
   it('keeps the databases and the broker on a network without access to the outside', () => {
