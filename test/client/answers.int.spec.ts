@@ -186,6 +186,7 @@ describe('a hub at work', () => {
     });
     for (const path of ['agencies', 'agencies/opbouw', 'agencies/ocmw-gent']) await marc('GET', path);
     const { teamId } = await an('POST', 'teams', { name: 'Wijkteam Brugse Poort', neighbourhoods: ['4'] });
+    await an('POST', `teams/${teamId}/agencies`, { agency: 'ocmw-gent' });
     await fatma('POST', `teams/${teamId}/members`, {
       memberId: 'm-0042',
       function: 'maatschappelijk werker',

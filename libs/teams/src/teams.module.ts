@@ -7,13 +7,19 @@ import { TeamsController } from './api/teams.controller.js';
 import { NeighbourhoodsHandler } from './commands/neighbourhoods.handler.js';
 import { TeamHandler } from './commands/team.handler.js';
 import { publishes } from './integration/publishes.js';
+import { TeamAgencies1799100000010 } from './migrations/team-agencies-1799100000010.js';
 import { Teams1767222000100 } from './migrations/teams-1767222000100.js';
 import { ListNeighbourhoodsHandler, NeighbourhoodByCodeHandler, neighbourhoods } from './queries/neighbourhoods.js';
 import { ListTeamsHandler, TeamByIdHandler, teams } from './queries/teams.js';
 
 export const teamsContext: ContextDefinition = {
   name: 'teams',
-  migrations: [Directory1767222000001, Teams1767222000100, DirectoryVersion1798000000300],
+  migrations: [
+    Directory1767222000001,
+    Teams1767222000100,
+    DirectoryVersion1798000000300,
+    TeamAgencies1799100000010,
+  ],
   projections: [directory('teams'), neighbourhoods, teams],
   publishes: publishes as Publishes,
 };

@@ -48,6 +48,7 @@ export const PERMISSIONS = {
   'neighbourhood:import': ['manager'],
   'team:read': ['worker', 'coordinator', 'manager', 'agency-admin', 'partner-api'],
   'team:form': ['coordinator', 'manager'],
+  'team:accept-agency': ['coordinator', 'manager'],
   'secondment:manage': ['agency-admin'],
 } as const satisfies Readonly<Record<`${string}:${string}`, readonly [Role, ...Role[]]>>;
 

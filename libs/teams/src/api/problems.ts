@@ -19,6 +19,15 @@ export const problems: Problems = {
     title:
       'The cooperation policy of your agency does not let its staff join a neighbourhood team: change the policy first.',
   },
+  'team.agency-not-accepted': {
+    status: 409,
+    title:
+      'This team has not accepted your agency: a coordinator or manager of `formedBy`, or a manager of the city, accepts it first.',
+  },
+  'access.not-the-forming-agency': {
+    status: 403,
+    title: 'Only the agency that formed the team (`formedBy`) and managers of a city service accept an agency on it.',
+  },
   'team.already-member': {
     status: 409,
     title: 'This member is on the team on some of these days: end that secondment first, or choose other days.',

@@ -58,7 +58,8 @@ const member = (over: object = {}) => ({
   ...over,
 });
 const formed = async ({ coordinator }: City, over: object = {}): Promise<string> => {
-  const { status, body } = await coordinator.post('/v1/teams', teamFields(over));
+  const agencies = ['ocmw-gent', 'politiezone-gent'];
+  const { status, body } = await coordinator.post('/v1/teams', teamFields({ agencies, ...over }));
   expect({ status, body }).toMatchObject({ status: 201, body: { outcome: 'formed' } });
   return `/v1/teams/${String(body['teamId'])}`;
 };
@@ -87,6 +88,7 @@ describe('forming a team', () => {
       teamId: answer.body['teamId'],
       version: 1,
       ...teamFields(),
+      agencies: ['stad-gent'],
       formedBy: 'stad-gent',
       formedAt: expect.any(String),
       members: [],
@@ -346,12 +348,48 @@ describe('reading teams', () => {
   });
 });
 
+describe('accepting an agency on a team', () => {
+  it('is needed before the agency seconds its staff, and shown on the team', async () => {
+    const city = await aCity();
+    const team = await formed(city, { agencies: [] });
+    refused(await city.ocmw.post(`${team}/members`, member()), 409, 'team.agency-not-accepted', {
+      agency: 'ocmw-gent',
+      formedBy: 'stad-gent',
+    });
+    expect(await membersOf(city, team)).toEqual([]);
+    expect(await city.coordinator.post(`${team}/agencies`, { agency: 'ocmw-gent' })).toMatchObject({
+      status: 201,
+      body: { outcome: 'agency-accepted' },
+    });
+    expect((await city.manager.get(team)).body).toMatchObject({ version: 2, agencies: ['ocmw-gent', 'stad-gent'] });
+    expect((await city.ocmw.post(`${team}/members`, member())).status).toBe(201);
+    refused(await city.police.post(`${team}/members`, member()), 409, 'team.agency-not-accepted');
+  });
+
+  it('is for the agency that formed the team and for the managers of the city', async () => {
+    const city = await aCity();
+    const ocmwCoordinator = await city.as('coordinator', 'ocmw-gent');
+    const { body } = await ocmwCoordinator.post('/v1/teams', teamFields());
+    const agencies = `/v1/teams/${String(body['teamId'])}/agencies`;
+    const police = { agency: 'politiezone-gent' };
+    refused(await city.coordinator.post(agencies, police), 403, 'access.not-the-forming-agency', {
+      formedBy: 'ocmw-gent',
+    });
+    refused(await city.police.post(agencies, police), 403, 'access.role');
+    expect((await city.manager.post(agencies, police)).status).toBe(201);
+    expect((await ocmwCoordinator.post(agencies, { agency: 'stad-gent' })).status).toBe(201);
+    refused(await ocmwCoordinator.post(agencies, { agency: 'nobody' }), 422, 'agency.not-known', { agency: 'nobody' });
+    refused(await city.manager.post('/v1/teams', teamFields({ agencies: ['nobody'] })), 422, 'agency.not-known');
+  });
+});
+
 describe('a write to a team', () => {
   it('counts once per key and gets the first response again', async () => {
     const city = await aCity();
     const key = { 'idempotency-key': 'team-1' };
-    const first = await city.coordinator.post('/v1/teams', teamFields(), key);
-    const again = await city.coordinator.post('/v1/teams', teamFields(), key);
+    const fields = teamFields({ agencies: ['ocmw-gent'] });
+    const first = await city.coordinator.post('/v1/teams', fields, key);
+    const again = await city.coordinator.post('/v1/teams', fields, key);
     expect(again).toMatchObject({ status: 201, body: first.body });
     expect(again.headers.get('regie-position')).toBe(first.headers.get('regie-position'));
     refused(await city.coordinator.post('/v1/teams', teamFields({ name: 'Another' }), key), 422, 'request.key-reused');

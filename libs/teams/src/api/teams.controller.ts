@@ -6,9 +6,9 @@ import { CurrentActor, Requires } from '#access';
 import { CurrentWrite, NeverHeldBack, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
 import { HandleTeam } from '../commands/team.handler.js';
-import type { EndSecondment, FormTeam, SecondMember, TeamCommand } from '../domain/neighbourhood-team.js';
+import type { AcceptAgency, EndSecondment, FormTeam, SecondMember, TeamCommand } from '../domain/neighbourhood-team.js';
 import { ListTeams, TeamById, type TeamRow } from '../queries/teams.js';
-import { EndSecondmentDto, FormTeamDto, MemberDto, MemberPath, TeamPath, TeamsQuery } from './teams.dto.js';
+import { AcceptAgencyDto, EndSecondmentDto, FormTeamDto, MemberDto, MemberPath, TeamPath, TeamsQuery } from './teams.dto.js';
 import { type ListedTeam, TeamOutcome, TeamResponse, TeamsPageResponse } from './teams.responses.js';
 
 @ApiTags('teams')
@@ -48,17 +48,30 @@ export class TeamsController {
   @Post()
   @WriteHeaders()
   @ApiOperation({
-    summary: 'Form a team for one or more neighbourhoods. Its members are seconded by their own agencies.',
+    summary:
+      'Form a team for one or more neighbourhoods. Its members are seconded by their own agencies, which the team accepts first.',
   })
   @Responds(TeamOutcome)
   form(@CurrentWrite() write: Write, @Body() team: FormTeamDto) {
     return this.dispatch<FormTeam>(write, 'FormTeam', { teamId: write.newId(), ...team }, 'formed');
   }
 
+  @Requires('team:accept-agency')
+  @Post(':id/agencies')
+  @WriteHeaders()
+  @ApiOperation({
+    summary:
+      'Accept an agency on a team, as the agency that formed it or as a manager of a city service. The agency then seconds its own staff.',
+  })
+  @Responds(TeamOutcome)
+  accept(@CurrentWrite() write: Write, @Param() { id: teamId }: TeamPath, @Body() { agency }: AcceptAgencyDto) {
+    return this.dispatch<AcceptAgency>(write, 'AcceptAgency', { teamId, agency }, 'agency-accepted');
+  }
+
   @Requires('secondment:manage')
   @Post(':id/members')
   @WriteHeaders()
-  @ApiOperation({ summary: 'Second a member of your own staff to a team.' })
+  @ApiOperation({ summary: 'Second a member of your own staff to a team that has accepted your agency.' })
   @Responds(TeamOutcome)
   second(@CurrentWrite() write: Write, @Param() { id: teamId }: TeamPath, @Body() member: MemberDto) {
     return this.dispatch<SecondMember>(write, 'SecondMember', { teamId, ...member }, 'seconded');

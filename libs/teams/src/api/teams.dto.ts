@@ -30,6 +30,17 @@ export class FormTeamDto {
   @Text({ max: 200, example: 'Wijkteam Brugse Poort' }) readonly name: string;
   @Codes({ min: 1, max: 250, example: ['4', '7'], description: 'Codes of the neighbourhoods of the team.' })
   readonly neighbourhoods: string[];
+  @Codes({
+    max: 250,
+    optional: true,
+    example: ['ocmw-gent'],
+    description: 'Codes of other agencies that may second their staff to the team.',
+  })
+  readonly agencies?: string[];
+}
+
+export class AcceptAgencyDto {
+  @AgencyCode({ description: 'Code of the agency that may second its staff to the team.' }) readonly agency: string;
 }
 
 export class MemberDto {

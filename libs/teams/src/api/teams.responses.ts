@@ -12,6 +12,9 @@ const ListedTeam = Type.Object(
     neighbourhoods: list(Type.String(), { description: 'Codes of the neighbourhoods.' }),
     formedBy: Type.String({ description: 'Code of the agency that formed it.' }),
     formedAt: dateTime(),
+    agencies: list(Type.String(), {
+      description: 'Codes of the accepted agencies, which may second their staff to the team.',
+    }),
   },
   { title: 'ListedTeam' },
 );
@@ -34,7 +37,7 @@ export const TeamResponse = Type.Object(
 export const TeamsPageResponse = Type.Object({ teams: list(ListedTeam), next }, { title: 'TeamsPage' });
 
 export const TeamOutcome = Type.Object(
-  { teamId, outcome: enumOf(['formed', 'seconded', 'ended']) },
+  { teamId, outcome: enumOf(['formed', 'agency-accepted', 'seconded', 'ended']) },
   { title: 'TeamOutcome' },
 );
 export type TeamOutcome = Static<typeof TeamOutcome>;

@@ -8,10 +8,18 @@ const coordinator: Actor = { city, agency: 'stad-gent', role: 'coordinator', sub
 const ocmw: Actor = { city, agency: 'ocmw-gent', role: 'agency-admin', subject: 'nadia' };
 const police: Actor = { city, agency: 'politiezone-gent', role: 'agency-admin', subject: 'lies' };
 
-const formed: TeamEvent = {
+const alone: TeamEvent = {
   type: 'TeamFormed',
   data: { teamId: 't1', name: 'Wijkteam Brugse Poort', neighbourhoods: ['4', '7'], formedBy: 'stad-gent' },
 };
+const formed: TeamEvent = {
+  type: 'TeamFormed',
+  data: { ...alone.data, agencies: ['ocmw-gent', 'politiezone-gent'] },
+} as TeamEvent;
+const accepted = (agency = 'ocmw-gent', acceptedBy = 'stad-gent'): TeamEvent => ({
+  type: 'AgencyAccepted',
+  data: { teamId: 't1', agency, acceptedBy },
+});
 const seconded = (over: object = {}): TeamEvent => ({
   type: 'MemberSeconded',
   data: {
@@ -53,7 +61,17 @@ it('a team has a stream of its own in its city', () => expect(teamStream(city, '
 describe('forming a team', () => {
   const form = (over: object = {}) =>
     command('FormTeam', { name: 'Wijkteam Brugse Poort', neighbourhoods: ['4', '7'], ...over }, coordinator);
-  it('records its neighbourhoods and the agency that formed it', () => team().given().when(form()).then(formed));
+  it('records its neighbourhoods and the agency that formed it', () => team().given().when(form()).then(alone));
+  it('records the agencies that it accepts from its start', () =>
+    team()
+      .given()
+      .when(form({ agencies: ['ocmw-gent', 'politiezone-gent'] }))
+      .then(formed));
+  it('is refused with an unknown agency', () =>
+    team()
+      .given()
+      .when(form({ agencies: ['ocmw-gent', 'nobody'] }))
+      .thenRefused('agency.not-known', { agency: 'nobody' }));
   it('twice records one event', () => team().given(formed).when(form()).thenNothing());
   it('is refused for an unknown neighbourhood, and then to an inactive agency', () => {
     const by = { ...ocmw, role: 'coordinator' as const };
@@ -72,6 +90,67 @@ describe('forming a team', () => {
       .given()
       .when(form({ neighbourhoods: [] }))
       .thenRefused('team.needs-neighbourhood'));
+});
+
+describe('accepting an agency on a team', () => {
+  const accept = (over: object = {}, by: Actor = coordinator) => command('AcceptAgency', { agency: 'ocmw-gent', ...over }, by);
+  const elsewhere = { city, agency: 'ocmw-gent', subject: 'k' } as const;
+  const formedByOcmw: TeamEvent = { type: 'TeamFormed', data: { ...alone.data, formedBy: 'ocmw-gent' } } as TeamEvent;
+
+  it('lets that agency second its staff, which no other agency of the city may', () => {
+    team().given(alone).when(accept()).then(accepted());
+    team().given(alone, accepted()).when(second()).then(seconded());
+    for (const by of [ocmw, police])
+      team()
+        .given(alone, ...(by === police ? [accepted()] : []))
+        .when(second({}, by))
+        .thenRefused('team.agency-not-accepted', { agency: by.agency, formedBy: 'stad-gent' });
+  });
+  it('is not needed by the agency that formed the team', () =>
+    team()
+      .given(alone)
+      .when(second({}, { ...coordinator, role: 'agency-admin' }))
+      .then(seconded({ agency: 'stad-gent' })));
+  it('is not needed by an agency with members from before teams accepted agencies', () =>
+    team()
+      .given(alone, seconded(), ended('2026-03-01'))
+      .when(second({ memberId: 'm-2' }))
+      .then(seconded({ memberId: 'm-2' })));
+  it('twice records one event', () => team().given(alone, accepted()).when(accept()).thenNothing());
+  it('is refused to an agency that did not form the team, and allowed to a manager of a city service', () => {
+    for (const role of ['coordinator', 'manager'] as const)
+      team()
+        .given(alone)
+        .when(accept({}, { ...elsewhere, role }))
+        .thenRefused('access.not-the-forming-agency', { formedBy: 'stad-gent' });
+    const facts = knowing();
+    const asCity = new Map(facts.agencies).set('stad-gent', { kind: 'city-service', status: 'active', allows: null });
+    const given = () => team().given(formedByOcmw).knowing({ ...facts, agencies: asCity });
+    given()
+      .when(accept({ agency: 'politiezone-gent' }, { ...coordinator, role: 'manager' }))
+      .then(accepted('politiezone-gent'));
+    given()
+      .when(accept({ agency: 'politiezone-gent' }))
+      .thenRefused('access.not-the-forming-agency', { formedBy: 'ocmw-gent' });
+  });
+  it('of an unknown or inactive agency is refused', () => {
+    team()
+      .given(alone)
+      .when(accept({ agency: 'nobody' }))
+      .thenRefused('agency.not-known', { agency: 'nobody' });
+    team()
+      .given(alone)
+      .knowing(knowing({ status: 'ended' }))
+      .when(accept())
+      .thenRefused('agency.not-active', { agency: 'ocmw-gent', state: 'ended' });
+  });
+  it('of an unknown team is refused', () =>
+    team().given().when(accept()).thenRefused('team.unknown', { teamId: 't1' }));
+  it('on a stale version is refused', () =>
+    team()
+      .given(alone, accepted('politiezone-gent'))
+      .when(accept({ version: 1 }))
+      .thenRefused('request.stale', { actual: 2 }));
 });
 
 describe('seconding a member', () => {

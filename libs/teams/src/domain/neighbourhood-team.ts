@@ -20,8 +20,9 @@ import {
 /**
  * A neighbourhood team (wijkteam): professionals of several agencies for one or more neighbourhoods. Each team has its own stream,
  * `team-<city>-<id>`. Members keep their home agency (R19): an agency seconds only its own staff, and takes them back itself.
+ * It seconds staff only to a team that has accepted it (R18): the agency that formed the team decides that, or the city.
  *
- * formed -> members seconded and secondments ended, any number of times
+ * formed -> agencies accepted, members seconded and secondments ended, any number of times
  */
 
 // --- Terms -----------------------------------------------------------------------------------------------------------------------------------
@@ -31,10 +32,19 @@ export type Secondment = Readonly<{ function: string; period: Period }>;
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
+/** `agencies`: the agencies that the team accepts from its start, beside the one that formed it. */
 export type TeamFormed = Message<
   'TeamFormed',
-  { teamId: string; name: string; neighbourhoods: readonly string[]; formedBy: string }
+  {
+    teamId: string;
+    name: string;
+    neighbourhoods: readonly string[];
+    formedBy: string;
+    agencies?: readonly string[];
+  }
 >;
+/** The team accepted an agency, which may second its staff from now on. */
+export type AgencyAccepted = Message<'AgencyAccepted', { teamId: string; agency: string; acceptedBy: string }>;
 /** An agency seconded a member. `memberId`: a pseudonymous reference of the agency, unique in that agency; never a name. */
 export type MemberSeconded = Message<
   'MemberSeconded',
@@ -46,13 +56,18 @@ export type SecondmentEnded = Message<
   { teamId: string; memberId: string; agency: string; on: LocalDate }
 >;
 
-export type TeamEvent = TeamFormed | MemberSeconded | SecondmentEnded;
+export type TeamEvent = TeamFormed | AgencyAccepted | MemberSeconded | SecondmentEnded;
 
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
 
 /** The data of a command on one team. `version`: the number of facts about the team that the actor has seen. */
 type About<Data> = Data & { teamId: string; version?: number };
-export type FormTeam = Command<'FormTeam', About<{ name: string; neighbourhoods: readonly string[] }>>;
+export type FormTeam = Command<
+  'FormTeam',
+  About<{ name: string; neighbourhoods: readonly string[]; agencies?: readonly string[] }>
+>;
+/** Accepts an agency on the team, as the agency that formed the team, or as a manager of a city service. */
+export type AcceptAgency = Command<'AcceptAgency', About<{ agency: string }>>;
 /** Seconds a member to a team. `agency`: the agency of the actor; may be left out. */
 export type SecondMember = Command<
   'SecondMember',
@@ -67,7 +82,7 @@ export type SecondMember = Command<
 /** Ends a secondment. `on`: today when left out. */
 export type EndSecondment = Command<'EndSecondment', About<{ memberId: string; on?: LocalDate }>>;
 
-export type TeamCommand = FormTeam | SecondMember | EndSecondment;
+export type TeamCommand = FormTeam | AcceptAgency | SecondMember | EndSecondment;
 
 // --- State -----------------------------------------------------------------------------------------------------------------------------------
 
@@ -82,17 +97,24 @@ export type Team = Readonly<{
   /** the number of facts about this team; the ETag of its resource */
   version: number;
   neighbourhoods: readonly string[];
+  formedBy: string;
+  /** the accepted agencies; an agency that seconded a member before teams accepted agencies counts as accepted */
+  agencies: readonly string[];
   members: readonly TeamMember[];
 }>;
 
 const evolve = (team: Team | undefined, { type, data }: TeamEvent): Team => {
   switch (type) {
-    case 'TeamFormed':
-      return { id: data.teamId, version: 1, neighbourhoods: data.neighbourhoods, members: [] };
+    case 'TeamFormed': {
+      const { teamId: id, neighbourhoods, formedBy, agencies = [] } = data;
+      return { id, version: 1, neighbourhoods, formedBy, agencies: [...new Set([formedBy, ...agencies])], members: [] };
+    }
+    case 'AgencyAccepted':
+      return { ...withAgency(team!, data.agency), version: team!.version + 1 };
     case 'MemberSeconded': {
       const { function: does, from, until } = data;
       const secondment: Secondment = { function: does, period: until === undefined ? { from } : { from, until } };
-      return withMember(team!, data, (secondments) => [...secondments, secondment]);
+      return withMember(withAgency(team!, data.agency), data, (secondments) => [...secondments, secondment]);
     }
     case 'SecondmentEnded':
       return withMember(team!, data, (secondments) => endBefore(secondments, data.on));
@@ -100,6 +122,9 @@ const evolve = (team: Team | undefined, { type, data }: TeamEvent): Team => {
       return unreachable(type);
   }
 };
+
+const withAgency = (team: Team, agency: string): Team =>
+  team.agencies.includes(agency) ? team : { ...team, agencies: [...team.agencies, agency] };
 
 const withMember = (
   team: Team,
@@ -122,8 +147,27 @@ const form = ({ data, by }: FormTeam, team: Team | undefined, facts: DirectoryFa
   activeAgency(facts, by.agency);
   if (team) return [];
   if (data.neighbourhoods.length === 0) throw new DomainError('team.needs-neighbourhood');
-  const { teamId, name, neighbourhoods } = data;
-  return [{ type: 'TeamFormed', data: { teamId, name, neighbourhoods, formedBy: by.agency } }];
+  const { teamId, name, neighbourhoods, agencies = [] } = data;
+  for (const agency of agencies) activeAgency(facts, agency);
+  return [
+    {
+      type: 'TeamFormed',
+      data: { teamId, name, neighbourhoods, formedBy: by.agency, ...(agencies.length > 0 && { agencies }) },
+    },
+  ];
+};
+
+const accept = ({ data, by }: AcceptAgency, state: Team | undefined, facts: DirectoryFacts): TeamEvent[] => {
+  const { kind } = activeAgency(facts, by.agency);
+  const { teamId, agency, version } = data;
+  const team = known(state, teamId);
+  const isTheCity = by.role === 'manager' && kind === 'city-service';
+  if (by.agency !== team.formedBy && !isTheCity)
+    throw new DomainError('access.not-the-forming-agency', { formedBy: team.formedBy });
+  if (team.agencies.includes(agency)) return [];
+  mustMatchVersion(team, version);
+  activeAgency(facts, agency);
+  return [{ type: 'AgencyAccepted', data: { teamId, agency, acceptedBy: by.agency } }];
 };
 
 const second = ({ data, by }: SecondMember, state: Team | undefined, facts: DirectoryFacts): TeamEvent[] => {
@@ -134,6 +178,8 @@ const second = ({ data, by }: SecondMember, state: Team | undefined, facts: Dire
   const period: Period = until === undefined ? { from } : { from, until };
   const secondments = memberOf(team, by.agency, memberId)?.secondments ?? [];
   if (secondments.some((earlier) => earlier.function === does && samePeriod(earlier.period, period))) return [];
+  if (!team.agencies.includes(by.agency))
+    throw new DomainError('team.agency-not-accepted', { agency: by.agency, formedBy: team.formedBy });
   mustMatchVersion(team, data.version);
   if (until !== undefined && until <= from) throw new DomainError('period.ends-before-it-starts', { period });
   // The cooperation policy of the agency limits the joint work of its staff (R10). An agency without a policy restricts
@@ -170,6 +216,8 @@ const decide = (command: TeamCommand, team: Team | undefined, facts: DirectoryFa
   switch (command.type) {
     case 'FormTeam':
       return form(command, team, facts);
+    case 'AcceptAgency':
+      return accept(command, team, facts);
     case 'SecondMember':
       return second(command, team, facts);
     case 'EndSecondment':

@@ -21,22 +21,33 @@ const EVENTS: { readonly [Type in Event['type']]: Extract<Event, { type: Type }>
     source: SECRET,
   },
   TeamFormed: { teamId: 't1', name: SECRET, neighbourhoods: ['4', '7'], formedBy: 'stad-gent' },
+  AgencyAccepted: { teamId: 't1', agency: 'ocmw-gent', acceptedBy: 'stad-gent' },
   MemberSeconded: { ...member, function: SECRET, from: '2026-03-01', until: '2027-03-01' },
   SecondmentEnded: { ...member, on: '2026-12-01' },
 };
 
-describe.each(Object.entries(EVENTS))('the public event of %s', (type, data) => {
-  const stream = 'teamId' in data ? `team-44021-${data.teamId}` : 'neighbourhoods-44021';
-  const event = publishes({
+const streamOf = (data: (typeof EVENTS)[Event['type']]): string =>
+  'teamId' in data ? `team-44021-${data.teamId}` : 'neighbourhoods-44021';
+const published = (type: string, data: (typeof EVENTS)[Event['type']]) =>
+  publishes({
     type,
     data,
     id: 'e1',
-    stream,
+    stream: streamOf(data),
     revision: 3,
     position: '7',
     recordedAt: '2026-03-01T10:00:00.000Z',
     metadata: { commandId: 'x', by: { city: '44021', agency: 'stad-gent', role: 'worker', subject: SECRET } },
   } as unknown as StoredEvent<Event>);
+const PRIVATE = ['AgencyAccepted'];
+
+it.each(PRIVATE)('%s stays in its context', (type) =>
+  expect(published(type, EVENTS[type as 'AgencyAccepted'])).toBeUndefined(),
+);
+
+describe.each(Object.entries(EVENTS).filter(([type]) => !PRIVATE.includes(type)))('the public event of %s', (type, data) => {
+  const stream = streamOf(data);
+  const event = published(type, data)!;
 
   it('matches its public schema', () => expect(PUBLIC_EVENTS.get(event.type)!.problems(event.data)).toEqual([]));
   it('names its subject, its city and its number in the stream', () =>

@@ -11,8 +11,10 @@ import { unreachable } from '#kernel';
 import type { RegisterEvent } from '../domain/neighbourhood-register.js';
 import type { TeamEvent } from '../domain/neighbourhood-team.js';
 
-/** Publishes the events of neighbourhoods and teams. Areas, names of teams and functions of members stay in this context. */
-export const publishes = (event: StoredEvent<RegisterEvent | TeamEvent>): TeamsEvent => {
+/**
+ * Publishes the events of neighbourhoods and teams. Areas, names of teams, functions of members and accepted agencies stay in this context.
+ */
+export const publishes = (event: StoredEvent<RegisterEvent | TeamEvent>): TeamsEvent | undefined => {
   const city = cityOf(event.stream);
   switch (event.type) {
     case 'NeighbourhoodRecorded': {
@@ -23,6 +25,8 @@ export const publishes = (event: StoredEvent<RegisterEvent | TeamEvent>): TeamsE
       const { teamId, neighbourhoods, formedBy } = event.data;
       return toPublicEvent(teamFormed, event, city, { teamId, neighbourhoods: [...neighbourhoods], formedBy });
     }
+    case 'AgencyAccepted':
+      return undefined;
     case 'MemberSeconded': {
       const { teamId, memberId, agency, from, until } = event.data;
       return toPublicEvent(memberSeconded, event, city, {

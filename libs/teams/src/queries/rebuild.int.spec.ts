@@ -1,8 +1,12 @@
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import { agencyChanged, agencyEnrolled, agencySuspended, cooperationPolicySet, toPublicEvent } from '#contracts';
 import { daysFromNow, today } from '#testing/days';
 import type { Client } from '#testing/http';
 import { type RebuildFixture, rebuildOf } from '#testing/rebuilds';
+import { repeatMigration } from '#testing/repeat-migration';
 import { teams, teamsContext } from '../index.js';
+import { TeamAgencies1799100000010 } from '../migrations/team-agencies-1799100000010.js';
 
 const CITY = '44021';
 
@@ -59,6 +63,7 @@ beforeAll(async () => {
     { code: '7', name: 'Rabot', centre },
   ]);
   const { headers } = await manager.post('/v1/teams', { name: 'Wijkteam', neighbourhoods: ['4', '7'] });
+  await manager.post(`${headers.get('location')}/agencies`, { agency: 'ocmw-gent' });
   const members = `${headers.get('location')}/members`;
   for (const [memberId, from, until] of [
     ['m-1', -20, -10],
@@ -89,13 +94,23 @@ describe.each(teamsContext.projections)('the read model $name, rebuilt from the 
   });
 });
 
+it('the migration accepts for an existing team the agency that formed it and those with members', async () => {
+  const db = fixture.service.app.get<DataSource>(getDataSourceToken('teams'));
+  const agencies = () => db.query('SELECT id, agencies FROM team ORDER BY id') as Promise<{ agencies: string[] }[]>;
+  const live = await agencies();
+  expect(live.map((team) => team.agencies)).toEqual([['ocmw-gent', 'stad-gent']]);
+  await repeatMigration(db, new TeamAgencies1799100000010());
+  expect(await agencies()).toEqual(live);
+});
+
 it('rebuilt read models apply later events', async () => {
   const name = `Rabot - Blaisantvest, ${today}`;
   await manager.post('/v1/neighbourhoods/import', {
     source: 'test',
     neighbourhoods: [{ code: '7', name, centre: { lon: 3.7, lat: 51.05 } }],
   });
-  const { headers } = await manager.post('/v1/teams', { name: 'Second team', neighbourhoods: ['7'] });
+  const team = { name: 'Second team', neighbourhoods: ['7'], agencies: ['ocmw-gent'] };
+  const { headers } = await manager.post('/v1/teams', team);
   expect((await manager.get('/v1/neighbourhoods/7')).body).toMatchObject({ name, version: 2 });
   expect(
     (await ocmw.post(`${headers.get('location')}/members`, { memberId: 'm-9', function: 'werker', from: today }))
@@ -103,6 +118,7 @@ it('rebuilt read models apply later events', async () => {
   ).toBe(201);
   expect((await manager.get(headers.get('location')!)).body).toMatchObject({
     version: 2,
+    agencies: ['ocmw-gent', 'stad-gent'],
     members: [{ memberId: 'm-9' }],
   });
 });

@@ -19,6 +19,8 @@ export class TeamRow {
   @Column('text', { array: true }) neighbourhoods: readonly string[];
   @Column('text', { name: 'formed_by' }) formedBy: string;
   @Column('timestamptz', { name: 'formed_at' }) formedAt: Date;
+  /** the codes of the accepted agencies, in the order of the alphabet */
+  @Column('text', { array: true }) agencies: readonly string[];
 }
 
 /** The secondment of one member to a team. `memberId` is a reference of the agency, never a name. `until` is the first day after the secondment. */
@@ -40,17 +42,26 @@ export const teams = projection({
   fold: ({ stream, revision, recordedAt, type, data }, tables) => {
     const city = cityOf(stream);
     const countFact = (id: string): void => tables(TeamRow).update({ city, id }, { version: revision + 1 });
+    const accept = (id: string, agency: string): void =>
+      tables(TeamRow).update({ city, id }, ({ agencies }) => ({
+        version: revision + 1,
+        agencies: inOrder([...agencies, agency]),
+      }));
     switch (type) {
       case 'NeighbourhoodRecorded':
         return;
       case 'TeamFormed': {
         const { teamId: id, name, neighbourhoods, formedBy } = data;
         const formedAt = new Date(recordedAt);
-        return tables(TeamRow).insert({ city, id, version: 1, name, neighbourhoods, formedBy, formedAt });
+        const agencies = inOrder([formedBy, ...(data.agencies ?? [])]);
+        return tables(TeamRow).insert({ city, id, version: 1, name, neighbourhoods, formedBy, formedAt, agencies });
       }
+      case 'AgencyAccepted':
+        return accept(data.teamId, data.agency);
       case 'MemberSeconded':
         tables(SecondmentRow).insert({ city, ...data, until: data.until ?? null });
-        return countFact(data.teamId);
+        // Before teams accepted agencies, an agency joined by its first member.
+        return accept(data.teamId, data.agency);
       case 'SecondmentEnded': {
         const { teamId, agency, memberId, on } = data;
         endRowsBefore(tables(SecondmentRow), { city, teamId, agency, memberId }, on);
@@ -61,6 +72,8 @@ export const teams = projection({
     }
   },
 });
+
+const inOrder = (agencies: readonly string[]): readonly string[] => [...new Set(agencies)].toSorted();
 
 /** One team of the city, with its current and future members. Former members are left out, because daily work does not need them. */
 export class TeamById extends Query<TeamFound> {
