@@ -139,13 +139,18 @@ describe('docker-compose.yml', () => {
   });
 
   it('starts the hub in a box by its profile only, with the demonstration of .env.example and never in production', () => {
-    expect(compose.services['hub']).toMatchObject({ profiles: ['hub-in-a-box'], command: ['dist/apps/hub/src/main.js'] });
+    expect(compose.services['hub']).toMatchObject({
+      profiles: ['hub-in-a-box'],
+      command: ['dist/apps/hub/src/main.js'],
+    });
     const settings = settingsOf(servicesWith(example)['hub']!.environment);
     expect(settings).toMatchObject({ environment: 'development', host: '0.0.0.0', demonstration: 'yes' });
     expect(demonstrationProblem(settings, CITY)).toBeUndefined();
     const trusting = { ...example, REGIE_DEMONSTRATION_ON_NETWORK: '' };
     expect(demonstrationProblem(settingsOf(servicesWith(trusting)['hub']!.environment), CITY)).toContain('REGIE_HOST');
-    expect(() => settingsOf(servicesWith(PRODUCTION)['hub']!.environment)).toThrow('REGIE_ISSUER is needed in production');
+    expect(() => settingsOf(servicesWith(PRODUCTION)['hub']!.environment)).toThrow(
+      'REGIE_ISSUER is needed in production',
+    );
   });
 
   it('keeps the databases and the broker on a network without access to the outside', () => {

@@ -87,7 +87,8 @@ export const COMMON_PROBLEMS: Problems = {
   'access.role': { status: 403, title: 'Your role may not do this; `needed` lists the roles that may.' },
   'access.city-not-served': {
     status: 403,
-    title: 'This hub does not serve the city in your token; `cities` lists those that it serves. Call the hub of your city.',
+    title:
+      'This hub does not serve the city in your token; `cities` lists those that it serves. Call the hub of your city.',
   },
   'access.provider-unreachable': {
     status: 503,

@@ -44,8 +44,13 @@ export const startProcess = async (
     throw new InvalidSettings(
       'REGIE_BUS is kafka for a process of its own: with the embedded bus it would receive no events of the others.',
     );
-  const { issuer, audience, jwksUri, servedCities: cities, postgresUrl } = settings as Settings &
-    Required<Pick<Settings, keyof typeof NEEDED>>;
+  const {
+    issuer,
+    audience,
+    jwksUri,
+    servedCities: cities,
+    postgresUrl,
+  } = settings as Settings & Required<Pick<Settings, keyof typeof NEEDED>>;
 
   try {
     const warnings = await checkDatabase(

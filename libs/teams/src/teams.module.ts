@@ -14,12 +14,7 @@ import { ListTeamsHandler, TeamByIdHandler, teams } from './queries/teams.js';
 
 export const teamsContext: ContextDefinition = {
   name: 'teams',
-  migrations: [
-    Directory1767222000001,
-    Teams1767222000100,
-    DirectoryVersion1798000000300,
-    TeamAgencies1799100000010,
-  ],
+  migrations: [Directory1767222000001, Teams1767222000100, DirectoryVersion1798000000300, TeamAgencies1799100000010],
   projections: [directory('teams'), neighbourhoods, teams],
   publishes: publishes as Publishes,
 };

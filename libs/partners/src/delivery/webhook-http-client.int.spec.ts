@@ -89,8 +89,18 @@ describe('a URL that may not be called', () => {
       await expect(post(aClient(names), url)).rejects.toEqual(new UrlRefused('address-refused'));
       await expect(guarding(names).check(url)).rejects.toEqual(new UrlRefused('address-refused'));
     }
-    expect(problemOf(await guarding(resolve).check(url).catch((error: unknown) => error))).toBe(
-      problemOf(await guarding(inside).check(url).catch((error: unknown) => error)),
+    expect(
+      problemOf(
+        await guarding(resolve)
+          .check(url)
+          .catch((error: unknown) => error),
+      ),
+    ).toBe(
+      problemOf(
+        await guarding(inside)
+          .check(url)
+          .catch((error: unknown) => error),
+      ),
     );
   });
 

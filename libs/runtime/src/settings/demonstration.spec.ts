@@ -21,7 +21,9 @@ describe('the demonstration provider', () => {
   );
 
   it('does not start where the city has a provider of its own, so any address is fine', () =>
-    expect(problemOf({ REGIE_HOST: '0.0.0.0', REGIE_ISSUER: 'https://login.example.be/realms/regie' })).toBeUndefined());
+    expect(
+      problemOf({ REGIE_HOST: '0.0.0.0', REGIE_ISSUER: 'https://login.example.be/realms/regie' }),
+    ).toBeUndefined());
 
   it('is refused for other cities than that of its people', () => {
     expect(problemOf({ REGIE_CITIES: '11002' })).toContain('REGIE_CITIES contains 44021');

@@ -146,7 +146,11 @@ describe('settings', () => {
     ['REGIE_POSTGRES_URL', '', 'REGIE_POSTGRES_URL is needed in production: the embedded PostgreSQL is for trying out'],
     ['REGIE_DEMONSTRATION', 'yes', 'REGIE_DEMONSTRATION is no in production'],
     ['REGIE_DEMONSTRATION', '', 'REGIE_DEMONSTRATION is no in production'],
-    ['REGIE_CITIES', '', 'REGIE_CITIES is needed in production: the NIS codes of the cities that this hub serves, such as 44021'],
+    [
+      'REGIE_CITIES',
+      '',
+      'REGIE_CITIES is needed in production: the NIS codes of the cities that this hub serves, such as 44021',
+    ],
   ])('are refused in production with %s="%s"', (variable, value, message) =>
     expect(problemsOf({ ...PRODUCTION, [variable]: value })).toEqual([message]),
   );

@@ -28,5 +28,7 @@ export const networkProblems = (variable: string, list: string | undefined): rea
   const wide = tooWideNetworks(list ?? '');
   return wide.length === 0
     ? []
-    : [`${variable} trusts too much with ${wide.join(', ')}: in production name the networks that you mean, such as 10.1.0.0/16`];
+    : [
+        `${variable} trusts too much with ${wide.join(', ')}: in production name the networks that you mean, such as 10.1.0.0/16`,
+      ];
 };

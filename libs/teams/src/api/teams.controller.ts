@@ -8,7 +8,15 @@ import { type Actor, brusselsDate } from '#kernel';
 import { HandleTeam } from '../commands/team.handler.js';
 import type { AcceptAgency, EndSecondment, FormTeam, SecondMember, TeamCommand } from '../domain/neighbourhood-team.js';
 import { ListTeams, TeamById, type TeamRow } from '../queries/teams.js';
-import { AcceptAgencyDto, EndSecondmentDto, FormTeamDto, MemberDto, MemberPath, TeamPath, TeamsQuery } from './teams.dto.js';
+import {
+  AcceptAgencyDto,
+  EndSecondmentDto,
+  FormTeamDto,
+  MemberDto,
+  MemberPath,
+  TeamPath,
+  TeamsQuery,
+} from './teams.dto.js';
 import { type ListedTeam, TeamOutcome, TeamResponse, TeamsPageResponse } from './teams.responses.js';
 
 @ApiTags('teams')

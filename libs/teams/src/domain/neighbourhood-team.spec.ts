@@ -93,7 +93,8 @@ describe('forming a team', () => {
 });
 
 describe('accepting an agency on a team', () => {
-  const accept = (over: object = {}, by: Actor = coordinator) => command('AcceptAgency', { agency: 'ocmw-gent', ...over }, by);
+  const accept = (over: object = {}, by: Actor = coordinator) =>
+    command('AcceptAgency', { agency: 'ocmw-gent', ...over }, by);
   const elsewhere = { city, agency: 'ocmw-gent', subject: 'k' } as const;
   const formedByOcmw: TeamEvent = { type: 'TeamFormed', data: { ...alone.data, formedBy: 'ocmw-gent' } } as TeamEvent;
 
@@ -125,7 +126,10 @@ describe('accepting an agency on a team', () => {
         .thenRefused('access.not-the-forming-agency', { formedBy: 'stad-gent' });
     const facts = knowing();
     const asCity = new Map(facts.agencies).set('stad-gent', { kind: 'city-service', status: 'active', allows: null });
-    const given = () => team().given(formedByOcmw).knowing({ ...facts, agencies: asCity });
+    const given = () =>
+      team()
+        .given(formedByOcmw)
+        .knowing({ ...facts, agencies: asCity });
     given()
       .when(accept({ agency: 'politiezone-gent' }, { ...coordinator, role: 'manager' }))
       .then(accepted('politiezone-gent'));

@@ -45,25 +45,28 @@ it.each(PRIVATE)('%s stays in its context', (type) =>
   expect(published(type, EVENTS[type as 'AgencyAccepted'])).toBeUndefined(),
 );
 
-describe.each(Object.entries(EVENTS).filter(([type]) => !PRIVATE.includes(type)))('the public event of %s', (type, data) => {
-  const stream = streamOf(data);
-  const event = published(type, data)!;
+describe.each(Object.entries(EVENTS).filter(([type]) => !PRIVATE.includes(type)))(
+  'the public event of %s',
+  (type, data) => {
+    const stream = streamOf(data);
+    const event = published(type, data)!;
 
-  it('matches its public schema', () => expect(PUBLIC_EVENTS.get(event.type)!.problems(event.data)).toEqual([]));
-  it('names its subject, its city and its number in the stream', () =>
-    expect(event).toMatchObject({
-      id: 'e1',
-      subject: 'teamId' in data ? data.teamId : data.code,
-      partitionkey: stream,
-      sequence: '3',
-      source: 'urn:be:nis:44021:regie:teams',
-      data: { city: '44021' },
-    }));
-  if (type === 'MemberSeconded')
-    it('contains the period of the secondment', () =>
-      expect(event.data).toMatchObject({ from: '2026-03-01', until: '2027-03-01' }));
-  it('contains no content, no area and no person', () => {
-    expect(JSON.stringify(event)).not.toContain(SECRET);
-    expect(event.data).not.toHaveProperty('area');
-  });
-});
+    it('matches its public schema', () => expect(PUBLIC_EVENTS.get(event.type)!.problems(event.data)).toEqual([]));
+    it('names its subject, its city and its number in the stream', () =>
+      expect(event).toMatchObject({
+        id: 'e1',
+        subject: 'teamId' in data ? data.teamId : data.code,
+        partitionkey: stream,
+        sequence: '3',
+        source: 'urn:be:nis:44021:regie:teams',
+        data: { city: '44021' },
+      }));
+    if (type === 'MemberSeconded')
+      it('contains the period of the secondment', () =>
+        expect(event.data).toMatchObject({ from: '2026-03-01', until: '2027-03-01' }));
+    it('contains no content, no area and no person', () => {
+      expect(JSON.stringify(event)).not.toContain(SECRET);
+      expect(event.data).not.toHaveProperty('area');
+    });
+  },
+);
