@@ -82,7 +82,7 @@ function withoutComments(text: string): string {
 /** Returns the service to which deploy/proxy/Caddyfile sends a path; undefined when there is none. */
 export const proxied = (path: string): Readonly<{ service: string; port: string }> | undefined => {
   const text = textOf('deploy/proxy/Caddyfile');
-  const matchers = [...text.matchAll(/^\s*@(\w+) path (.+)\n\s*handle @\1 \{\n\s*import service (\w+):(\d+)\n/gm)];
+  const matchers = [...text.matchAll(/^\s*@(\w+) path (.+)\n\s*handle @\1 \{\n\s*reverse_proxy (\w+):(\d+) \{\n/gm)];
   const fits = (pattern: string): boolean =>
     pattern.endsWith('/*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
   // Caddy tries the matchers in the order of the file.

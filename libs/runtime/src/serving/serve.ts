@@ -5,6 +5,7 @@ import type { INestApplication } from '@nestjs/common';
 import { Draining } from '../draining.js';
 import type { Settings } from '../settings/settings.js';
 import type { Shutdown } from '../shutdown.js';
+import { LoadBalancers } from './load-balancers.js';
 
 /**
  * Listens for requests, and adds two steps to the shutdown: end the open requests, and later close the application.
@@ -15,11 +16,17 @@ export const serve = async (
   { port, host, drainMs }: Pick<Settings, 'port' | 'host' | 'drainMs'>,
   shutdown: Shutdown,
 ): Promise<void> => {
-  const clients = new Clients(app.getHttpServer() as Server, app.get(Draining).signal);
+  const server = app.getHttpServer() as Server;
+  const clients = new Clients(server, app.get(Draining).signal);
+  const loadBalancers = new LoadBalancers();
+  server.prependListener('request', (request, response) => loadBalancers.observe(request, response));
   shutdown.add(
     'calls',
     () => clients.inWords(),
-    ({ late }) => clients.leave(drainMs, late),
+    async ({ late }) => {
+      await loadBalancers.informed(late);
+      await clients.leave(drainMs, late);
+    },
   );
   shutdown.add('framework', 'the application', () => app.close());
   await app.listen(port, host);
