@@ -68,7 +68,14 @@ withCaddy('the proxy of the four services', () => {
       const found = services.findIndex(({ received }, n) => received.length > before[n]!);
       return status === 200 && found >= 0 ? SERVICES[found]!.split(':')[0]! : status;
     };
-    const paths = ['/v1/cases', '/v1/mandates/holder', '/v1/agencies/x', '/v1/feed', '/v1/subscriptions', '/v1/teams/x'];
+    const paths = [
+      '/v1/cases',
+      '/v1/mandates/holder',
+      '/v1/agencies/x',
+      '/v1/feed',
+      '/v1/subscriptions',
+      '/v1/teams/x',
+    ];
     for (const path of paths) expect([path, await reached(path)]).toEqual([path, proxied(path)!.service]);
     for (const name of SERVICES.map((each) => each.split(':')[0]!)) {
       expect(await reached(`/${name}/openapi.json`)).toBe(name);
@@ -90,7 +97,15 @@ withCaddy('the proxy of two hubs', () => {
     for (const path of ['/', '/v1/cases?x=1', '/docs', '/docs/x', '/openapi.json', '/asyncapi.json'])
       expect([path, (await fetch(url + path)).status]).toEqual([path, 200]);
     const before = hub.received.length;
-    for (const path of ['/metrics', '/metrics/', '//metrics', '/METRICS', '/%6detrics', '/health/ready', '/oidc/token']) {
+    for (const path of [
+      '/metrics',
+      '/metrics/',
+      '//metrics',
+      '/METRICS',
+      '/%6detrics',
+      '/health/ready',
+      '/oidc/token',
+    ]) {
       const response = await fetch(url + path);
       expect([path, response.status, response.headers.get('content-type')]).toEqual([
         path,
@@ -210,7 +225,7 @@ const postsAtTheLimit = async (proxies: readonly Proxy[], idleMs: number): Promi
   const statuses = all();
   // The requests are written before the event loop goes on; the proxies pass them on while it stands still.
   await new Promise<void>((written) => process.nextTick(written));
- 
+
   while (performance.now() < closesAt + 60);
   try {
     return await Promise.all(statuses);

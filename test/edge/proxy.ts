@@ -17,16 +17,30 @@ export const caddyfile = (file: Caddyfile, addresses: Readonly<Record<string, st
     textOf(`deploy/proxy/${file}`),
   );
 
-/** Starts a proxy before `hubs`, the processes of Caddyfile.two-hubs, or before `addresses` in the place of SERVICES. */
+/** Adds an access log, in which each line names the upstream. */
+const WITH_ACCESS_LOG = '\timport headers\n\tlog\n\tlog_append upstream {http.reverse_proxy.upstream.hostport}\n';
+
+/**
+ * Starts a proxy before `hubs`, the processes of Caddyfile.two-hubs, or before `addresses` in the place of SERVICES.
+ * `log`: with an access log.
+ */
 export const startProxy = async (
   program: string,
   file: Caddyfile,
-  { hubs = [], addresses = {} }: Readonly<{ hubs?: readonly string[]; addresses?: Readonly<Record<string, string>> }>,
+  {
+    hubs = [],
+    addresses = {},
+    log = false,
+  }: Readonly<{ hubs?: readonly string[]; addresses?: Readonly<Record<string, string>>; log?: boolean }>,
 ): Promise<Proxy> => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { lines, stop } = await startCaddy(program, {
-    text: caddyfile(file, { ...addresses, ':2020': `:${await freePort()}` }),
+    text: caddyfile(file, {
+      ...addresses,
+      ':2020': `:${await freePort()}`,
+      ...(log && { '\timport headers\n': WITH_ACCESS_LOG }),
+    }),
     port,
     environment: { SITE_ADDRESS: url, HUBS: hubs.join(' ') },
   });

@@ -22,8 +22,7 @@ export class LoadBalancers {
   observe({ url, socket }: IncomingMessage, response: ServerResponse): void {
     if (url?.split('?')[0] !== '/health/ready') return;
     const now = performance.now();
-    for (const [address, { last }] of this.asked)
-      if (now - last > LONGEST_INTERVAL_MS) this.asked.delete(address);
+    for (const [address, { last }] of this.asked) if (now - last > LONGEST_INTERVAL_MS) this.asked.delete(address);
     const address = socket.remoteAddress ?? '';
     const asked: Asked = { last: now, intervalMs: now - (this.asked.get(address)?.last ?? -Infinity), informed: false };
     this.asked.set(address, asked);
