@@ -11,8 +11,8 @@ const PLATFORM = {
   kernel: { libs: [], packages: [], core: false },
   contracts: { libs: [], packages: ['typebox'], core: false },
   privacy: { libs: [], packages: [], core: false },
-  postgres: { libs: [], packages: ['p-retry', 'pg', 'pg-types', 'typeorm'], core: false },
   tracing: { libs: [], packages: ['@opentelemetry/api'], core: true },
+  postgres: { libs: [], packages: ['p-retry', 'pg', 'pg-types', 'typeorm'], core: true },
   'event-store': {
     libs: ['kernel', 'postgres', 'tracing'],
     packages: ['pg', '@kurrent/kurrentdb-client', 'lru-cache'],

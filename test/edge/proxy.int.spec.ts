@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { Agent, type IncomingMessage, type RequestListener, request as httpRequest, type Server } from 'node:http';
+import { Agent, type IncomingMessage, request as httpRequest, type RequestListener, type Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { INestApplication } from '@nestjs/common';
-import { serve, Shutdown } from '#runtime';
+import { CONNECTION_LIMITS, createBoundedServer } from '#runtime';
 import { adaptCaddyfile, CADDY_VERSION, caddyFor } from '#testing/caddy';
 import { until } from '#testing/until';
 import { compose, proxied } from '../architecture/compose.js';
@@ -14,12 +13,8 @@ const caddy = await caddyFor('the proxy of deploy/proxy, with Caddy itself');
 /** The specs of Caddy, where there is one; caddyFor reports that they were not tried, or fails in a pipeline. */
 const withCaddy = caddy ? describe : describe.skip;
 
-/** The server of a process of the hub, as `serve` prepares it, with another handler of requests. */
-const serverOfTheHub = async (server: Server): Promise<Server> => {
-  const app = { getHttpServer: () => server, listen: async () => undefined, close: async () => undefined };
-  await serve(app as unknown as INestApplication, { port: 0, drainMs: 500, host: '127.0.0.1' }, new Shutdown());
-  return server;
-};
+/** Creates the server of a process of the hub. */
+const serverOfTheHub = (handler: RequestListener): Server => createBoundedServer(handler, CONNECTION_LIMITS);
 
 const opened: { stop(): Promise<void> }[] = [];
 const upstream = async (...answer: Parameters<typeof startUpstream>): Promise<Upstream> => {
@@ -46,10 +41,9 @@ it('the tests run the Caddy of docker-compose.yml', () => {
 withCaddy.each(FILES)('%s', (file) => {
   it('closes idle connections before the hub does', async () => {
     const { proxies } = await adaptCaddyfile(caddy!, caddyfile(file, LOOPBACK), { SITE_ADDRESS: ':8080' });
-    const hub = await serverOfTheHub((await upstream()).server);
     const idleMs = proxies.map(({ transport }) => (transport?.keep_alive?.idle_timeout ?? Infinity) / 1e6);
     expect(new Set(idleMs)).toEqual(new Set([60_000]));
-    expect(hub.keepAliveTimeout).toBeGreaterThanOrEqual(2 * 60_000);
+    expect(CONNECTION_LIMITS.idleMs).toBeGreaterThanOrEqual(2 * 60_000);
   });
 });
 
@@ -145,7 +139,7 @@ withCaddy('the proxy of two hubs', () => {
     const drop = (request: IncomingMessage): void => void request.resume().on('end', () => request.socket.destroy());
     const hubs = await Promise.all([upstream(drop), upstream(drop)]);
     const { url } = await proxyBefore(...hubs);
-    const received = (): number => hubs[0]!.received.length + hubs[1]!.received.length;
+    const received = (): number => hubs[0].received.length + hubs[1].received.length;
     for (const headers of [{}, { 'idempotency-key': 'key' }] as Record<string, string>[]) {
       const before = received();
       const response = await post(url, headers);
@@ -188,7 +182,7 @@ withCaddy('the proxy of two hubs', () => {
     const reader = response.body!.getReader();
     for (const event of ['data: 1\n\n', 'data: 2\n\n']) {
       write(event);
-      expect(Buffer.from((await reader.read()).value!).toString()).toBe(event);
+      expect(Buffer.from((await reader.read()).value).toString()).toBe(event);
     }
     leaving.abort();
     await until(() => ended);
@@ -239,9 +233,8 @@ withCaddy('POSTs at the moment when a server closes its idle connections', () =>
     // Slow enough that each POST has a connection of its own.
     const slow: RequestListener = (request, response) =>
       void request.resume().on('end', () => setTimeout(() => response.end('{}'), 50));
-    const [node, hub] = await Promise.all([upstream(slow), upstream(slow)]);
+    const [node, hub] = await Promise.all([upstream(slow), upstream(slow, serverOfTheHub)]);
     node.server.keepAliveTimeout = 1_000;
-    await serverOfTheHub(hub.server);
     const proxies = await Promise.all([proxyBefore(node), proxyBefore(hub)]);
     const idleMs = node.server.keepAliveTimeout + node.server.keepAliveTimeoutBuffer;
     const [before, after] = await postsAtTheLimit(proxies, idleMs);

@@ -10,12 +10,13 @@ export type Upstream = Readonly<{
   stop(): Promise<void>;
 }>;
 
-/** Starts an upstream that is ready, and answers requests with `answer`, by default with 200 after their body. */
+/** Starts an upstream that is ready, and answers requests with `answer`, by default with 200 after their body. `serverOf` creates its server. */
 export const startUpstream = async (
   answer: RequestListener = (request, response) => void request.resume().on('end', () => response.end('{}')),
+  serverOf: (handler: RequestListener) => Server = createServer,
 ): Promise<Upstream> => {
   const received: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
+  const server = serverOf((request, response) => {
     if (request.url === '/health/ready') return void response.end('{}');
     received.push(request);
     answer(request, response);

@@ -2,11 +2,14 @@ import { hostsInWords, parseAddress } from './index.js';
 
 describe('the address of a PostgreSQL', () => {
   it('names one host, a user and a database', () => {
-    expect(parseAddress('postgres://regie:p%40ss@db.example.be:5433/regie?sslmode=require')).toEqual({
+    expect(
+      parseAddress('postgres://regie:p%40ss@db.example.be:5433/regie?sslmode=verify-full&sslrootcert=%2Fca.pem'),
+    ).toEqual({
       hosts: [{ host: 'db.example.be', port: 5433 }],
       user: 'regie',
       database: 'regie',
-      url: 'postgres://regie:p%40ss@db.example.be:5433/regie?sslmode=require',
+      url: 'postgres://regie:p%40ss@db.example.be:5433/regie',
+      tls: { sslmode: 'verify-full', sslrootcert: '/ca.pem' },
     });
   });
 

@@ -1,12 +1,18 @@
+import { takeTls, type Tls } from './tls.js';
+
 /** A server of PostgreSQL: a host name, an IP address without brackets, or the folder of a Unix socket. */
 export type Host = Readonly<{ host: string; port: number }>;
 
-/** The parts of a PostgreSQL address. `url` is the same address with the first host only, which every library can read. */
+/**
+ * The parts of a PostgreSQL address. `url` is the same address with the first host only, which every library can read,
+ * and without the parameters of TLS, which are in `tls`.
+ */
 export type Address = Readonly<{
   hosts: readonly [Host, ...Host[]];
   user: string;
   database: string;
   url: string;
+  tls?: Tls;
 }>;
 
 const DEFAULT_PORT = 5432;
@@ -28,11 +34,13 @@ export const parseAddress = (text: string): Address | undefined => {
   if (!first || !hosts.every((host) => host !== undefined)) return undefined;
   const url = URL.parse(`${scheme}${credentials}${list!.split(',')[0]}${rest}`);
   if (!url) return undefined;
+  const tls = takeTls(url.searchParams);
   return {
     hosts: hosts as [Host, ...Host[]],
     user: decodeURIComponent(url.username),
     database: decodeURIComponent(url.pathname.slice(1)),
     url: url.href,
+    ...(tls && { tls }),
   };
 };
 

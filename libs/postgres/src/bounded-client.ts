@@ -2,6 +2,7 @@ import { Client, type ClientConfig, Connection } from 'pg';
 import { type Host, hostsInWords } from './address.js';
 import { isStalePlan } from './errors.js';
 import { CONNECT_WITHIN_MS, type Limits } from './purposes.js';
+import { type Tls, tlsOptions } from './tls.js';
 import { typeParsers } from './type-parsers.js';
 
 /** A statement had no result in time, and its connection is closed. The statement may have run. */
@@ -38,7 +39,11 @@ type Internals = {
   getTransactionStatus(): 'I' | 'T' | 'E' | null;
 };
 type CancelConnection = Connection &
-  Readonly<{ connect(port: number | string, host?: string): void; cancel(processID: number, secretKey: number): void }>;
+  Readonly<{
+    requestSsl(): void;
+    connect(port: number | string, host?: string): void;
+    cancel(processID: number, secretKey: number): void;
+  }>;
 
 /** SQLSTATEs of a server that stops, or takes no writes any more: the next connection may reach one that works. */
 const CLOSING = ['25006', '57P01', '57P02', '57P03', '57P05'];
@@ -46,8 +51,8 @@ const CLOSING = ['25006', '57P01', '57P02', '57P03', '57P05'];
 const GOODBYE_WITHIN_MS = 2_000;
 const CANCEL_WITHIN_MS = 1_000;
 
-/** The hosts of an address in the order in which they are tried, and the limits of a purpose. */
-export type Bounds = Readonly<{ hosts: readonly [Host, ...Host[]]; limits: Limits }>;
+/** The hosts of an address in the order in which they are tried, its TLS, and the limits of a purpose. */
+export type Bounds = Readonly<{ hosts: readonly [Host, ...Host[]]; tls?: Tls; limits: Limits }>;
 /** The options of pg with our bounds: a pool passes all its options on to its clients. */
 export type BoundedConfig = ClientConfig & Readonly<{ bounds: Bounds }>;
 
@@ -66,7 +71,7 @@ export class BoundedClient extends Client {
   readonly #deadlineMs: number;
 
   constructor(config: BoundedConfig) {
-    super(config);
+    super({ ...config, ...(config.bounds.tls && { ssl: tlsOptions(config.bounds.tls) }) });
     this.#hosts = config.bounds.hosts;
     this.#deadlineMs = config.bounds.limits.deadlineMs;
     // A lost connection already fails its statement and leaves the pool. Without a listener, the error would also end
@@ -156,11 +161,13 @@ export class BoundedClient extends Client {
   #cancel(): void {
     const { host, port, processID, secretKey } = this.#internals;
     if (processID === null || secretKey === null) return;
-    const request = new Connection({}) as CancelConnection;
+    const { ssl } = this;
+    const request = new Connection({ ssl }) as CancelConnection;
     const end = (): void => void request.stream.destroy();
     const late = setTimeout(end, CANCEL_WITHIN_MS);
     request.on('error', () => undefined).on('end', () => clearTimeout(late));
-    request.on('connect', () => request.cancel(processID, secretKey));
+    const cancel = (): void => request.cancel(processID, secretKey);
+    request.on('connect', ssl ? () => request.requestSsl() : cancel).on('sslconnect', cancel);
     if (host.startsWith('/')) request.connect(`${host}/.s.PGSQL.${port}`);
     else request.connect(port, host);
   }

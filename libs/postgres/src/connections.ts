@@ -41,8 +41,8 @@ const poolOptions = (url: string, { purpose, name, schema, max, role }: Connecti
     types: typeParsers,
     // The types of pg declare a class without constructor options, but the pool passes them.
     Client: BoundedClient as unknown as typeof Client,
-    bounds: { hosts: address.hosts, limits },
     onConnect: (client: ClientBase) => prepareSession(client, { limits, schema, role }),
+    bounds: { hosts: address.hosts, tls: address.tls, limits },
     // The pool limits two waits by this: for a free connection, and for a new one to open. BoundedClient limits the
     // opening by itself.
     connectionTimeoutMillis: limits.queueMs ?? CONNECT_WITHIN_MS,
@@ -66,13 +66,13 @@ export const dataSourceOptions = (url: string, options: ConnectionOptions) => {
 
 /** Opens one connection, which the caller ends. */
 export const openSession = async (url: string, { purpose, name, schema, role }: ConnectionOptions): Promise<Client> => {
-  const { hosts, url: connectionString } = addressOf(url);
+  const { hosts, tls, url: connectionString } = addressOf(url);
   const limits = PURPOSES[purpose];
   const client = new BoundedClient({
     connectionString,
     application_name: name,
     types: typeParsers,
-    bounds: { hosts, limits },
+    bounds: { hosts, tls, limits },
   });
   await client.connect();
   try {

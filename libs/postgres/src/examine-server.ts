@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { addressOf, withClient } from './connections.js';
 import { CONNECT_WITHIN_MS } from './purposes.js';
+import { isUnchecked, tlsOptions } from './tls.js';
 import { typeParsers } from './type-parsers.js';
 
 /**
@@ -37,8 +38,21 @@ export const examineServer = async (
   if (await sharesConnections(url)) return [SHARED];
   return withClient(url, { purpose: 'checks', name }, async (client) => {
     const { rows } = await client.query<Facts>(FACTS);
-    return problemsIn(rows[0]!, connections);
+    return [...problemsIn(rows[0]!, connections), ...unchecked(url)];
   });
+};
+
+/** An encrypted connection to a server that is not checked: a machine in between could read the password and all data. */
+const unchecked = (url: string): readonly ServerProblem[] => {
+  const { tls } = addressOf(url);
+  if (!tls || !isUnchecked(tls)) return [];
+  return [
+    {
+      problem: 'sslmode=require encrypts the connection, but does not check which server answers.',
+      remedy: 'Set sslmode=verify-full in the address, and sslrootcert to a file of the authority.',
+      severity: 'attention',
+    },
+  ];
 };
 
 const SHARED: ServerProblem = {
@@ -153,12 +167,13 @@ const problemsIn = (facts: Facts, connections: number): readonly ServerProblem[]
  * connections never share a server process.
  */
 const sharesConnections = async (url: string): Promise<boolean> => {
-  const { url: connectionString, hosts } = addressOf(url);
+  const { url: connectionString, hosts, tls } = addressOf(url);
   // An address with several hosts means a direct connection: a pooler would choose the host by itself.
   if (hosts.length > 1) return false;
   const open = async (): Promise<Client> => {
     const client = new Client({
       connectionString,
+      ...(tls && { ssl: tlsOptions(tls) }),
       types: typeParsers,
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
       query_timeout: CONNECT_WITHIN_MS,

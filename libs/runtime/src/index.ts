@@ -17,6 +17,7 @@ export { explainStartFailure, openStore, runProcess } from './process.js';
 export { runProgram } from './program.js';
 export { ProcessorRegistry } from './processor-registry.js';
 export { type ContextParts, createService } from './service.js';
+export { CONNECTION_LIMITS, createBoundedServer } from './serving/bounded-server.js';
 export { serve } from './serving/serve.js';
 export { demonstrationProblem } from './settings/demonstration.js';
 export { EXAMPLE_SECRETS } from './settings/example-secrets.js';

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { TokenVerifier } from '#access';
 import { openEventStore } from '#event-store';
-import { hostsInWords, parseAddress } from '#postgres';
+import { hostsInWords, parseAddress, tlsFailure } from '#postgres';
 import { CannotStart } from './cannot-start.js';
 import { checkDatabase } from './database/check-database.js';
 import { runProgram } from './program.js';
@@ -96,7 +96,7 @@ export const explainStartFailure = (error: unknown, { postgresUrl, host, port }:
   if (unusable && syscall === 'listen') return new CannotStart(unusable({ host, port }));
   if (!postgresUrl) return error;
   const { hosts, database, user } = parseAddress(postgresUrl)!;
-  const reason = POSTGRES_REASONS[code ?? ''];
+  const reason = POSTGRES_REASONS[code ?? ''] ?? tlsFailure({ code, message });
   return reason
     ? new CannotStart(
         `${reason} (${message}). REGIE_POSTGRES_URL names the database ${database} at ${hostsInWords(hosts)}, as ${user || 'nobody'}.`,

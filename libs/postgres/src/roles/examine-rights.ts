@@ -17,7 +17,13 @@ type Facts = Readonly<{
   owners: readonly string[];
   creates: readonly string[];
   schemas: readonly Readonly<{ schema: string; usage: boolean }>[];
-  objects: readonly Readonly<{ kind: ObjectKind; schema: string; name: string; object: string; has: readonly string[] }>[];
+  objects: readonly Readonly<{
+    kind: ObjectKind;
+    schema: string;
+    name: string;
+    object: string;
+    has: readonly string[];
+  }>[];
 }>;
 
 /** The effective rights of the role, also those that it has through PUBLIC and through other roles. */
@@ -69,7 +75,8 @@ const surplusOf = (
   if (superuser) return [{ right: 'is a superuser', remedy: ANOTHER }];
   const [owner] = owners;
   if (owner === role) return [{ right: 'owns the tables', remedy: ANOTHER }];
-  if (owner) return [{ right: `may take the role ${owner}, which owns the tables`, remedy: `REVOKE ${owner} FROM ${role};` }];
+  if (owner)
+    return [{ right: `may take the role ${owner}, which owns the tables`, remedy: `REVOKE ${owner} FROM ${role};` }];
   return [
     ...creates.map((where) => ({
       right: `may create objects in ${where}`,

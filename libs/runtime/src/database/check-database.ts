@@ -1,5 +1,12 @@
 import { eventStoreStates } from '#event-store';
-import { examineRights, examineServer, problemsInWords, type RightsFound, type SchemaState, withClient } from '#postgres';
+import {
+  examineRights,
+  examineServer,
+  problemsInWords,
+  type RightsFound,
+  type SchemaState,
+  withClient,
+} from '#postgres';
 import { CannotStart } from '../cannot-start.js';
 import { LARGEST_BUDGET } from '../connection-budget.js';
 import type { Settings } from '../settings/settings.js';
@@ -77,4 +84,6 @@ export const missingInWords = ({ role, missing }: RightsFound): string =>
 
 /** Describes the rights that a role should not have, each with its remedy. */
 export const surplusInWords = ({ role, surplus }: RightsFound): readonly string[] =>
-  surplus.map(({ right, remedy }) => `The role ${role} of PostgreSQL ${right}, which a process does not need: ${remedy}`);
+  surplus.map(
+    ({ right, remedy }) => `The role ${role} of PostgreSQL ${right}, which a process does not need: ${remedy}`,
+  );

@@ -281,7 +281,7 @@ describe('a process', () => {
     const end = performance.now() + 1_500;
     while (performance.now() < end);
     const seen = new Set<number>();
-    for (const asked = performance.now(); performance.now() - asked < 1_500; )
+    for (const asked = performance.now(); performance.now() - asked < 1_500;)
       seen.add((await fetch(`${service.url}/v1/open`)).status);
     expect([...seen]).toEqual([200]);
   });

@@ -86,7 +86,12 @@ export class RequestLimits {
   }
 }
 
-const WRONG_TOKEN = ['access.token-missing', 'access.token-invalid', 'access.token-expired', 'access.claims-incomplete'];
+const WRONG_TOKEN = [
+  'access.token-missing',
+  'access.token-invalid',
+  'access.token-expired',
+  'access.claims-incomplete',
+];
 
 const TRACKERS = {
   subject: ({ city, agency, subject }: Actor): string => `${city} ${agency} ${subject}`,

@@ -4,8 +4,8 @@ import { Reflector } from '@nestjs/core';
 import type { ThrottlerModuleOptions, ThrottlerRequest, ThrottlerStorage } from '@nestjs/throttler';
 import { authenticate, isPublic, TokenVerifier, type WithActor } from '#access';
 import { ContextMetrics } from '../context-metrics.js';
-import { InjectThrottlerOptions, InjectThrottlerStorage, ThrottlerGuard } from './throttler.js';
 import { RequestLimits, type WithCount } from './request-limits.js';
+import { InjectThrottlerOptions, InjectThrottlerStorage, ThrottlerGuard } from './throttler.js';
 
 /**
  * Authenticates a request, counts it for its subject and its agency, and refuses it with 429 beyond a limit.

@@ -24,7 +24,7 @@ export const logOptions = (level: string): LoggerOptions => ({
   },
   hooks: {
     logMethod([first, ...rest], method) {
-      const subject: unknown = (first as unknown) instanceof Error ? { err: first } : first;
+      const subject: unknown = first instanceof Error ? { err: first } : first;
       method.apply(this, [subject, ...rest].map((logged) => withoutValues(logged)) as Parameters<typeof method>);
     },
     streamWrite: scrub,

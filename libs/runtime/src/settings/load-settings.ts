@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { tlsProblem } from '#postgres';
 import { productionProblems } from './production.js';
 import { Settings } from './settings.js';
 import { variableOf } from './variable-of.js';
@@ -91,6 +92,8 @@ export const loadSettings = (environment: Readonly<Record<string, string | undef
   if (settings.kafkaSaslMechanism && !(settings.kafkaUsername && settings.kafkaPassword)) {
     problems.push('REGIE_KAFKA_USERNAME and REGIE_KAFKA_PASSWORD are needed with REGIE_KAFKA_SASL_MECHANISM');
   }
+  const tls = tlsProblem(settings.postgresUrl ?? '');
+  if (tls) problems.push(`REGIE_POSTGRES_URL: ${tls}`);
   if (!settings.kafkaTlsCert !== !settings.kafkaTlsKey)
     problems.push('REGIE_KAFKA_TLS_CERT and REGIE_KAFKA_TLS_KEY need each other');
   if (settings.kafkaTls === 'no' && (settings.kafkaTlsCa || settings.kafkaTlsCert)) {
