@@ -7,7 +7,7 @@ import { mandates } from '#mandates';
 import { partners } from '#partners';
 import { teams } from '#teams';
 import { HealthController } from '../../libs/runtime/src/health.controller.js';
-import { MetricsController } from '../../libs/runtime/src/metrics.controller.js';
+import { MetricsController } from '../../libs/runtime/src/metrics/metrics.controller.js';
 
 const controllers = [mandates, cases, partners, teams].flatMap(
   ({ module }) => Reflect.getMetadata(MODULE_METADATA.CONTROLLERS, module) as Type[],

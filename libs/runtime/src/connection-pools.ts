@@ -14,6 +14,8 @@ export type PoolReading = Readonly<{
 /** The pools of connections to PostgreSQL in this process, for the metrics. */
 @Injectable()
 export class ConnectionPools {
+  /** a data source of the database of this process; undefined when no context has one */
+  database: DataSource | undefined;
   private readonly pools: Readonly<{ name: string; pool: Pool }>[] = [];
 
   add(name: string, pool: Pool): void {
@@ -21,6 +23,7 @@ export class ConnectionPools {
   }
 
   addDataSource(name: string, db: DataSource): void {
+    this.database ??= db;
     this.add(name, (db.driver as unknown as { master: Pool }).master);
   }
 

@@ -1,6 +1,6 @@
 export { EmbeddedBus, kafkaClientOf, topicSettingsOf } from './bus.js';
 export { Bus } from './bus-port.js';
-export { type ContextMetric, ContextMetrics } from './context-metrics.js';
+export { type ContextMetric, ContextMetrics } from './metrics/context-metrics.js';
 export { ContextModule, processorsToken } from './context.module.js';
 export { type ContextDefinition, databaseOptions } from './database/context-database.js';
 export { contextState, prepareSchema } from './database/context-schema.js';

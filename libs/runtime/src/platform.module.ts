@@ -15,7 +15,8 @@ import { BusHealth } from './bus-health.js';
 import { Bus } from './bus-port.js';
 import type { ConnectionBudget } from './connection-budget.js';
 import { ConnectionPools } from './connection-pools.js';
-import { ContextMetrics } from './context-metrics.js';
+import { ContextMetrics } from './metrics/context-metrics.js';
+import { DeadlineWorkers } from './deadline-workers.js';
 import { DirectoryCopies } from './directory-copies.js';
 import { Draining } from './draining.js';
 import { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js';
@@ -94,6 +95,7 @@ export class PlatformModule {
         BusHealth,
         ProcessorRegistry,
         ContextMetrics,
+        DeadlineWorkers,
         DirectoryCopies,
         Lifecycle,
       ],
@@ -110,6 +112,7 @@ export class PlatformModule {
         BusHealth,
         ProcessorRegistry,
         ContextMetrics,
+        DeadlineWorkers,
         DirectoryCopies,
         CqrsModule,
       ],

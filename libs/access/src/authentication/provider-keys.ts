@@ -72,6 +72,11 @@ export class ProviderKeys {
     return this.failed?.message ?? `the keys of ${this.issuer} have been asked for, and have not come yet`;
   }
 
+  /** Returns the age of the keys in use, in seconds; undefined before the first fetch that succeeded. */
+  ageSeconds(): number | undefined {
+    return this.current && this.age() / 1_000;
+  }
+
   private age(): number {
     return this.current ? Date.now() - this.current.at : Infinity;
   }

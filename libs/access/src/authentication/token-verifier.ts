@@ -34,7 +34,7 @@ type Verified = Readonly<{ actor: Actor; expires: Date }>;
 
 /** Reads the actor from a bearer token: a signed JWT with the claims `city`, `agency`, `role` and `sub`. */
 export class TokenVerifier {
-  private readonly provider: Pick<ProviderKeys, 'find' | 'usableSet' | 'problem'>;
+  private readonly provider: Pick<ProviderKeys, 'find' | 'usableSet' | 'problem' | 'ageSeconds'>;
   /** the valid tokens of late, by their digest, each with the key set that verified it */
   private readonly remembered = new LRUCache<string, Verified & Readonly<{ keySet: object }>>({ max: MOST_REMEMBERED });
 
@@ -46,6 +46,11 @@ export class TokenVerifier {
   /** Explains the problem with the keys of the issuer, such as an hour without an answer; undefined when there is none. */
   async problem(): Promise<string | undefined> {
     return this.provider.problem();
+  }
+
+  /** Returns the time since the keys of the issuer were fetched, in seconds; undefined without a fetch. */
+  keysAgeSeconds(): number | undefined {
+    return this.provider.ageSeconds();
   }
 
   /**
@@ -126,12 +131,13 @@ export class TokenVerifier {
 }
 
 /** The keys of the demonstration and of tests, which are never fetched. */
-const localKeys = (jwks: JSONWebKeySet): Pick<ProviderKeys, 'find' | 'usableSet' | 'problem'> => {
+const localKeys = (jwks: JSONWebKeySet): Pick<ProviderKeys, 'find' | 'usableSet' | 'problem' | 'ageSeconds'> => {
   const find = createLocalJWKSet(jwks);
   return {
     find: (header, token) => find(header, token),
     usableSet: async () => ({ keySet: jwks, asked: false }),
     problem: async () => undefined,
+    ageSeconds: () => undefined,
   };
 };
 

@@ -6,7 +6,7 @@ import { brusselsDate, hubActor, type LocalDate } from '#kernel';
 import type { Dispatch } from '#messaging';
 import { DeadlinesWorker, processorsToken } from '#runtime';
 import type { ProcessDeadlines } from '../domain/commitments.js';
-import { dueBy, withLateCommitments } from '../queries/deadlines.projection.js';
+import { dueBy, oldestDeadline, withLateCommitments } from '../queries/deadlines.projection.js';
 import { HandleCase } from './case.handler.js';
 import { bringInLine } from './follow-register.js';
 
@@ -39,11 +39,15 @@ export class CaseDeadlinesWorker extends DeadlinesWorker {
     }
   }
 
+  oldestDue(moment: Date): Promise<LocalDate | undefined> {
+    return oldestDeadline(this.db, brusselsDate(moment));
+  }
+
   private readonly dispatch: Dispatch = (command) => this.commands.execute(command as HandleCase);
 
   private async attempt(caseId: string, work: () => Promise<unknown>): Promise<void> {
     await work().catch((error: unknown) =>
-      this.logger.error({ err: error, caseId }, 'what is due of a case could not be recorded; trying again'),
+      this.failed(error, { caseId }, 'what is due of a case could not be recorded; trying again'),
     );
   }
 }

@@ -94,6 +94,17 @@ const LATE_COMMITMENTS = statement<{ city: string; caseId: string }>(
   'SELECT city, case_id AS "caseId" FROM due_commitment WHERE accepted AND due_on < $1 GROUP BY city, case_id ORDER BY min(due_on) LIMIT 500',
 );
 
+const OLDEST_DEADLINE = statement<{ day: LocalDate | null }>(
+  'cases.oldest-deadline',
+  `SELECT least((SELECT due FROM deadline JOIN case_of_slot USING (city, case_id)
+                  WHERE due <= $1 AND coalesce(next, 'infinity') > $1 ORDER BY due LIMIT 1),
+                (SELECT due_on + 1 FROM due_commitment WHERE accepted AND due_on < $1 ORDER BY due_on LIMIT 1))::text AS day`,
+);
+
+/** Returns the first day on which the oldest deadline of all cities that is not processed could have been. A commitment is late the day after. */
+export const oldestDeadline = async (db: DataSource, today: LocalDate): Promise<LocalDate | undefined> =>
+  (await OLDEST_DEADLINE.rows(db, [today]))[0]?.day ?? undefined;
+
 /**
  * Finds the cases of all cities that have no coordinator on `today` and no fact that records this, the oldest first.
  * Cases that the copy of the register does not contain yet are left out.

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { DataSource } from 'typeorm';
-import { brusselsDate, hubActor } from '#kernel';
+import { brusselsDate, hubActor, type LocalDate } from '#kernel';
 import { DeadlinesWorker, processorsToken } from '#runtime';
 import type { ProcessDeadlines } from '../domain/deadlines.js';
-import { dueBy } from '../queries/mandates.js';
+import { dueBy, oldestDue } from '../queries/mandates.js';
 import { HandleMandate } from './mandate.handler.js';
 
 /** Processes the deadlines of mandates: a period is over, or a decision, an evaluation or an answer is late. */
@@ -16,6 +16,10 @@ export class MandateDeadlinesWorker extends DeadlinesWorker {
     @Inject(processorsToken('mandates')) private readonly db: DataSource,
   ) {
     super('mandates');
+  }
+
+  oldestDue(moment: Date): Promise<LocalDate | undefined> {
+    return oldestDue(this.db, brusselsDate(moment));
   }
 
   async dispatchDue(moment: Date, stopping?: AbortSignal): Promise<void> {
@@ -34,7 +38,7 @@ export class MandateDeadlinesWorker extends DeadlinesWorker {
       await this.commands
         .execute(new HandleMandate(command, { commandId: randomUUID() }))
         .catch((error: unknown) =>
-          this.logger.error({ err: error, mandateId }, 'what is due of a mandate could not be recorded; trying again'),
+          this.failed(error, { mandateId }, 'what is due of a mandate could not be recorded; trying again'),
         );
     }
   }

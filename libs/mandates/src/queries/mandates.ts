@@ -164,6 +164,15 @@ const DUE_BY = statement<Due>(
 /** Finds the mandates of all cities with a deadline on or before `today`; the oldest deadline first. */
 export const dueBy = (db: DataSource, today: LocalDate): Promise<Due[]> => DUE_BY.rows(db, [today]);
 
+const OLDEST_DUE = statement<{ due: LocalDate | null }>(
+  'mandates.oldest-due',
+  'SELECT min(due)::text AS due FROM mandate WHERE due <= $1',
+);
+
+/** Returns the oldest deadline of all cities on or before `today`. */
+export const oldestDue = async (db: DataSource, today: LocalDate): Promise<LocalDate | undefined> =>
+  (await OLDEST_DUE.rows(db, [today]))[0]?.due ?? undefined;
+
 /** One mandate of the actor's city. */
 export class MandateById extends Query<MandateRow> {
   constructor(

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { DomainError } from '#kernel';
-import type { ContextMetrics } from '../context-metrics.js';
+import type { ContextMetrics } from '../metrics/context-metrics.js';
 import type { EventLoopLag } from './event-loop-lag.js';
 
 /** The paths that answer also under overload: an operator has to see it, and a probe that fails would restart the process. */

@@ -3,7 +3,7 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { ThrottlerModuleOptions, ThrottlerRequest, ThrottlerStorage } from '@nestjs/throttler';
 import { authenticate, isPublic, TokenVerifier, type WithActor } from '#access';
-import { ContextMetrics } from '../context-metrics.js';
+import { ContextMetrics } from '../metrics/context-metrics.js';
 import { RequestLimits, type WithCount } from './request-limits.js';
 import { InjectThrottlerOptions, InjectThrottlerStorage, ThrottlerGuard } from './throttler.js';
 
