@@ -5,7 +5,7 @@ import { typeParsers } from '#postgres';
 import { reportAbsent } from '#testing/absent';
 import { describeWith } from '#testing/debian-package';
 import { freePort } from '#testing/free-port';
-import { administer, startKafka, type TestKafka } from '#testing/kafka';
+import { startKafka, type TestKafka } from '#testing/kafka';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { promtool, runPromtool, TestPrometheus } from '#testing/prometheus';
 import { until } from '#testing/until';
@@ -14,11 +14,11 @@ import { documentedMetrics, metricsIn, dashboard, ownRules, rules, rulesText } f
 import { ServiceProcess } from './service-process.js';
 import { SickHub } from './sick-hub.js';
 
-/** The rules as they are, but an alert fires after a second instead of minutes. */
-const HASTY_RULES = rulesText.replaceAll(/^( +for: ).*$/gm, '$11s');
+/** The rules as they are, but an alert fires after two scrapes instead of minutes. */
+const HASTY_RULES = rulesText.replaceAll(/^( +for: ).*$/gm, '$15s');
 
 /** Scrapes of Prometheus that a healthy hub has to pass without an alert. */
-const HEALTHY_SCRAPES = 4;
+const HEALTHY_SCRAPES = 3;
 
 const namesIn = (text: string): readonly string[] => [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name!);
 
@@ -52,6 +52,18 @@ describeWith(tool, 'an alert', 'a Prometheus', () => {
   /** a service whose brokers do not answer, and that ends again and again */
   let teams: ServiceProcess;
 
+  let restarts: Promise<void>;
+  /** Restarts the service three times, each time after Prometheus has seen it. */
+  const restartThrice = async (): Promise<void> => {
+    const startedAt = (): Promise<number | undefined> =>
+      prometheus.value(`process_start_time_seconds{instance="${teams.target}"}`);
+    for (let times = 0; times < 3; times++) {
+      const before = await until(startedAt);
+      await teams.restart();
+      await until(async () => ![undefined, before].includes(await startedAt()));
+    }
+  };
+
   beforeAll(async () => {
     [prometheus, postgres, kafka, hub] = await Promise.all([
       TestPrometheus.start(HASTY_RULES),
@@ -83,9 +95,12 @@ describeWith(tool, 'an alert', 'a Prometheus', () => {
     ]);
     mandatesDb = new Client({ connectionString: ofMandates['REGIE_POSTGRES_URL'], types: typeParsers });
     await mandatesDb.connect();
+    await prometheus.scrape([hub.target, teams.target]);
+    restarts = restartThrice();
   }, 600_000);
 
   afterAll(async () => {
+    await restarts;
     await hub.remove();
     await Promise.all([mandates.kill(), teams.kill(), mandatesDb.end()]);
     await Promise.all([prometheus.stop(), postgres.stop(), kafka.stop()]);
@@ -102,17 +117,17 @@ describeWith(tool, 'an alert', 'a Prometheus', () => {
     );
 
   it('does not fire for a healthy hub at work', async () => {
-    await prometheus.scrape([hub.target]);
     const scrapes = `count_over_time(up{instance="${hub.target}"}[5m])`;
-    const begun = new Set<string>();
+    const fired = new Set<string>();
     await until(async () => {
       await hub.proposeMandate();
       for (const path of ['/v1/mandates', '/v1/cases', '/v1/agencies']) expect((await hub.get(path)).status).toBe(200);
-      for (const { labels } of await prometheus.alerts()) begun.add(labels['alertname']!);
+      for (const { state, labels } of await prometheus.alerts())
+        if (state === 'firing' && (labels['instance'] ?? hub.target) === hub.target) fired.add(labels['alertname']!);
       await pause(200);
       return ((await prometheus.value(scrapes)) ?? 0) >= HEALTHY_SCRAPES;
     });
-    expect([...begun]).toEqual([]);
+    expect([...fired]).toEqual([]);
   });
 
   it('and a dashboard ask only for metrics that are served, and every metric that is served is documented', async () => {
@@ -149,9 +164,13 @@ describeWith(tool, 'an alert', 'a Prometheus', () => {
       await db.query(
         `INSERT INTO cases.due_commitment VALUES ('44021', gen_random_uuid(), gen_random_uuid(), '2026-01-01', true)`,
       );
-      // 600 million transactions since the last freeze, for which no test has the time.
-      await db.query(
-        `UPDATE pg_database SET datfrozenxid = (((txid_current() - 600000000) % 4294967296 + 4294967296) % 4294967296)::text::xid WHERE datname = current_database()`,
+      // 600 million transactions since the last freeze, for which no test has the time. Autovacuum would set it right.
+      hub.repeat(
+        () =>
+          db.query(
+            `UPDATE pg_database SET datfrozenxid = (4294967296 + txid_current() - 600000000)::text::xid WHERE datname = current_database()`,
+          ),
+        1_000,
       );
       if (hub.disk.own) await hub.fillDisk();
       // Three proposals that the publisher cannot publish, one of them recorded ahead of the clock.
@@ -164,8 +183,9 @@ describeWith(tool, 'an alert', 'a Prometheus', () => {
         `INSERT INTO mandates.failed_messages (processor, event_id, key, state, reason, detail, message)
          VALUES ('mandates.directory', 'e', 'k', 'dead-lettered', 'apply.failed', 'of this spec', '{}')`,
       );
-      hub.repeat(() => teams.restart().then(() => pause(6_000)), 0);
       hub.holdUp();
+      // The locks below use up the connections with which the age is read.
+      await fires('RegieDatabaseUnfrozen');
       await lock(locks, hub, 'mandates.mandate');
       await lock(locks, hub, 'mandates.known_agency');
       for (let caller = 0; caller < 20; caller++) hub.repeat(async () => (await hub.get('/v1/mandates')).text(), 50);

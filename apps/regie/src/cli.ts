@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { Command, CommanderError } from 'commander';
+import { backupCommand } from './commands/backup.js';
 import { caseCommand } from './commands/case.js';
 import { deadLettersCommand } from './commands/dead-letters.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -33,6 +34,7 @@ Examples:
   npx regie listen                                   receive the webhooks of an agency here, to try them out
   npx regie migrate --dry-run                        list what an upgrade would change in the database
   npx regie doctor                                   check the hub, and list each problem with its remedy
+  npx regie backup check regie.sql.gz                say what is in a dump, and whether it can be restored
   curl -H "Authorization: Bearer $(npx regie token an.peeters)" http://localhost:3000/v1/mandates
 
 Address of the hub: --url, else REGIE_URL, else the hub that runs on the .regie folder here or above (another folder: REGIE_FOLDER).
@@ -76,6 +78,7 @@ export const run = async (argv: readonly string[], terminal: Terminal): Promise<
   migrateCommand(program, terminal);
   rebuildCommand(program, terminal);
   deadLettersCommand(program, terminal);
+  backupCommand(program, terminal);
   downgradeCommand(program, terminal);
   try {
     await program.parseAsync(argv, { from: 'user' });

@@ -18,6 +18,9 @@ const versions = (schema: string): readonly Version[] => [
   { sql: appendRights(schema), besideOlder: true },
 ];
 
+/** The version of the schema that this release makes. */
+export const SCHEMA_VERSION = migrations('event_store').length;
+
 /** Creates the missing parts of the schema. Any number of processes may call this at once. */
 export const migrate = async (pool: Pool, schema: string): Promise<void> => {
   const client = await pool.connect();

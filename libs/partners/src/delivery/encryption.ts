@@ -38,6 +38,11 @@ export class Encryption {
     this.keys = new Map(all.map(({ id, key }) => [id.toString('hex'), key]));
   }
 
+  /** Returns the key id in a ciphertext, in hexadecimal: the first bytes of the SHA-256 of its key. */
+  static keyIdOf(ciphertext: Buffer): string {
+    return ciphertext.subarray(1, 1 + KEY_ID_BYTES).toString('hex');
+  }
+
   encrypt(secret: Buffer, purpose: string): Buffer {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv(CIPHER, this.current.key, iv).setAAD(Buffer.from(purpose));
@@ -47,7 +52,7 @@ export class Encryption {
 
   /** @throws {CannotDecrypt} */
   decrypt(ciphertext: Buffer, purpose: string): Buffer {
-    const key = this.keys.get(ciphertext.subarray(1, 1 + KEY_ID_BYTES).toString('hex'));
+    const key = this.keys.get(Encryption.keyIdOf(ciphertext));
     if (ciphertext[0] !== VERSION || !key)
       throw new CannotDecrypt(
         'it was encrypted with a key that REGIE_SECRETS_KEY does not have any more: put that one behind the others',

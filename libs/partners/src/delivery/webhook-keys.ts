@@ -150,4 +150,4 @@ const nameOf = ({ city, subscriptionId }: SubscriptionKey): string => `${city}/$
  * Returns the purpose under which the keys of a rotation are encrypted. This text must never change, because stored
  * keys could then not be decrypted.
  */
-const purposeOf = (of: SubscriptionKey, rotation: number): string => `subscription/${nameOf(of)}/${rotation}`;
+export const purposeOf = (of: SubscriptionKey, rotation: number): string => `subscription/${nameOf(of)}/${rotation}`;

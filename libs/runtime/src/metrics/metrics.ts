@@ -34,6 +34,7 @@ export class Metrics {
   private readonly requests = new RequestDurations(this.registry);
   private readonly ofStore: StoreGauges;
   private readonly ofProcessors: ProcessorGauges;
+  private readonly ofDatabase: DatabaseGauges;
   private readonly ofBus = new BusGauges(this.gauge);
   private readonly others: readonly Readonly<{ update(): void | Promise<void> }>[];
 
@@ -51,8 +52,8 @@ export class Metrics {
   ) {
     this.ofStore = new StoreGauges(this.gauge, store, clockHealth);
     this.ofProcessors = new ProcessorGauges(this.gauge, processors);
+    this.ofDatabase = new DatabaseGauges(this.gauge, pools);
     this.others = [
-      new DatabaseGauges(this.gauge, pools),
       new DirectoryGauges(this.gauge, directories),
       new DeadlineGauges(this.registry, deadlines),
       new IdentityProviderGauges(this.gauge, verifier),
@@ -64,9 +65,11 @@ export class Metrics {
   readonly timing: RequestHandler = this.requests.timing;
 
   async text(): Promise<string> {
+    this.ofDatabase.updateConnections();
     const [head, { answers, contexts }] = await Promise.all([
       this.ofStore.update(),
       this.busHealth.look(),
+      this.ofDatabase.update(),
       ...this.others.map((group) => group.update()),
     ]);
     this.ofProcessors.update(head, contexts);
