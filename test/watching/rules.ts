@@ -48,3 +48,8 @@ export const documentedMetrics = (): readonly string[] => {
     .filter((line) => line.startsWith('| `'));
   return rows.flatMap((row) => [...row.split('|')[1]!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!));
 };
+
+/** The queries in docs/runbooks.md, of commands for psql and within sentences, that need no value of the reader. */
+export const statementsOfRunbooks: readonly string[] = [
+  ...textOf('docs/runbooks.md').matchAll(/(?:psql "\$REGIE_POSTGRES_URL" -A?t?c "|`)(SELECT [^"`<]+?)["`]/g),
+].map(([, sql]) => sql!);

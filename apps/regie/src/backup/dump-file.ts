@@ -92,7 +92,10 @@ const NO_PG_RESTORE = new CommandFailed(
 
 /** Has pg_restore write the archive as SQL. It connects to no database. */
 const readArchive = async function* (path: string): AsyncGenerator<Buffer> {
-  const restore = spawn('pg_restore', ['--file=-', path], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const restore = spawn('pg_restore', ['--file=-', path], {
+    env: process.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let complaint = '';
   restore.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
   const ended = once(restore, 'close') as Promise<[number | null]>;
