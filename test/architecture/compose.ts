@@ -79,13 +79,21 @@ function withoutComments(text: string): string {
   return text.replaceAll(/^ *#.*$/gm, '');
 }
 
+/** The paths that deploy/proxy/Caddyfile sends to each service, in the order in which Caddy tries them. A pattern may end with `/*`. */
+export const routes: readonly Readonly<{ service: string; port: string; patterns: readonly string[] }>[] = [
+  ...textOf('deploy/proxy/Caddyfile').matchAll(
+    /^\s*@(\w+) path (.+)\n\s*handle @\1 \{\n\s*reverse_proxy (\w+):(\d+) \{\n/gm,
+  ),
+].map(([, , patterns, service, port]) => ({
+  service: service!,
+  port: port!,
+  patterns: patterns!.trim().split(/\s+/),
+}));
+
 /** Returns the service to which deploy/proxy/Caddyfile sends a path; undefined when there is none. */
 export const proxied = (path: string): Readonly<{ service: string; port: string }> | undefined => {
-  const text = textOf('deploy/proxy/Caddyfile');
-  const matchers = [...text.matchAll(/^\s*@(\w+) path (.+)\n\s*handle @\1 \{\n\s*reverse_proxy (\w+):(\d+) \{\n/gm)];
   const fits = (pattern: string): boolean =>
     pattern.endsWith('/*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
-  // Caddy tries the matchers in the order of the file.
-  const found = matchers.find(([, , patterns]) => patterns!.trim().split(/\s+/).some(fits));
-  return found && { service: found[3]!, port: found[4]! };
+  const found = routes.find(({ patterns }) => patterns.some(fits));
+  return found && { service: found.service, port: found.port };
 };
