@@ -10,7 +10,9 @@ COPY .swcrc ./
 COPY apps apps
 COPY libs libs
 COPY test test
+# dist/sbom.cdx.json lists the packages of the image.
 RUN npm run build \
+ && npm run sbom \
  && rm -rf dist/test dist/libs/testing dist/libs/*/src/testing
 
 FROM node:24.21.0-bookworm-slim AS packages
@@ -29,7 +31,7 @@ COPY apps/regie/bin apps/regie/bin
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 USER node
-# Whoever starts the image says which process: mandates, cases, partners or teams.
+# The command names the process: hub, mandates, cases, partners or teams.
 # New objects may take 64 MB of memory (two semi-spaces), not 128 (docs/adr/0093).
 ENTRYPOINT ["node", "--enable-source-maps", "--max-semi-space-size=32"]
 CMD ["dist/apps/mandates/src/main.js"]
