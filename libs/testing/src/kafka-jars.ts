@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
-/** The version of the test broker: the newest 4.x for which Maven had every file. */
-export const KAFKA_VERSION = '4.4.0';
+/** The version of the test broker: that of deploy/versions.json. */
+export const KAFKA_VERSION = '4.3.1';
 
 const CACHE = join(import.meta.dirname, '../../../node_modules/.cache/kafka');
 /** The lowest version of Java for this broker. */

@@ -10,7 +10,7 @@ import { KurrentDbEventStore } from './kurrentdb-event-store.js';
 /** The server in REGIE_TEST_KURRENTDB_URL, else one in a container when a Docker engine answers, else none. */
 type Server = Readonly<{ url: string; stop(): Promise<unknown> }>;
 
-const IMAGE = 'kurrentplatform/kurrentdb:26.1.1';
+const IMAGE = 'kurrentplatform/kurrentdb:26.1.2';
 
 const dockerAnswers = async (): Promise<boolean> => {
   const socket = await access('/var/run/docker.sock').then(
