@@ -391,7 +391,7 @@ if (helm.program === undefined) {
           ),
           ...(mode === 'services' && { topics: 'dist/apps/regie/src/main.js topics apply' }),
         });
-        // What a Job needs exists before it: hooks run before everything else of the release.
+        // The needs of a Job exist before it: hooks run before everything else of the release.
         const needed = manifests.filter(
           (manifest) =>
             jobs.some((job) => podOf(job)!.spec.serviceAccountName === manifest.metadata.name) ||
