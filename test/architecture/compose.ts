@@ -82,7 +82,7 @@ function withoutComments(text: string): string {
 /** The paths that deploy/proxy/Caddyfile sends to each service, in the order in which Caddy tries them. A pattern may end with `/*`. */
 export const routes: readonly Readonly<{ service: string; port: string; patterns: readonly string[] }>[] = [
   ...textOf('deploy/proxy/Caddyfile').matchAll(
-    /^\s*@(\w+) path (.+)\n\s*handle @\1 \{\n\s*reverse_proxy (\w+):(\d+) \{\n/gm,
+    /^\s*@(\w+) path (.+)\n\s*handle @\1 \{\n\s*(?:import service|reverse_proxy) (\w+):(\d+)(?: \{)?\n/gm,
   ),
 ].map(([, , patterns, service, port]) => ({
   service: service!,

@@ -3,7 +3,7 @@ import { loadSettings, VARIABLES } from '#runtime';
 import { reportAbsent } from '#testing/absent';
 import { findHelm } from '#testing/helm';
 import { compose, routes } from '../architecture/compose.js';
-import { textOf } from '../architecture/files.js';
+import { filesMatching, textOf } from '../architecture/files.js';
 import {
   Chart,
   componentOf,
@@ -169,8 +169,11 @@ if (helm.program === undefined) {
         await chart.render(over(exampleOf('hub'), OPTIONS['serviceMonitor']!.on)),
         'ServiceMonitor',
       );
+      for (const { metadata } of ofKind(await chart.render(exampleOf('hub')), 'Service'))
+        expect(metadata.labels).toMatchObject(monitors[0]!.spec.selector.matchLabels);
+      const relabelings = [{ action: 'replace', targetLabel: 'job', replacement: 'regie' }];
       expect(monitors.map(({ spec }) => spec.endpoints)).toEqual([
-        [{ port: 'http', path: '/metrics', interval: '30s' }],
+        [{ port: 'http', path: '/metrics', interval: '30s', relabelings }],
       ]);
     });
 
@@ -607,8 +610,9 @@ if (helm.program === undefined) {
       const isPublic = (path: string) => path.startsWith('/v1/');
       expect(asked.filter(isPublic).length).toBeGreaterThan(50);
       expect(asked.filter((path) => (sentTo(paths, path) !== undefined) !== isPublic(path))).toEqual([]);
-      expect(['/', '/metrics', '/health/ready', '/health/live', '/oidc'].filter((path) => sentTo(paths, path))).toEqual(
-        [],
+      const others = ['/', '/docs/x', '/openapi.json', '/asyncapi.json', '/metrics', '/health/ready', '/oidc', '/x'];
+      expect(others.filter((path) => sentTo(paths, path))).toEqual(
+        mode === 'hub' ? ['/', '/docs/x', '/openapi.json', '/asyncapi.json'] : ['/asyncapi.json'],
       );
       expect(new Set(paths.map(({ backend }) => backend.service.port.name))).toEqual(new Set(['http']));
     });
@@ -616,8 +620,13 @@ if (helm.program === undefined) {
 
   describe('monitoring in the Helm chart', () => {
     it('contains the rules of the file that it is given, with the templates of Prometheus as they are', async () => {
-      const rules = ofKind(await chart.render(over(exampleOf('hub'), OPTIONS['prometheusRule']!.on)), 'PrometheusRule');
-      expect(rules.map(({ spec }) => spec)).toEqual([parse(RULES)]);
+      const files = filesMatching(/^deploy\/prometheus\/rules\.yml$/).map(textOf);
+      for (const rules of [RULES, ...files]) {
+        const monitoring = { prometheusRule: { enabled: true, rules } };
+        const made = ofKind(await chart.render(over(exampleOf('hub'), { monitoring })), 'PrometheusRule');
+        expect(made.map(({ spec }) => spec)).toEqual([parse(rules)]);
+        expect(made.flatMap(faultsOf)).toEqual([]);
+      }
     });
   });
 

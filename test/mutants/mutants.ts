@@ -38,6 +38,9 @@ const HOLDERS_SPEC = `${MANDATES}/queries/holders.int.spec.ts`;
 const EQUALS_MODEL = 'equals the reference model';
 const VIEWS = `${MANDATES}/queries/views.int.spec.ts`;
 
+const CHART_TEMPLATES = 'deploy/helm/regie-hub/templates';
+const CHART_SPEC = 'test/deployment/chart.int.spec.ts';
+
 const READER = 'libs/partners/src/feed/queries/read-feed.ts';
 const AUDIENCE = 'libs/partners/src/feed/domain/audience.ts';
 const WATCHER = 'libs/partners/src/feed/notify/feed-watcher.ts';
@@ -1983,5 +1986,108 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [["(subscription.status = 'active' AND pending + behind > 0)", "(subscription.status <> '')"]],
     suite: 'libs/partners/src/subscriptions/api/subscriptions.api.spec.ts',
     tests: 'has a next try only while one follows',
+  },
+  {
+    name: 'a policy that lets everybody in',
+    promise: 'only the ingress controller and Prometheus reach a process in a cluster',
+    file: `${CHART_TEMPLATES}/network-policies.yaml`,
+    changes: [['- from: {{- toYaml . | nindent 8 }}\n      ports:', '- ports:']],
+    suite: CHART_SPEC,
+    tests: 'nobody else',
+  },
+  {
+    name: 'a policy without peers that lets everybody in',
+    promise: 'nobody reaches a process when no peer is named',
+    file: `${CHART_TEMPLATES}/network-policies.yaml`,
+    changes: [
+      ['    {{- with concat $policy.ingressController $policy.prometheus }}\n', ''],
+      [
+        '- from: {{- toYaml . | nindent 8 }}',
+        '- from: {{- concat $policy.ingressController $policy.prometheus | toYaml | nindent 8 }}',
+      ],
+      ['    {{- else }} []\n    {{- end }}\n', ''],
+    ],
+    suite: CHART_SPEC,
+    tests: 'let nobody in',
+  },
+  {
+    name: 'a way out to the inner network',
+    promise: 'webhooks of a cluster reach public addresses only',
+    file: `${CHART_TEMPLATES}/_egress.tpl`,
+    changes: [['      - 169.254.0.0/16\n', '']],
+    suite: CHART_SPEC,
+    tests: 'ranges that the hub calls public',
+  },
+  {
+    name: 'a probe of a route that does not exist',
+    promise: 'a cluster sends requests to a process that is ready',
+    file: `${CHART_TEMPLATES}/deployments.yaml`,
+    changes: [['path: /health/ready', 'path: /healthz']],
+    suite: CHART_SPEC,
+    tests: 'probes routes',
+  },
+  {
+    name: 'variables of other Services in the environment',
+    promise: 'a process in a cluster starts whatever the Services of its namespace are called',
+    file: `${CHART_TEMPLATES}/_pod.tpl`,
+    changes: [['enableServiceLinks: false', 'enableServiceLinks: true']],
+    suite: CHART_SPEC,
+    tests: 'without root',
+  },
+  {
+    name: 'a process that connects as the owner',
+    promise: 'only migrations have the owner of the tables',
+    file: `${CHART_TEMPLATES}/_environment.tpl`,
+    changes: [
+      [
+        '"REGIE_POSTGRES_URL" "from" $postgres.runtime) }}\n{{- if $postgres.reader',
+        '"REGIE_POSTGRES_URL" "from" $postgres.owner) }}\n{{- if $postgres.reader',
+      ],
+    ],
+    suite: CHART_SPEC,
+    tests: 'of their own process',
+  },
+  {
+    name: 'a setting of a chart that holds a password',
+    promise: 'no value of the chart is a secret',
+    file: `${CHART_TEMPLATES}/_refusals.tpl`,
+    changes: [['or (regexMatch', 'and (regexMatch']],
+    suite: CHART_SPEC,
+    tests: 'hold a secret',
+  },
+  {
+    name: 'a password among the values of the chart',
+    promise: 'no value of the chart is a secret',
+    file: 'deploy/helm/regie-hub/values.yaml',
+    changes: [["password: { secret: '', key: password }", 'password: f00dcafe']],
+    suite: 'test/deployment/values.spec.ts',
+    tests: 'can be no secret',
+  },
+  {
+    name: 'a path of another service',
+    promise: 'an Ingress has the paths of the Caddyfile',
+    file: `${CHART_TEMPLATES}/_names.tpl`,
+    changes: [
+      ['"/v1/agencies","/v1/feed",', '"/v1/agencies",'],
+      ['["/v1/cases"]', '["/v1/cases","/v1/feed"]'],
+    ],
+    suite: CHART_SPEC,
+    tests: 'same services',
+  },
+  {
+    name: 'a bill of materials with packages of development',
+    promise: 'the bill of materials lists the packages of the image, and no other',
+    file: 'test/deployment/sbom.ts',
+    changes: [['&& !dev ', '']],
+    suite: 'test/deployment/sbom.spec.ts',
+    tests: 'once, and no other',
+  },
+  {
+    name: 'a broker of another version',
+    promise: 'compose, tests, image and chart have the same versions',
+    file: 'docker-compose.yml',
+    changes: [['apache/kafka:4.3.1', 'apache/kafka:4.4.0']],
+    suite: 'test/deployment/versions.spec.ts',
+    tests: 'has the version of every image',
   },
 ];

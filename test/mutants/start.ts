@@ -50,7 +50,22 @@ const main = async (): Promise<number> => {
   }
 };
 
-const COPIED = ['apps', 'libs', 'test', 'docs', 'package.json', 'jest.config.js', '.swcrc', '.gitignore'];
+const COPIED = [
+  'apps',
+  'libs',
+  'test',
+  'docs',
+  'deploy',
+  'package.json',
+  'package-lock.json',
+  'jest.config.js',
+  '.swcrc',
+  '.gitignore',
+  '.nvmrc',
+  '.env.example',
+  'docker-compose.yml',
+  'Dockerfile',
+];
 
 /** Copies the sources and the test configuration to another folder, so that the work tree never changes, even after an interruption. */
 const copyOfTheTree = async (): Promise<string> => {

@@ -30,7 +30,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{/* The public paths of each process in this mode, as JSON. Those of the services are those of deploy/proxy/Caddyfile. */}}
 {{- define "regie.paths" -}}
 {{- if eq .Values.mode "hub" -}}
-{"hub":{"Prefix":["/v1","/docs"],"Exact":["/openapi.json","/asyncapi.json"]}}
+{"hub":{"Prefix":["/v1","/docs"],"Exact":["/","/openapi.json","/asyncapi.json"]}}
 {{- else -}}
 {"teams":{"Prefix":["/v1/neighbourhoods","/v1/teams"]},
  "partners":{"Prefix":["/v1/agencies","/v1/feed","/v1/subscriptions"]},
