@@ -9,6 +9,8 @@ export type Colleague = Readonly<{
 /** The environment of the job: a hub of one or several processes, with the Ghent demonstration loaded. */
 export type World = Readonly<{
   today: string;
+  /** the neighbourhood of the case, whose mandate for `leefbaarheid` Stad Gent holds; Brugse Poort - Rooigem when left out */
+  neighbourhood?: string;
   as(person: Person | 'woningent-api' | 'politiezone-gent-api'): Promise<Colleague>;
   say(line: string): void;
 }>;
@@ -36,13 +38,13 @@ const daysAfter = (date: string, days: number): string =>
  * mandate.
  * @throws {UnexpectedResult} at the first unexpected result
  */
-export const mainJob = async ({ today, as, say }: World): Promise<void> => {
+export const mainJob = async ({ today, neighbourhood = '4', as, say }: World): Promise<void> => {
   const [an, marc, sofie, karim, tom, lies] = (await Promise.all(
     (['an.peeters', 'marc.claes', 'sofie.desmet', 'karim.haddad', 'tom.maes', 'lies.vos'] as const).map(as),
   )) as [Colleague, Colleague, Colleague, Colleague, Colleague, Colleague];
   const holderOn = async (on: string): Promise<string | null> => {
     const { holder } = answered<{ holder: { name: string } | null }>(
-      await marc.get(`/v1/mandates/holder?neighbourhood=4&theme=leefbaarheid&on=${on}`),
+      await marc.get(`/v1/mandates/holder?neighbourhood=${neighbourhood}&theme=leefbaarheid&on=${on}`),
       200,
     );
     return holder && holder.name;
@@ -52,7 +54,7 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
     '1. Nobody coordinates youth work in Brugse Poort - Rooigem. An Peeters (Stad Gent) tries to open a case about it all the same.',
   );
   const opening = {
-    neighbourhood: '4',
+    neighbourhood,
     why: 'People meet in that square; who uses it live around it.',
     scope: 'The square and the streets that open on to it.',
   };
@@ -111,7 +113,7 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
     `5. The college decides that the OCMW takes over on ${on}. Until Karim Haddad (OCMW) accepts, Stad Gent stays the holder.`,
   );
   const listed = answered<{ mandates: { mandateId: string }[] }>(
-    await marc.get('/v1/mandates?neighbourhood=4&theme=leefbaarheid&status=granted'),
+    await marc.get(`/v1/mandates?neighbourhood=${neighbourhood}&theme=leefbaarheid&status=granted`),
     200,
   );
   const [mandate] = listed.mandates;

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { createDemonstrationProvider, generateKeys } from '#access';
 import { type ContextName } from '#contracts';
 import { freePort } from '#testing/free-port';
@@ -22,7 +22,7 @@ const file = servicesWith(example);
 const ENTRYPOINT = JSON.parse(/^ENTRYPOINT (.*)$/m.exec(textOf('Dockerfile'))![1]!) as string[];
 
 /** The address of a Kafka; `secured` is its address with TLS and a password. */
-type KafkaOfServices = Pick<TestKafka, 'brokers' | 'prefix'> & Readonly<{ secured?: Secured }>;
+export type KafkaOfServices = Pick<TestKafka, 'brokers' | 'prefix'> & Readonly<{ secured?: Secured }>;
 
 /**
  * The hub as a city runs it: a process and a database for each context, joined by Kafka, behind one proxy.
@@ -41,7 +41,7 @@ export class Services {
 
   static async start(postgres: Pick<TestPostgres, 'createDatabase'>, kafka: KafkaOfServices): Promise<Services> {
     const environments = new Map<ContextName, Record<string, string>>();
-    const { front, url } = await frontOf((context) => Number(environments.get(context)!.REGIE_PORT));
+    const { front, url } = await frontOf(forwardTo((context) => Number(environments.get(context)!.REGIE_PORT)));
     for (const context of CONTEXTS) {
       environments.set(context, {
         ...file[context]!.environment,
@@ -144,7 +144,7 @@ export class Services {
  * Returns the Kafka settings of the services: with TLS and a password as in production if this Kafka has such a
  * listener, else without both.
  */
-const kafkaSettings = ({ brokers, prefix, secured }: KafkaOfServices): Record<string, string> => ({
+export const kafkaSettings = ({ brokers, prefix, secured }: KafkaOfServices): Record<string, string> => ({
   REGIE_KAFKA_BROKERS: (secured?.brokers ?? brokers).join(','),
   REGIE_KAFKA_PREFIX: prefix,
   REGIE_KAFKA_CLIENT: process.env.REGIE_TEST_KAFKA_CLIENT ?? '',
@@ -161,7 +161,7 @@ const kafkaSettings = ({ brokers, prefix, secured }: KafkaOfServices): Record<st
 });
 
 /** Starts a server that stands in for the proxy of production and for the identity provider. */
-const frontOf = async (portOf: (context: ContextName) => number): Promise<{ front: Server; url: string }> => {
+export const frontOf = async (forward: RequestHandler): Promise<{ front: Server; url: string }> => {
   const app = express();
   const front = createServer(app);
   front.listen(0, '127.0.0.1');
@@ -176,7 +176,7 @@ const frontOf = async (portOf: (context: ContextName) => number): Promise<{ fron
     clients: SYSTEMS.map((system) => ({ ...system, city: CITY, clientSecret: PASSWORD })),
   });
   app.use('/oidc', provider.callback);
-  app.use(forwardTo(portOf));
+  app.use(forward);
   return { front, url };
 };
 

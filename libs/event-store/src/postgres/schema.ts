@@ -19,7 +19,7 @@ const versions = (schema: string): readonly Version[] => [
 ];
 
 /** The version of the schema that this release makes. */
-export const SCHEMA_VERSION = migrations('event_store').length;
+export const SCHEMA_VERSION = versions('event_store').length;
 
 /** Creates the missing parts of the schema. Any number of processes may call this at once. */
 export const migrate = async (pool: Pool, schema: string): Promise<void> => {

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { SYSTEMS } from '../../apps/hub/src/demonstration/ghent.js';
+import { type Person, tokenFor } from '../../apps/hub/src/demonstration/load.js';
+import { type Colleague, mainJob, type Reply } from '../journeys/main-job.js';
+import { systemToken } from '../journeys/people.js';
+import type { Build } from './builds.js';
+import { RELEASE } from './fleet.js';
+
+/** A request with its answer. `position` is the Regie-Position of a write. */
+export type Exchange = Readonly<{
+  method: string;
+  path: string;
+  release: string;
+  status: number;
+  code?: string;
+  position?: string;
+  retryAfter: boolean;
+  ms: number;
+}>;
+
+/** An actor of the demonstration: a person, or the system of an agency. */
+export type ActorName = Person | (typeof SYSTEMS)[number]['clientId'];
+
+const RETRY_FOR_MS = 120_000;
+
+/**
+ * The users of processes of two releases. Each write goes to the next release in turn, and each read to both, whose
+ * answers must agree: the newer one may only have more fields.
+ * Every request waits for all earlier writes (`Regie-After`).
+ */
+export class Journey {
+  readonly exchanges: Exchange[] = [];
+  readonly disagreements: unknown[] = [];
+  private readonly tokens = new Map<ActorName, Promise<string>>();
+  private writes = 0;
+  private position: string | undefined;
+
+  constructor(
+    private readonly url: string,
+    private readonly today: string,
+    private readonly older: Build,
+    private readonly newer: Build,
+  ) {}
+
+  readonly as = async (who: ActorName): Promise<Colleague> => ({
+    get: (path) => this.read(who, path),
+    post: (path, body) => this.write(who, 'POST', path, body),
+  });
+
+  /** Reads from both releases, and returns the answer of the older one. */
+  async read(who: ActorName, path: string): Promise<Reply> {
+    const older = await this.send(who, 'GET', path, undefined, this.older.name);
+    const newer = await this.send(who, 'GET', path, undefined, this.newer.name);
+    const differs = [firstMissing(older, newer)].flat().join();
+    if (differs) this.disagreements.push({ path, differs, older, newer });
+    return older;
+  }
+
+  /** Writes to the next release in turn. A repeat has the same Idempotency-Key, and may go to the other one. */
+  write(who: ActorName, method: string, path: string, body?: unknown): Promise<Reply> {
+    return this.send(who, method, path, body, (this.writes++ % 2 === 0 ? this.older : this.newer).name);
+  }
+
+  /** Grants a mandate for a neighbourhood, and does the main job there. */
+  async round(neighbourhood: string): Promise<void> {
+    await this.grantMandate(neighbourhood);
+    await mainJob({ today: this.today, neighbourhood, as: this.as, say: () => undefined });
+  }
+
+  private async grantMandate(neighbourhood: string): Promise<void> {
+    const year = Number(this.today.slice(0, 4));
+    const decision = (body: string) => ({ body, reference: `${year}_${neighbourhood}`, date: `${year}-01-01` });
+    const post = async (who: ActorName, path: string, body: object): Promise<Reply['body']> => {
+      const reply = await this.write(who, 'POST', path, body);
+      if (reply.status >= 300) throw new Error(`${path}: ${JSON.stringify(reply)}`);
+      return reply.body;
+    };
+    const proposed = await post('an.peeters', '/v1/mandates', {
+      slots: [{ neighbourhood, theme: 'leefbaarheid' }],
+      kind: 'hybrid',
+      holder: 'stad-gent',
+      executingFunction: 'gebiedsregisseur',
+      powers: ['calls the partners together'],
+    });
+    const path = `/v1/mandates/${String(proposed['mandateId'])}`;
+    for (const [level, body] of [
+      ['political', 'college'],
+      ['administrative', 'managementteam'],
+    ] as const)
+      await post('marc.claes', `${path}/endorsements`, { level, decision: decision(body) });
+    await post('marc.claes', `${path}/grant`, {
+      period: { from: `${year}-01-01`, until: `${year + 3}-01-01` },
+      evaluateOn: `${year + 1}-06-30`,
+      decision: decision('college'),
+    });
+  }
+
+  private async send(who: ActorName, method: string, path: string, body: unknown, release: string): Promise<Reply> {
+    const key = randomUUID();
+    for (const deadline = Date.now() + RETRY_FOR_MS; ; await pause(200)) {
+      const reply = await this.once(who, method, path, key, body, release);
+      // A repeat under the same key is applied once.
+      if (reply.status < 500 || Date.now() > deadline) return reply;
+    }
+  }
+
+  private async once(
+    who: ActorName,
+    method: string,
+    path: string,
+    key: string,
+    body: unknown,
+    release: string,
+  ): Promise<Reply> {
+    const headers = {
+      authorization: `Bearer ${await this.tokenOf(who)}`,
+      [RELEASE]: release,
+      ...(method !== 'GET' && { 'idempotency-key': key }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(this.position && { 'regie-after': this.position }),
+    };
+    const before = performance.now();
+    const response = await fetch(this.url + path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(30_000),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json');
+    const answer = (isJson ? JSON.parse(text) : { text }) as Record<string, unknown>;
+    const position = response.headers.get('regie-position') ?? undefined;
+    this.exchanges.push({
+      method,
+      path,
+      release: response.headers.get(RELEASE) ?? 'none',
+      status: response.status,
+      ...(response.status >= 400 && { code: String(answer['code']) }),
+      ...(method !== 'GET' && { position }),
+      retryAfter: response.headers.has('retry-after'),
+      ms: performance.now() - before,
+    });
+    this.position = position ?? this.position;
+    return { status: response.status, body: answer };
+  }
+
+  private tokenOf(who: ActorName): Promise<string> {
+    const known = this.tokens.get(who);
+    if (known) return known;
+    const isSystem = SYSTEMS.some(({ clientId }) => clientId === who);
+    const token = isSystem ? systemToken(this.url, who) : tokenFor(this.url, who as Person);
+    this.tokens.set(who, token);
+    return token;
+  }
+}
+
+/** Returns the path of the first part of `older` that `newer` lacks or has with another value; undefined when it has all. */
+export const firstMissing = (older: unknown, newer: unknown, path = '$'): string | undefined => {
+  if (typeof older !== 'object' || older === null) return Object.is(older, newer) ? undefined : path;
+  if (typeof newer !== 'object' || newer === null || Array.isArray(older) !== Array.isArray(newer)) return path;
+  if (Array.isArray(older) && older.length !== (newer as unknown[]).length) return `${path}.length`;
+  for (const [key, value] of Object.entries(older)) {
+    const found = firstMissing(value, (newer as Readonly<Record<string, unknown>>)[key], `${path}.${key}`);
+    if (found) return found;
+  }
+  return undefined;
+};

@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ROOT, textOf } from '../architecture/files.js';
+
+/** The version and the commit of the last release. CONTRIBUTING.md says when this record changes. */
+export const LAST_RELEASE = JSON.parse(textOf('test/upgrade/last-release.json')) as Readonly<{
+  version: string;
+  commit: string;
+}>;
+
+/** The folder of the git repository: a copy of the tree, as `npm run mutants` makes it, shares the packages with it. */
+export const repository = (): string => dirname(realpathSync(join(ROOT, 'node_modules')));
+
+const git = (...args: readonly string[]): string =>
+  execFileSync('git', args, { cwd: repository(), encoding: 'utf8', maxBuffer: 1 << 26, stdio: 'pipe' });
+
+/**
+ * Returns the reason why this clone does not have the last release, with the remedy; undefined when it has.
+ * Every spec of this folder compares with it.
+ */
+export const lastReleaseMissing = (): string | undefined => {
+  try {
+    git('cat-file', '-e', `${LAST_RELEASE.commit}^{commit}`);
+    return undefined;
+  } catch {
+    return `this clone has no commit ${LAST_RELEASE.commit.slice(0, 12)} (release ${LAST_RELEASE.version}): run git fetch --unshallow, or clone with the full history`;
+  }
+};
+
+/** Returns the text of a file in the last release. */
+export const textOfLastRelease = (path: string): string => git('show', `${LAST_RELEASE.commit}:${path}`);
+
+/** Returns the paths of the files in the last release that match. */
+export const filesOfLastRelease = (pattern: RegExp): readonly string[] =>
+  git('ls-tree', '-r', '--name-only', LAST_RELEASE.commit)
+    .split('\n')
+    .filter((path) => pattern.test(path));
