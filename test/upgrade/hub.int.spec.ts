@@ -1,45 +1,131 @@
 import { brusselsDate } from '#kernel';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { loadDemonstration, tokenFor } from '../../apps/hub/src/demonstration/load.js';
+import { Receiver } from '../../libs/partners/src/testing/receiver.js';
+import { type Ask, EVERY_OPERATION } from '../journeys/every-operation.js';
 import { type Build, lastRelease, removeBuild, thisRelease } from './builds.js';
 import { Fleet } from './fleet.js';
-import { Journey } from './journey.js';
+import { type ActorName, EXPECTED_REFUSALS, Journey } from './journey.js';
+import { describeWithLastRelease } from './last-release.js';
+import { type LoadResult, underLoad } from './load.js';
+import { commandsIn, differences } from './log.js';
+import { migrateTo } from './migrate-to.js';
+import { ADDS_A_COLUMN, RENAMES_A_COLUMN } from './next-release.js';
+import { Partners } from './partners.js';
 
 const today = brusselsDate(new Date());
+/** The longest answer during a migration, in ms: a start of a process beside the other one takes most of two cores. */
+const LONGEST_PAUSE_MS = 10_000;
 
-describe('a hub', () => {
+describeWithLastRelease('a hub of the last release', () => {
   let postgres: TestPostgres;
+  let database: string;
   let fleet: Fleet;
-  let last: Build;
-  let now: Build;
+  let [last, now, adding, renaming]: Build[] = [];
   let journey: Journey;
+  let partners: Partners;
+  /** the commands of the demonstration, before the journey */
+  let before: ReadonlyMap<string, number>;
 
   beforeAll(async () => {
-    const t = performance.now();
     postgres = await startPostgres();
-    [last, now] = await Promise.all([lastRelease(), thisRelease()]);
-    console.log('built', performance.now() - t);
-    const database = await postgres.createDatabase();
+    [last, now, adding, renaming] = await Promise.all([
+      lastRelease(),
+      thisRelease(),
+      thisRelease('next', ADDS_A_COLUMN),
+      thisRelease('broken', RENAMES_A_COLUMN),
+    ]);
+    database = await postgres.createDatabase();
     fleet = await Fleet.open(['hub'], () => ({ REGIE_POSTGRES_URL: database }));
-    await fleet.start('hub', last);
-    console.log('old', performance.now() - t);
+    await fleet.start('hub', last!);
     await loadDemonstration(fleet.url, today, (person) => tokenFor(fleet.url, person));
-    console.log('loaded', performance.now() - t);
-    journey = new Journey(fleet.url, today, last, now);
-    await fleet.start('hub', now);
-    console.log('new', performance.now() - t);
-  });
+    before = new Map([['hub', (await commandsIn(database)).length]]);
+    journey = new Journey(fleet.url, today, last!, now!);
+    partners = new Partners(journey);
+    await partners.subscribe();
+  }, 180_000);
   afterAll(async () => {
     await fleet.close();
-    await removeBuild(now);
+    await partners.stop();
+    await Promise.all([now, adding, renaming].map((build) => removeBuild(build!)));
     await postgres.stop();
   });
 
-  it('works', async () => {
-    const t = performance.now();
-    await journey.round('12');
-    console.log('round', performance.now() - t, journey.exchanges.length);
+  /**
+   * Checks that all that was acknowledged is in the log once, in the feeds in order, and delivered once, and that
+   * nothing was refused but what the main job expects.
+   */
+  const expectAllKept = async (): Promise<void> => {
+    expect(differences(journey.exchanges, new Map([['hub', await commandsIn(database)]]), before)).toEqual({
+      lost: [],
+      unacknowledged: [],
+    });
+    expect(await partners.faults()).toEqual([]);
     expect(journey.disagreements).toEqual([]);
-    expect(journey.exchanges.filter(({ status }) => status >= 400)).toEqual([]);
-  });
+    expect(journey.exchanges.filter(({ status, code }) => status >= 400 && !EXPECTED_REFUSALS.includes(code!))).toEqual(
+      [],
+    );
+  };
+  const startUnderLoad = (build: Build): Promise<LoadResult> =>
+    underLoad(journey, last!, async () => {
+      await migrateTo(fleet, 'hub', build);
+      await fleet.start('hub', build);
+    });
+
+  it('refuses no request while this release migrates and starts beside it', async () => {
+    const { refused, requests, longestMs } = await startUnderLoad(now!);
+    expect(refused).toEqual([]);
+    expect(requests).toBeGreaterThan(20);
+    expect(longestMs).toBeLessThan(LONGEST_PAUSE_MS);
+  }, 60_000);
+
+  it('does the main job together with this release, which writes in turn and reads the same', async () => {
+    await journey.round('15');
+    await expectAllKept();
+    const writes = journey.exchanges.filter(({ method, status }) => method === 'POST' && status < 300);
+    expect(new Set(writes.map(({ release }) => release))).toEqual(new Set([last!.name, now!.name]));
+  }, 60_000);
+
+  it('serves every operation together with this release', async () => {
+    const receiver = await Receiver.start();
+    const as = (who: ActorName): Promise<Ask> => Promise.resolve(journey.asking(who));
+    for (const ask of Object.values(EVERY_OPERATION)) await ask({ today, as, asSystem: as, receiver });
+    await receiver.stop();
+    await expectAllKept();
+  }, 90_000);
+
+  it('stops, and this release keeps all and goes on alone', async () => {
+    expect(await fleet.stop({ program: 'hub', build: last! })).toBe(0);
+    await journey.round('16');
+    await expectAllKept();
+  }, 60_000);
+
+  it('starts again alone on what this release wrote, keeps all and goes on', async () => {
+    expect(await fleet.stop({ program: 'hub', build: now! })).toBe(0);
+    await fleet.start('hub', last!);
+    await journey.round('17');
+    await expectAllKept();
+  }, 60_000);
+
+  it('refuses no request while a release with a column, an index and a table more starts beside it', async () => {
+    const { refused, longestMs } = await startUnderLoad(adding!);
+    expect(refused).toEqual([]);
+    expect(longestMs).toBeLessThan(LONGEST_PAUSE_MS);
+    expect(await fleet.stop({ program: 'hub', build: adding! })).toBe(0);
+  }, 60_000);
+
+  it('is followed by this release again, which keeps all and goes on', async () => {
+    await fleet.start('hub', now!);
+    expect(await fleet.stop({ program: 'hub', build: last! })).toBe(0);
+    await journey.round('18');
+    await expectAllKept();
+  }, 60_000);
+
+  it('is seen to refuse requests when a migration renames a column that it reads', async () => {
+    await fleet.start('hub', last!);
+    const { refused } = await startUnderLoad(renaming!);
+    expect(refused).toContainEqual(
+      expect.objectContaining({ method: 'GET', path: '/v1/cases', status: 500, release: last!.name }),
+    );
+  }, 60_000);
 });

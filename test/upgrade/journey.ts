@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SYSTEMS } from '../../apps/hub/src/demonstration/ghent.js';
 import { type Person, tokenFor } from '../../apps/hub/src/demonstration/load.js';
+import type { Ask } from '../journeys/every-operation.js';
 import { type Colleague, mainJob, type Reply } from '../journeys/main-job.js';
 import { systemToken } from '../journeys/people.js';
 import type { Build } from './builds.js';
@@ -22,7 +23,13 @@ export type Exchange = Readonly<{
 /** An actor of the demonstration: a person, or the system of an agency. */
 export type ActorName = Person | (typeof SYSTEMS)[number]['clientId'];
 
+/** The codes of the refusals that the main job asks for. */
+export const EXPECTED_REFUSALS: readonly string[] = ['case.no-mandate', 'case.unknown', 'access.not-the-owner'];
+
 const RETRY_FOR_MS = 120_000;
+
+/** The number of times that both releases are read before a difference counts: deliveries and deadlines go on meanwhile. */
+const SAME_WITHIN = 20;
 
 /**
  * The users of processes of two releases. Each write goes to the next release in turn, and each read to both, whose
@@ -41,20 +48,37 @@ export class Journey {
     private readonly today: string,
     private readonly older: Build,
     private readonly newer: Build,
-  ) {}
+    /** the position of the last write before the journey */
+    after?: string,
+  ) {
+    this.position = after;
+  }
 
   readonly as = async (who: ActorName): Promise<Colleague> => ({
     get: (path) => this.read(who, path),
     post: (path, body) => this.write(who, 'POST', path, body),
   });
 
-  /** Reads from both releases, and returns the answer of the older one. */
+  /** Returns a function that reads from both releases or writes to the next one (every-operation.ts). */
+  readonly asking =
+    (who: ActorName): Ask =>
+    async (method, path, body) =>
+      (method === 'GET' ? await this.read(who, `/v1/${path}`) : await this.write(who, method, `/v1/${path}`, body))
+        .body;
+
+  /** Reads from both releases, and returns the answer of the older one. A difference counts when it stays. */
   async read(who: ActorName, path: string): Promise<Reply> {
-    const older = await this.send(who, 'GET', path, undefined, this.older.name);
-    const newer = await this.send(who, 'GET', path, undefined, this.newer.name);
-    const differs = [firstMissing(older, newer)].flat().join();
-    if (differs) this.disagreements.push({ path, differs, older, newer });
-    return older;
+    for (let attempt = 1; ; attempt++) {
+      const older = await this.send(who, 'GET', path, undefined, this.older.name);
+      const newer = await this.send(who, 'GET', path, undefined, this.newer.name);
+      const differs = firstMissing(withoutInstance(older), withoutInstance(newer));
+      if (differs && attempt < SAME_WITHIN) {
+        await pause(100);
+        continue;
+      }
+      if (differs) this.disagreements.push({ path, differs, older, newer });
+      return older;
+    }
   }
 
   /** Writes to the next release in turn. A repeat has the same Idempotency-Key, and may go to the other one. */
@@ -99,20 +123,21 @@ export class Journey {
   private async send(who: ActorName, method: string, path: string, body: unknown, release: string): Promise<Reply> {
     const key = randomUUID();
     for (const deadline = Date.now() + RETRY_FOR_MS; ; await pause(200)) {
-      const reply = await this.once(who, method, path, key, body, release);
+      const { reply } = await this.once(who, method, path, key, body, release);
       // A repeat under the same key is applied once.
       if (reply.status < 500 || Date.now() > deadline) return reply;
     }
   }
 
-  private async once(
+  /** Sends a request once, and records the exchange. */
+  async once(
     who: ActorName,
     method: string,
     path: string,
     key: string,
     body: unknown,
     release: string,
-  ): Promise<Reply> {
+  ): Promise<Readonly<{ reply: Reply; exchange: Exchange }>> {
     const headers = {
       authorization: `Bearer ${await this.tokenOf(who)}`,
       [RELEASE]: release,
@@ -131,7 +156,7 @@ export class Journey {
     const isJson = response.headers.get('content-type')?.includes('json');
     const answer = (isJson ? JSON.parse(text) : { text }) as Record<string, unknown>;
     const position = response.headers.get('regie-position') ?? undefined;
-    this.exchanges.push({
+    const exchange = {
       method,
       path,
       release: response.headers.get(RELEASE) ?? 'none',
@@ -140,9 +165,10 @@ export class Journey {
       ...(method !== 'GET' && { position }),
       retryAfter: response.headers.has('retry-after'),
       ms: performance.now() - before,
-    });
+    };
+    this.exchanges.push(exchange);
     this.position = position ?? this.position;
-    return { status: response.status, body: answer };
+    return { reply: { status: response.status, body: answer }, exchange };
   }
 
   private tokenOf(who: ActorName): Promise<string> {
@@ -154,6 +180,9 @@ export class Journey {
     return token;
   }
 }
+
+/** The instance of a problem is another one in each answer. */
+const withoutInstance = ({ status, body: { instance: _, ...body } }: Reply): object => ({ status, body });
 
 /** Returns the path of the first part of `older` that `newer` lacks or has with another value; undefined when it has all. */
 export const firstMissing = (older: unknown, newer: unknown, path = '$'): string | undefined => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { reportAbsent } from '#testing/absent';
 import { ROOT, textOf } from '../architecture/files.js';
 
 /** The version and the commit of the last release. CONTRIBUTING.md says when this record changes. */
@@ -19,13 +20,28 @@ const git = (...args: readonly string[]): string =>
  * Returns the reason why this clone does not have the last release, with the remedy; undefined when it has.
  * Every spec of this folder compares with it.
  */
-export const lastReleaseMissing = (): string | undefined => {
+const lastReleaseMissing = (): string | undefined => {
   try {
     git('cat-file', '-e', `${LAST_RELEASE.commit}^{commit}`);
     return undefined;
   } catch {
     return `this clone has no commit ${LAST_RELEASE.commit.slice(0, 12)} (release ${LAST_RELEASE.version}): run git fetch --unshallow, or clone with the full history`;
   }
+};
+
+/**
+ * Declares specs that compare with the last release. Without its commit they fail in a pipeline; elsewhere they do not
+ * run, and the end of the run reports them.
+ */
+export const describeWithLastRelease = (name: string, body: () => void): void => {
+  const missing = lastReleaseMissing();
+  if (!missing) return describe(name, body);
+  describe(name, () => {
+    it('needs the commit of the last release', async () => {
+      if (process.env.CI) throw new Error(missing);
+      await reportAbsent(name, missing);
+    });
+  });
 };
 
 /** Returns the text of a file in the last release. */
