@@ -37,8 +37,8 @@ export const lastRelease = async (): Promise<Build> => {
   await rm(archive);
   if (!(await hasSameDependencies(folder))) await run('npm', ['ci', '--omit=dev', '--ignore-scripts'], { cwd: folder });
   await compile(folder);
-  await rename(folder, made).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  await rename(folder, made).catch(async (error: unknown) => {
+    if (!(await exists(join(made, 'package.json')))) throw error;
     await rm(folder, { recursive: true });
   });
   return build;

@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ContextName } from '#contracts';
 import { freePort } from '#testing/free-port';
-import { until } from '#testing/until';
 import { example, proxied, servicesWith } from '../architecture/compose.js';
+import { ROOT } from '../architecture/files.js';
 import { frontOf } from '../journeys/services.js';
 import type { Build } from './builds.js';
 
@@ -19,8 +20,11 @@ export type Running = Readonly<{ program: Program; build: Build; port: number; c
 /** The request header that asks for the process of a release, and the response header that names it. */
 export const RELEASE = 'x-test-release';
 
-const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=32'];
+const NODE_OPTIONS = ['--max-semi-space-size=32'];
+/** Compiled code of the many processes that a spec starts. */
+const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/regie-compiled');
 const READY_WITHIN_MS = 90_000;
+const LOOK_EVERY_MS = 100;
 
 /**
  * Processes of several releases behind one address. The requests to a program go to its processes in turn, or to those
@@ -75,14 +79,12 @@ export class Fleet {
     const port = await freePort();
     const child = this.run(program, build, [`dist/apps/${program}/src/main.js`], { REGIE_PORT: String(port) });
     const running = { program, build, port, child };
-    await until(async () => {
-      if (child.exitCode !== null || child.signalCode !== null)
+    for (const deadline = Date.now() + READY_WITHIN_MS; ; await pause(LOOK_EVERY_MS)) {
+      if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline)
         throw new Error(`${program} of ${build.name} did not start:\n${this.lines.slice(-30).join('\n')}`);
-      return fetch(`http://127.0.0.1:${port}/health/ready`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    }, READY_WITHIN_MS);
+      const ready = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
+      if (ready?.ok) break;
+    }
     this.running.push(running);
     return running;
   }
@@ -121,7 +123,14 @@ export class Fleet {
     const { PATH = '', HOME = '' } = process.env;
     const child = spawn(process.execPath, [...NODE_OPTIONS, ...args], {
       cwd: folder,
-      env: { PATH, HOME, REGIE_FOLDER: join(folder, '.regie'), ...this.environment(program), ...environment },
+      env: {
+        PATH,
+        HOME,
+        NODE_COMPILE_CACHE: COMPILE_CACHE,
+        REGIE_FOLDER: join(folder, '.regie'),
+        ...this.environment(program),
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [child.stdout, child.stderr])

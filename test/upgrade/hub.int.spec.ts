@@ -14,14 +14,17 @@ import { ADDS_A_COLUMN, RENAMES_A_COLUMN } from './next-release.js';
 import { Partners } from './partners.js';
 
 const today = brusselsDate(new Date());
-/** The longest answer during a migration, in ms: a start of a process beside the other one takes most of two cores. */
-const LONGEST_PAUSE_MS = 10_000;
+/** The longest answer during a migration, in ms. On a machine with nothing else to do it is some tenths of a second. */
+const LONGEST_ANSWER_MS = 10_000;
 
 describeWithLastRelease('a hub of the last release', () => {
   let postgres: TestPostgres;
   let database: string;
   let fleet: Fleet;
-  let [last, now, adding, renaming]: Build[] = [];
+  let last: Build;
+  let now: Build;
+  let adding: Build;
+  let renaming: Build;
   let journey: Journey;
   let partners: Partners;
   /** the commands of the demonstration, before the journey */
@@ -32,22 +35,22 @@ describeWithLastRelease('a hub of the last release', () => {
     [last, now, adding, renaming] = await Promise.all([
       lastRelease(),
       thisRelease(),
-      thisRelease('next', ADDS_A_COLUMN),
+      thisRelease('this', ADDS_A_COLUMN),
       thisRelease('broken', RENAMES_A_COLUMN),
     ]);
     database = await postgres.createDatabase();
     fleet = await Fleet.open(['hub'], () => ({ REGIE_POSTGRES_URL: database }));
-    await fleet.start('hub', last!);
+    await fleet.start('hub', last);
     await loadDemonstration(fleet.url, today, (person) => tokenFor(fleet.url, person));
     before = new Map([['hub', (await commandsIn(database)).length]]);
-    journey = new Journey(fleet.url, today, last!, now!);
+    journey = new Journey(fleet.url, today, last, now);
     partners = new Partners(journey);
     await partners.subscribe();
-  }, 180_000);
+  }, 300_000);
   afterAll(async () => {
     await fleet.close();
     await partners.stop();
-    await Promise.all([now, adding, renaming].map((build) => removeBuild(build!)));
+    await Promise.all([now, adding, renaming].map((build) => removeBuild(build)));
     await postgres.stop();
   });
 
@@ -67,24 +70,24 @@ describeWithLastRelease('a hub of the last release', () => {
     );
   };
   const startUnderLoad = (build: Build): Promise<LoadResult> =>
-    underLoad(journey, last!, async () => {
+    underLoad(journey, last, async () => {
       await migrateTo(fleet, 'hub', build);
       await fleet.start('hub', build);
     });
 
   it('refuses no request while this release migrates and starts beside it', async () => {
-    const { refused, requests, longestMs } = await startUnderLoad(now!);
+    const { refused, requests, longestMs } = await startUnderLoad(now);
     expect(refused).toEqual([]);
     expect(requests).toBeGreaterThan(20);
-    expect(longestMs).toBeLessThan(LONGEST_PAUSE_MS);
-  }, 60_000);
+    expect(longestMs).toBeLessThan(LONGEST_ANSWER_MS);
+  }, 240_000);
 
   it('does the main job together with this release, which writes in turn and reads the same', async () => {
     await journey.round('15');
     await expectAllKept();
     const writes = journey.exchanges.filter(({ method, status }) => method === 'POST' && status < 300);
-    expect(new Set(writes.map(({ release }) => release))).toEqual(new Set([last!.name, now!.name]));
-  }, 60_000);
+    expect(new Set(writes.map(({ release }) => release))).toEqual(new Set([last.name, now.name]));
+  }, 240_000);
 
   it('serves every operation together with this release', async () => {
     const receiver = await Receiver.start();
@@ -92,40 +95,33 @@ describeWithLastRelease('a hub of the last release', () => {
     for (const ask of Object.values(EVERY_OPERATION)) await ask({ today, as, asSystem: as, receiver });
     await receiver.stop();
     await expectAllKept();
-  }, 90_000);
+  }, 240_000);
 
   it('stops, and this release keeps all and goes on alone', async () => {
-    expect(await fleet.stop({ program: 'hub', build: last! })).toBe(0);
+    expect(await fleet.stop({ program: 'hub', build: last })).toBe(0);
     await journey.round('16');
     await expectAllKept();
-  }, 60_000);
+  }, 240_000);
 
   it('starts again alone on what this release wrote, keeps all and goes on', async () => {
-    expect(await fleet.stop({ program: 'hub', build: now! })).toBe(0);
-    await fleet.start('hub', last!);
+    expect(await fleet.stop({ program: 'hub', build: now })).toBe(0);
+    await fleet.start('hub', last);
     await journey.round('17');
     await expectAllKept();
-  }, 60_000);
+  }, 240_000);
 
   it('refuses no request while a release with a column, an index and a table more starts beside it', async () => {
-    const { refused, longestMs } = await startUnderLoad(adding!);
+    const { refused, longestMs } = await startUnderLoad(adding);
     expect(refused).toEqual([]);
-    expect(longestMs).toBeLessThan(LONGEST_PAUSE_MS);
-    expect(await fleet.stop({ program: 'hub', build: adding! })).toBe(0);
-  }, 60_000);
-
-  it('is followed by this release again, which keeps all and goes on', async () => {
-    await fleet.start('hub', now!);
-    expect(await fleet.stop({ program: 'hub', build: last! })).toBe(0);
+    expect(longestMs).toBeLessThan(LONGEST_ANSWER_MS);
     await journey.round('18');
     await expectAllKept();
-  }, 60_000);
+  }, 240_000);
 
   it('is seen to refuse requests when a migration renames a column that it reads', async () => {
-    await fleet.start('hub', last!);
-    const { refused } = await startUnderLoad(renaming!);
+    const { refused } = await startUnderLoad(renaming);
     expect(refused).toContainEqual(
-      expect.objectContaining({ method: 'GET', path: '/v1/cases', status: 500, release: last!.name }),
+      expect.objectContaining({ method: 'GET', path: '/v1/cases', status: 500, release: last.name }),
     );
-  }, 60_000);
+  }, 240_000);
 });
