@@ -1870,7 +1870,7 @@ export const MUTANTS: readonly Mutant[] = [
     promise: 'only this machine reaches people whose password everybody knows, unless the network is trusted by name',
     file: 'apps/hub/src/hub.ts',
     changes: [['  if (problem) throw new CannotStart(problem);\n', '']],
-    suite: 'test/journeys/hub.int.spec.ts',
+    suite: 'apps/hub/src/hub.int.spec.ts',
     tests: 'refuses its demonstration provider',
   },
   {

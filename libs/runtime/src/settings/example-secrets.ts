@@ -39,7 +39,8 @@ type Secret = Readonly<{ kind: 'password' | 'key'; value: string; user?: string 
 /** Finds the secrets in the value of a setting: the value itself, its parts, or the passwords in an address. */
 const secretsIn = (name: string, value: string): readonly Secret[] => {
   if (/password$/i.test(name)) return [{ kind: 'password', value }];
-  if (/secretsKey$/.test(name)) return value.split(',').map((key) => ({ kind: 'key', value: key }));
+  // The first key encrypts. Later ones only decrypt, so that a key can be replaced without losing what it encrypted.
+  if (/secretsKey$/.test(name)) return [{ kind: 'key', value: value.split(',')[0]! }];
   const [, user, password] = /^[a-z][a-z\d+]*:\/\/([^\s:@/?#]*):([^\s@/?#]+)@/i.exec(value) ?? [];
   const parameters = [...value.matchAll(/[?&]password=([^&#]+)/g)].map(([, text]) => text!);
   return [password, ...parameters].flatMap((text) =>

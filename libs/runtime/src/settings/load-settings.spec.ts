@@ -173,7 +173,7 @@ describe('settings', () => {
     ['REGIE_KURRENTDB_URL', 'kurrentdb://admin:changeit@host:2113?tls=true', /everybody can read/],
     ['REGIE_SMTP_URL', 'smtps://user:password@mail:465', /everybody can read/],
     ['REGIE_KAFKA_PASSWORD', 'development', /everybody can read/],
-    ['REGIE_SECRETS_KEY', `${RANDOM_KEY},${EXAMPLE_SECRETS.at(-1)}`, /everybody can read .*openssl rand -base64 32/],
+    ['REGIE_SECRETS_KEY', `${EXAMPLE_SECRETS.at(-1)},${RANDOM_KEY}`, /everybody can read .*openssl rand -base64 32/],
     ['REGIE_SECRETS_KEY', `${'A'.repeat(43)}=`, /a pattern, not random/],
     ['REGIE_SECRETS_KEY', `${'f00dcafe'.repeat(5)}caf=`, /a pattern, not random/],
     ['REGIE_WEBHOOK_ALLOW', '10.1.0.0/16,0.0.0.0/0,::/0', /trusts too much with 0\.0\.0\.0\/0, ::\/0: /],
@@ -190,7 +190,7 @@ describe('settings', () => {
     expect(
       problemsOf({
         ...PRODUCTION,
-        REGIE_SECRETS_KEY: `${RANDOM_KEY},${randomBytes(32).toString('base64')}`,
+        REGIE_SECRETS_KEY: `${randomBytes(32).toString('base64')},${RANDOM_KEY},${EXAMPLE_SECRETS.at(-1)}`,
         REGIE_WEBHOOK_ALLOW: '10.0.0.0/8,193.191.0.0/16,fc00::/7,fd00:1::/32,2a02:2c40::/32,::ffff:10.0.0.0/104',
         REGIE_SMTP_URL: 'smtp://mail:25',
         REGIE_KAFKA_PASSWORD: 'fa8e1d',

@@ -1,21 +1,25 @@
 import fc from 'fast-check';
 import { type Actor, type DirectoryFacts, DomainError, fold, type KnownAgency, type LocalDate } from '#kernel';
 import { scenario } from '#testing';
-import { neighbourhoodTeam, type Team, type TeamCommand, type TeamEvent, teamStream } from './neighbourhood-team.js';
+import {
+  neighbourhoodTeam,
+  type Team,
+  type TeamCommand,
+  type TeamEvent,
+  type TeamFormed,
+  teamStream,
+} from './neighbourhood-team.js';
 
 const city = '44021';
 const coordinator: Actor = { city, agency: 'stad-gent', role: 'coordinator', subject: 'eva' };
 const ocmw: Actor = { city, agency: 'ocmw-gent', role: 'agency-admin', subject: 'nadia' };
 const police: Actor = { city, agency: 'politiezone-gent', role: 'agency-admin', subject: 'lies' };
 
-const alone: TeamEvent = {
+const alone: TeamFormed = {
   type: 'TeamFormed',
   data: { teamId: 't1', name: 'Wijkteam Brugse Poort', neighbourhoods: ['4', '7'], formedBy: 'stad-gent' },
 };
-const formed: TeamEvent = {
-  type: 'TeamFormed',
-  data: { ...alone.data, agencies: ['ocmw-gent', 'politiezone-gent'] },
-} as TeamEvent;
+const formed: TeamEvent = { ...alone, data: { ...alone.data, agencies: ['ocmw-gent', 'politiezone-gent'] } };
 const accepted = (agency = 'ocmw-gent', acceptedBy = 'stad-gent'): TeamEvent => ({
   type: 'AgencyAccepted',
   data: { teamId: 't1', agency, acceptedBy },
@@ -96,7 +100,7 @@ describe('accepting an agency on a team', () => {
   const accept = (over: object = {}, by: Actor = coordinator) =>
     command('AcceptAgency', { agency: 'ocmw-gent', ...over }, by);
   const elsewhere = { city, agency: 'ocmw-gent', subject: 'k' } as const;
-  const formedByOcmw: TeamEvent = { type: 'TeamFormed', data: { ...alone.data, formedBy: 'ocmw-gent' } } as TeamEvent;
+  const formedByOcmw: TeamEvent = { ...alone, data: { ...alone.data, formedBy: 'ocmw-gent' } };
 
   it('lets that agency second its staff, which no other agency of the city may', () => {
     team().given(alone).when(accept()).then(accepted());

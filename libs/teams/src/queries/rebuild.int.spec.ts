@@ -96,7 +96,7 @@ describe.each(teamsContext.projections)('the read model $name, rebuilt from the 
 
 it('the migration accepts for an existing team the agency that formed it and those with members', async () => {
   const db = fixture.service.app.get<DataSource>(getDataSourceToken('teams'));
-  const agencies = () => db.query('SELECT id, agencies FROM team ORDER BY id') as Promise<{ agencies: string[] }[]>;
+  const agencies = () => db.query<{ agencies: string[] }[]>('SELECT id, agencies FROM team ORDER BY id');
   const live = await agencies();
   expect(live.map((team) => team.agencies)).toEqual([['ocmw-gent', 'stad-gent']]);
   await repeatMigration(db, new TeamAgencies1799100000010());
