@@ -21,7 +21,7 @@ afterAll(() => service.stop());
 const call = async ({ method, path, requires }: (typeof guarded)[number], city: string, body?: object) => {
   const [role] = PERMISSIONS[requires as keyof typeof PERMISSIONS];
   const client = await service.as({ city, role, agency: 'stad-gent' });
-  const send = client[method.toLowerCase() as keyof Client];
+  const send: Client['post'] = client[method.toLowerCase() as keyof Client];
   return send(path.replaceAll(/\{\w+\}/g, 'anything'), method === 'GET' || method === 'DELETE' ? undefined : body);
 };
 

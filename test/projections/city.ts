@@ -156,9 +156,7 @@ class City {
     if (this.#chance.next() < 0.6) {
       const from = this.#day(-5, 20);
       const until = this.#chance.next() < 0.5 ? { until: dayAfter(from, 30) } : {};
-      // Some teams accept the agency first; the others refuse its staff.
-      if (this.#chance.next() < 0.5)
-        team.execute('AcceptAgency', { teamId, agency: by.agency }, this.#manager, this.#facts);
+      team.execute('AcceptAgency', { teamId, agency: by.agency }, this.#manager, this.#facts);
       team.execute('SecondMember', { ...member, function: 'werker', from, ...until }, by, this.#facts);
     } else team.execute('EndSecondment', { ...member, on: this.#day(0, 10) }, by, this.#facts);
   }

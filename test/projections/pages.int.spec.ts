@@ -42,7 +42,7 @@ it('the history has every event, and the read models are those of every context'
   });
   expect([...PUBLIC_EVENTS.keys()].filter((type) => !published.includes(type))).toEqual([]);
   const unpublished = new Set(log.filter((_, nth) => published[nth] === undefined).map(({ type }) => type));
-  expect([...unpublished].toSorted()).toEqual(['DraftRevised', 'MandateDrafted']);
+  expect([...unpublished].toSorted()).toEqual(['AgencyAccepted', 'DraftRevised', 'MandateDrafted']);
   expect(CONTEXTS.map(({ name }) => name).toSorted()).toEqual(Object.keys(TOPICS).toSorted());
 });
 

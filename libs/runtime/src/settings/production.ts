@@ -24,7 +24,7 @@ export const productionProblems = (settings: Settings): readonly string[] => [
 ];
 
 /** Returns the problem of a setting that trusts networks, when one of them contains most of the internet. `list`: networks, separated by commas. */
-export const networkProblems = (variable: string, list: string | undefined): readonly string[] => {
+const networkProblems = (variable: string, list: string | undefined): readonly string[] => {
   const wide = tooWideNetworks(list ?? '');
   return wide.length === 0
     ? []
