@@ -11,7 +11,7 @@ export const RULES = `groups:
 `;
 const somewhere = { to: [{ ipBlock: { cidr: '10.20.9.0/28' } }] };
 
-/** Values that turn an option on or off. \`on\` is what the examples have not, or the other way round. */
+/** Changes of the examples that turn an option on or off, at most 16. */
 export const OPTIONS: Readonly<Record<string, Readonly<{ on: Values; off: Values }>>> = {
   ingress: { on: {}, off: { ingress: { enabled: false } } },
   networkPolicy: { on: {}, off: { networkPolicy: { enabled: false } } },
