@@ -5,6 +5,7 @@ import { findHelm } from '#testing/helm';
 import { compose, routes } from '../architecture/compose.js';
 import { filesMatching, textOf } from '../architecture/files.js';
 import {
+  CHART,
   Chart,
   componentOf,
   type Container,
@@ -95,6 +96,23 @@ if (helm.program === undefined) {
 
     it.each(MODES)('passes the strict lint of Helm in mode %s', async (mode) => {
       expect(await chart.lint(exampleOf(mode))).toContain('1 chart(s) linted, 0 chart(s) failed');
+    });
+
+    it('names objects that exist in its notes and its manual', async () => {
+      const objectsIn = (text: string) =>
+        [...text.matchAll(/\b(deployment|job)\/([\w-]+)/g)].map(([, kind, name]) => `${kind} ${name}`);
+      const manual = objectsIn(textOf(`${CHART}/README.md`));
+      for (const mode of MODES) {
+        const there = (await chart.render(exampleOf(mode))).map(
+          ({ kind, metadata }) => `${kind.toLowerCase()} ${metadata.name}`,
+        );
+        const named = objectsIn(await chart.notes(exampleOf(mode)));
+        expect(new Set(named)).toEqual(new Set(there.filter((name) => name.startsWith('deployment '))));
+        if (mode === 'hub') expect([manual.length, manual.filter((name) => !there.includes(name))]).toEqual([2, []]);
+      }
+      expect(await chart.notes(over(exampleOf('hub'), { networkPolicy: { enabled: false } }))).toContain(
+        'Attention: networkPolicy.enabled is false',
+      );
     });
 
     it('names each object once, and finds its pods by labels that no other pod has', async () => {

@@ -103,7 +103,13 @@ export class Chart {
     );
   }
 
-  /** Returns what `helm lint` prints. */
+  /** Returns the notes that an operator reads after an install. No cluster is asked. */
+  async notes(values: Values): Promise<string> {
+    const { out, err } = await this.run(['install', 'regie', CHART, '--dry-run=client'], values);
+    return out.split('\nNOTES:\n')[1] ?? err;
+  }
+
+  /** Returns the output of `helm lint`. */
   async lint(values: Values): Promise<string> {
     const { out, err } = await this.run(['lint', '--strict', CHART], values);
     return out + err;
