@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { loadSettings, VARIABLES } from '#runtime';
 import { reportAbsent } from '#testing/absent';
 import { findHelm } from '#testing/helm';
+import { isPublicAddress } from '../../libs/partners/src/delivery/ssrf-guard.js';
 import { compose, routes } from '../architecture/compose.js';
 import { filesMatching, textOf } from '../architecture/files.js';
 import {
@@ -546,7 +547,6 @@ if (helm.program === undefined) {
     });
 
     it('open exactly the ranges that the hub calls public', async () => {
-      const { isPublicAddress } = await import('../../libs/partners/src/delivery/ssrf-guard.js');
       const { of } = await networkOf('hub');
       const { labels, network } = of('hub');
       // Both ends of each range with a meaning of its own, and their neighbours.
