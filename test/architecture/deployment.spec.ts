@@ -9,7 +9,8 @@ import { ROOT, textOf } from './files.js';
 
 const CONTEXTS = ['mandates', 'cases', 'partners', 'teams'];
 const services = Object.entries(compose.services);
-const ours = services.filter(([name]) => CONTEXTS.includes(name) || name === 'topics');
+const MIGRATIONS = CONTEXTS.map((context) => `${context}-migration`);
+const ours = services.filter(([name]) => [...CONTEXTS, ...MIGRATIONS, 'topics'].includes(name));
 
 /** The settings of a city in production, with a value for every required variable. */
 const PRODUCTION = {
@@ -72,13 +73,36 @@ describe('docker-compose.yml', () => {
       expect(started['postgres']!.environment![secret]).toBe(secret);
       expect(sql).toContain(`\\getenv ${context} ${secret}\n`);
       expect(sql).toContain(`CREATE ROLE ${context} LOGIN PASSWORD :'${context}';\n`);
-      expect(sql).toContain(`CREATE DATABASE ${context} OWNER ${context};\n`);
+      expect(sql).toContain(`CREATE DATABASE ${context} OWNER ${context}_owner;\n`);
     }
+  });
+
+  it.each(CONTEXTS)('migrates the database of %s as its owner before the service starts', (context) => {
+    const sql = textOf('deploy/postgres/10-databases.sql');
+    const started = servicesWith(Object.fromEntries(variables.map(({ name }) => [name, name])));
+    const { command, environment } = started[`${context}-migration`]!;
+    expect(command).toEqual(['dist/apps/regie/src/main.js', 'migrate', context]);
+    const at = (role: string, password: string) => `postgres://${role}:${password}@postgres:5432/${context}`;
+    expect(environment).toEqual({
+      REGIE_EVENT_STORE: 'REGIE_EVENT_STORE',
+      REGIE_POSTGRES_OWNER_URL: at(`${context}_owner`, 'OWNER_DATABASE_PASSWORD'),
+      REGIE_POSTGRES_URL: started[context]!.environment!['REGIE_POSTGRES_URL'],
+      REGIE_POSTGRES_READER_URL: at(`${context}_reader`, 'READER_DATABASE_PASSWORD'),
+    });
+    expect(started[context]!.environment).toMatchObject({
+      REGIE_POSTGRES_READER_URL: environment!['REGIE_POSTGRES_READER_URL'],
+    });
+    expect(started[context]!.environment).not.toHaveProperty('REGIE_POSTGRES_OWNER_URL');
+    expect(started[context]!.depends_on).toHaveProperty(`${context}-migration`);
+    expect(sql).toContain(`CREATE ROLE ${context}_owner LOGIN PASSWORD :'owner';\n`);
+    expect(sql).toContain(`CREATE ROLE ${context}_reader LOGIN PASSWORD :'reader';\n`);
+    expect(sql).toContain(`REVOKE CONNECT, TEMPORARY ON DATABASE ${context} FROM PUBLIC;\n`);
   });
 
   it('gives every process and the broker the same Kafka password', () => {
     const started = servicesWith({ ...PRODUCTION, REGIE_KAFKA_PASSWORD: 'between-us' });
-    for (const [name] of ours) expect(started[name]!.environment!['REGIE_KAFKA_PASSWORD']).toBe('between-us');
+    for (const name of [...CONTEXTS, 'topics'])
+      expect(started[name]!.environment!['REGIE_KAFKA_PASSWORD']).toBe('between-us');
     expect(started['kafka']!.environment!['KAFKA_LISTENER_NAME_SERVICES_PLAIN_SASL_JAAS_CONFIG']).toContain(
       'user_regie="between-us"',
     );
@@ -152,13 +176,19 @@ describe('docker-compose.yml', () => {
   });
 
   it('starts a service after its dependencies are healthy, and checks the health of every lasting service', () => {
-    expect(services.filter(([, { healthcheck }]) => !healthcheck).map(([name]) => name)).toEqual(['topics']);
+    const jobs = [...MIGRATIONS, 'topics'];
+    expect(
+      services
+        .filter(([, { healthcheck }]) => !healthcheck)
+        .map(([name]) => name)
+        .toSorted(),
+    ).toEqual(jobs.toSorted());
     for (const [name, { depends_on: needs = {} }] of services) {
       for (const [needed, { condition, required }] of Object.entries(needs)) {
         expect([name, needed, condition]).toEqual([
           name,
           needed,
-          needed === 'topics' ? 'service_completed_successfully' : 'service_healthy',
+          jobs.includes(needed) ? 'service_completed_successfully' : 'service_healthy',
         ]);
         // A dependency on a service with a profile must be optional, because the profile may be inactive.
         expect([needed, required ?? true]).toEqual([needed, !compose.services[needed]!.profiles]);

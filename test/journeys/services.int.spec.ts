@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brusselsDate } from '#kernel';
 import { reportAbsent } from '#testing/absent';
+import { rolesOn } from '#testing/database-roles';
 import { describeWithKafka, startOwnKafka } from '#testing/kafka';
 import { pgBouncer, startPgBouncer } from '#testing/pgbouncer';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { loadDemonstration, tokenFor } from '../../apps/hub/src/demonstration/load.js';
+import { through } from './databases.js';
 import { mainJob } from './main-job.js';
 import { peopleAt } from './people.js';
 import { Services } from './services.js';
@@ -28,11 +30,11 @@ await describeWithKafka(
     afterAll(async () => {
       await Promise.all([postgres.stop(), kafka.stop()]);
     });
-    const startOn = async (servers: Pick<TestPostgres, 'createDatabase'>): Promise<void> => {
-      services = await Services.start(servers, { ...kafka, prefix: `journey${++started}.` });
+    const startOn = async (throughPooler?: (url: string) => string): Promise<void> => {
+      services = await Services.start(postgres, { ...kafka, prefix: `journey${++started}.` }, throughPooler);
       loaded = await loadDemonstration(services.url, today, (person) => tokenFor(services.url, person));
     };
-    beforeEach(() => startOn(postgres), 180_000);
+    beforeEach(() => startOn(), 180_000);
     afterEach(() => services.stop(), 60_000);
 
     /** Does the whole job. The error of a failed job contains the output so far. */
@@ -49,11 +51,9 @@ await describeWithKafka(
     it('do the main job with PostgreSQL behind PgBouncer in session mode', async () => {
       if (!pgBouncer) return reportAbsent('services behind PgBouncer', 'pgbouncer is not installed');
       await services.stop();
-      const bouncer = await startPgBouncer(await postgres.createDatabase(), 'session');
-      const { port } = new URL(bouncer.url);
-      await startOn({
-        createDatabase: async () => Object.assign(new URL(await postgres.createDatabase()), { port }).href,
-      });
+      const { runtimeUrl } = await rolesOn(await postgres.createDatabase());
+      const bouncer = await startPgBouncer(runtimeUrl, 'session');
+      await startOn((url) => through(url, bouncer.url));
       await work();
       await services.stop();
       await bouncer.stop();

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type RequestHandler } from 'express';
 import { createDemonstrationProvider, generateKeys } from '#access';
 import { type ContextName } from '#contracts';
+import { rolesOn } from '#testing/database-roles';
 import { freePort } from '#testing/free-port';
 import type { TestKafka } from '#testing/kafka';
 import type { Secured } from '#testing/kafka-broker';
@@ -39,16 +40,25 @@ export class Services {
     private readonly environments: ReadonlyMap<ContextName, Readonly<Record<string, string>>>,
   ) {}
 
-  static async start(postgres: Pick<TestPostgres, 'createDatabase'>, kafka: KafkaOfServices): Promise<Services> {
+  /** `throughPooler` replaces the server in the address of a service, which is that of PostgreSQL otherwise. */
+  static async start(
+    postgres: Pick<TestPostgres, 'createDatabase'>,
+    kafka: KafkaOfServices,
+    throughPooler: (url: string) => string = (url) => url,
+  ): Promise<Services> {
     const environments = new Map<ContextName, Record<string, string>>();
     const { front, url } = await frontOf(forwardTo((context) => Number(environments.get(context)!.REGIE_PORT)));
+    const owners = new Map<ContextName, string>();
     for (const context of CONTEXTS) {
+      const { ownerUrl, runtimeUrl, readerUrl } = await rolesOn(await postgres.createDatabase());
+      owners.set(context, ownerUrl);
       environments.set(context, {
         ...file[context]!.environment,
         REGIE_HOST: '127.0.0.1',
         REGIE_PORT: String(await freePort()),
         REGIE_LOG_LEVEL: process.env.REGIE_TEST_LOG_LEVEL ?? 'error',
-        REGIE_POSTGRES_URL: await postgres.createDatabase(),
+        REGIE_POSTGRES_URL: throughPooler(runtimeUrl),
+        REGIE_POSTGRES_READER_URL: readerUrl,
         REGIE_SECRETS_KEY: randomBytes(32).toString('base64'),
         REGIE_ISSUER: `${url}/oidc`,
         REGIE_JWKS_URI: '',
@@ -56,7 +66,12 @@ export class Services {
       });
     }
     const services = new Services(url, front, environments);
-    await services.applyTopics();
+    await Promise.all([
+      services.prepare('topics', 'mandates'),
+      ...CONTEXTS.map((context) =>
+        services.prepare(`${context}-migration`, context, { REGIE_POSTGRES_OWNER_URL: owners.get(context)! }),
+      ),
+    ]);
     await Promise.all(CONTEXTS.map((context) => services.startOne(context)));
     await Promise.all(CONTEXTS.map((context) => services.healthy(context)));
     return services;
@@ -67,20 +82,26 @@ export class Services {
     return this.output;
   }
 
-  /** Prepares the services, as an operator does before the first start. */
-  private async applyTopics(): Promise<void> {
-    const [code] = (await once(
-      this.run(['node', ...ENTRYPOINT.slice(1), ...file['topics']!.command!], 'mandates'),
-      'exit',
-    )) as [number];
-    if (code !== 0) throw new Error(`the topics could not be made:\n${this.output.join('\n')}`);
+  /** Runs a job of the compose file, which prepares something before the services start. */
+  private async prepare(
+    job: string,
+    context: ContextName,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    const command = ['node', ...ENTRYPOINT.slice(1), ...file[job]!.command!];
+    const [code] = (await once(this.run(command, context, settings), 'exit')) as [number];
+    if (code !== 0) throw new Error(`${job} failed:\n${this.output.join('\n')}`);
   }
 
   /** Runs a command in the environment of a service. The program `node` is the Node that runs the test. */
-  private run([program, ...args]: readonly string[], context: ContextName): ChildProcess {
+  private run(
+    [program, ...args]: readonly string[],
+    context: ContextName,
+    settings: Readonly<Record<string, string>> = {},
+  ): ChildProcess {
     const { PATH = '', HOME = '' } = process.env;
     const child = spawn(program === 'node' ? process.execPath : program!, args, {
-      env: { PATH, HOME, ...this.environments.get(context)! },
+      env: { PATH, HOME, ...this.environments.get(context)!, ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [child.stdout, child.stderr])

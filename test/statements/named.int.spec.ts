@@ -9,10 +9,11 @@ import { freePort } from '#testing/free-port';
 import { startPostgres } from '#testing/postgres';
 import { recordStatements, type SentStatement } from '#testing/statements';
 import { startHub } from '../../apps/hub/src/hub.js';
+import { CONTEXTS, migratedForHub } from '../journeys/databases.js';
 import { mainJob } from '../journeys/main-job.js';
 import { peopleAt } from '../journeys/people.js';
 import { cityOfSize, GROWING } from './city.js';
-import { CONTEXTS, migrateAll } from './schemas.js';
+import { migrateAll } from './schemas.js';
 import { UNNAMED } from './unnamed.js';
 
 /** The statements that may read a whole table that grows, each with the reason. */
@@ -39,7 +40,7 @@ const statementsOfJourney = async (): Promise<readonly SentStatement[]> => {
   try {
     const port = await freePort();
     const settings = loadSettings({
-      REGIE_POSTGRES_URL: await postgres.createDatabase(),
+      REGIE_POSTGRES_URL: (await migratedForHub(await postgres.createDatabase())).runtimeUrl,
       REGIE_FOLDER: folder,
       REGIE_PORT: String(port),
       REGIE_LOG_LEVEL: 'silent',

@@ -1,11 +1,6 @@
-import { casesContext } from '#cases';
 import { migrateEventStore } from '#event-store';
-import { mandatesContext } from '#mandates';
-import { partnersContext } from '#partners';
-import { type ContextDefinition, prepareSchema } from '#runtime';
-import { teamsContext } from '#teams';
-
-export const CONTEXTS: readonly ContextDefinition[] = [mandatesContext, casesContext, partnersContext, teamsContext];
+import { prepareSchema } from '#runtime';
+import { CONTEXTS } from '../journeys/databases.js';
 
 /** Creates all schemas of a hub in an empty database: those of the contexts, of the event store and of its snapshots. */
 export const migrateAll = async (postgresUrl: string): Promise<void> => {

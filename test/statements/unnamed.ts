@@ -24,6 +24,7 @@ const LOG = 'planned anew: a plan from when the log was short would scan a long 
 
 /** The production files with statements that have no name, each with the reason. test/statements/sources.spec.ts refuses any other. */
 export const FILES: Readonly<Record<string, string>> = {
+  'apps/regie/src/choose-contexts.ts': COMMAND,
   'apps/regie/src/downgrade-contexts.ts': COMMAND,
   'apps/regie/src/read-model-progress.ts': COMMAND,
   'libs/directory/src/directory-rows.ts': 'reference data, which is read from memory; the look is planned in a moment',
@@ -49,6 +50,10 @@ export const FILES: Readonly<Record<string, string>> = {
   'libs/postgres/src/examine-server.ts': START,
   'libs/postgres/src/notifications.ts': SESSION,
   'libs/postgres/src/session.ts': SESSION,
-  'libs/runtime/src/context.module.ts': START,
-  'libs/runtime/src/upgrade.ts': START,
+  'libs/postgres/src/roles/examine-rights.ts': START,
+  'libs/postgres/src/roles/grants.ts': COMMAND,
+  'libs/postgres/src/roles/owner-role.ts': COMMAND,
+  'libs/runtime/src/database/context-schema.ts': START,
+  'libs/runtime/src/database/migrate-database.ts': COMMAND,
+  'libs/runtime/src/database/upgrade.ts': START,
 };

@@ -476,7 +476,7 @@ describe('regie doctor and regie rebuild', () => {
     expect({ code, ok }).toEqual({ code: 0, ok: true });
     const names = (await regie('rebuild')).out.trim().split('\n');
     expect(findings.map(({ part }) => part)).toEqual([
-      ...['hub', 'live', 'ready', 'database', 'event store', 'clock'],
+      ...['hub', 'live', 'ready', 'database', 'rights', 'rights', 'schemas', 'event store', 'clock'],
       ...names,
     ]);
     expect((await regie('doctor')).out).toMatch(/^ok +teams\.neighbourhoods +up to date$/m);

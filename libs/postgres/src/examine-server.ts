@@ -80,7 +80,9 @@ type Facts = Readonly<{
 const FACTS = `
   WITH usage AS (
     SELECT count(*) AS server, count(*) FILTER (WHERE datname = current_database()) AS database, count(*) FILTER (WHERE usename = current_user) AS role
-      FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+      FROM pg_stat_activity
+     -- the kind of another role's session is null for an ordinary role
+     WHERE coalesce(backend_type, 'client backend') = 'client backend' AND usesysid IS NOT NULL AND datid IS NOT NULL AND pid <> pg_backend_pid()
   ), limits AS (
     SELECT 'max_connections' AS name, current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
              - coalesce(current_setting('reserved_connections', true), '0')::int AS size, server AS used FROM usage

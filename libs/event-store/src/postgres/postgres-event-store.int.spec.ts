@@ -161,6 +161,7 @@ describe('the schema of the log', () => {
     expect((await admin.query('select version from started_together.migrations')).rows).toEqual([
       { version: 1 },
       { version: 2 },
+      { version: 3 },
     ]);
   });
 
