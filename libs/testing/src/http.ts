@@ -1,11 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { TokenVerifier } from '#access';
 import { type EventStore, MemoryEventStore } from '#event-store';
 import { describeApi } from '#http';
 import type { Actor } from '#kernel';
-import { type ContextParts, createService, loadSettings, ProcessorRegistry } from '#runtime';
+import {
+  type ContextDefinition,
+  type ContextParts,
+  createService,
+  databaseOptions,
+  loadSettings,
+  ownerRole,
+  ProcessorRegistry,
+} from '#runtime';
 import { ApiDescription } from './api-description.js';
 import { migrated } from './database-roles.js';
 import { IdentityProvider } from './identity-provider.js';
@@ -35,6 +44,8 @@ export type TestService = Readonly<{
   store: EventStore;
   /** the database of the read models, as the administrator; the service itself runs as a role with fewer rights */
   postgresUrl: string;
+  /** Opens the schema of a context as the owner of its tables, which the service itself is not; `stop` closes it. */
+  asOwner(context: ContextDefinition): Promise<DataSource>;
   /** Returns a client of this actor; without one, of a worker of Stad Gent. */
   as(actor?: Partial<Actor>): Promise<Client>;
   /** Signs a token with a lifetime of `1h` by default; `-3s` makes an expired one. */
@@ -125,11 +136,18 @@ export const startTestService = async (
     };
   };
 
+  const opened: DataSource[] = [];
   return {
     url,
     app,
     store,
     postgresUrl,
+    asOwner: async (context) => {
+      const role = await ownerRole(postgresUrl, [context]);
+      const db = await new DataSource(databaseOptions(context, postgresUrl, { role })).initialize();
+      opened.push(db);
+      return db;
+    },
     token: (actor, lasts) => provider.token(actor, lasts),
     settled: async (withinMs = 20_000) => {
       if (!(await app.get(ProcessorRegistry).settled(withinMs)))
@@ -139,6 +157,7 @@ export const startTestService = async (
     as: async (actor) => withToken(await provider.token(actor)),
     stop: async () => {
       await app.close();
+      for (const db of opened) await db.destroy();
       await postgres.stop();
     },
   };

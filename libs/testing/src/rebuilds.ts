@@ -1,6 +1,4 @@
-import { getDataSourceToken } from '@nestjs/typeorm';
 import { Pool } from 'pg';
-import type { DataSource } from 'typeorm';
 import type { ContextName, PublicEvent } from '#contracts';
 import { PostgresEventStore } from '#event-store';
 import {
@@ -38,16 +36,17 @@ export type RebuildFixture = Readonly<{
  */
 export const rebuildOf = async (
   parts: ContextParts,
-  { name, publishes }: ContextDefinition,
+  definition: ContextDefinition,
   sources: readonly ContextName[],
   environment?: Readonly<Record<string, string>>,
 ): Promise<RebuildFixture> => {
+  const { name, publishes } = definition;
   const postgres = await startPostgres();
   const pool = new Pool({ connectionString: await postgres.createDatabase(), types: typeParsers });
   const store = new PostgresEventStore(pool);
   await store.migrate();
   const service = await startTestService([parts], store, environment);
-  const db = service.app.get<DataSource>(getDataSourceToken(name));
+  const db = await service.asOwner(definition);
 
   const unchanged: Publishes = (event) => event.data as PublicEvent;
   const log = embeddedLog(

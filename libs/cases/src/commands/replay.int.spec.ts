@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { agencyEnrolled, neighbourhoodRecorded, type PublicEvent, toPublicEvent } from '#contracts';
 import { today } from '#testing/days';
@@ -7,7 +6,7 @@ import { type Client, startTestService, type TestService } from '#testing/http';
 import { publishing } from '#testing/published-events';
 import { until } from '#testing/until';
 import { caseStream } from '../domain/joint-case.js';
-import { cases } from '../index.js';
+import { cases, casesContext } from '../index.js';
 import { knownRegister } from '../queries/known-register.projection.js';
 import { CITY, mandateOver, origin } from '../testing/mandate-events.js';
 import { followRegister } from './follow-register.js';
@@ -31,7 +30,7 @@ const coordinationOf = async (caseId: string): Promise<readonly string[]> =>
 
 beforeAll(async () => {
   service = await startTestService([cases]);
-  db = service.app.get<DataSource>(getDataSourceToken('cases'));
+  db = await service.asOwner(casesContext);
   publish = publishing(service, ['mandates', 'partners', 'teams']);
   await publish(
     'partners',

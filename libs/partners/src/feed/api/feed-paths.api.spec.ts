@@ -1,10 +1,9 @@
-import { getDataSourceToken } from '@nestjs/typeorm';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { mandateGranted, participantWithdrawn, type PublicEvent } from '#contracts';
 import { brusselsDate } from '#kernel';
 import { type Client, startTestService, type TestService } from '#testing/http';
-import { partners } from '../../index.js';
+import { partners, partnersContext } from '../../index.js';
 import { EventSource } from '../../testing/event-source.js';
 import { AGENCIES, CITY, day, histories, mayReadIn, publicEvent, relationIn } from '../../testing/histories.js';
 import { caseOf, type FeedEvent } from '../domain/audience.js';
@@ -24,7 +23,7 @@ const tokens = new Map<string, string>();
 
 beforeAll(async () => {
   service = await startTestService([partners]);
-  db = service.app.get<DataSource>(getDataSourceToken('partners'));
+  db = await service.asOwner(partnersContext);
   const manager = await service.as({ city: CITY, role: 'manager' });
   for (const [nth, agency] of AGENCIES.entries()) {
     const kind = nth === 0 ? 'city-service' : 'welfare';

@@ -1,5 +1,4 @@
 import { QueryBus } from '@nestjs/cqrs';
-import { getDataSourceToken } from '@nestjs/typeorm';
 import fc from 'fast-check';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
@@ -22,7 +21,7 @@ import { applyPage, embeddedLog, LOG, rebuild } from '#messaging';
 import { Bus, type EmbeddedBus, ProcessorRegistry } from '#runtime';
 import { startTestService, type TestService } from '#testing/http';
 import { publishing } from '#testing/published-events';
-import { partners } from '../../index.js';
+import { partners, partnersContext } from '../../index.js';
 import { FeedDigests1767222000200 } from '../../migrations/feed-digests-1767222000200.js';
 import { FeedRights1767222000300 } from '../../migrations/feed-rights-1767222000300.js';
 import {
@@ -53,7 +52,7 @@ let db: DataSource;
 
 beforeAll(async () => {
   service = await startTestService([partners]);
-  db = service.app.get<DataSource>(getDataSourceToken('partners'));
+  db = await service.asOwner(partnersContext);
   const manager = await service.as({ city: CITY, role: 'manager' });
   for (const [nth, agency] of AGENCIES.entries()) {
     const kind = nth === 0 ? 'city-service' : 'welfare';
