@@ -18,6 +18,7 @@ import { Names1796000000001 } from './migrations/names-1796000000001.js';
 import { PastShown1767222000202 } from './migrations/past-shown-1767222000202.js';
 import { RegisterRevision1767222000200 } from './migrations/register-revision-1767222000200.js';
 import { WholeKeyIndexes1798000000200 } from './migrations/whole-key-indexes-1798000000200.js';
+import { CommitmentsOfHandler, ParticipantsOfHandler } from './queries/case-parts.js';
 import { cases } from './queries/cases.projection.js';
 import { deadlines } from './queries/deadlines.projection.js';
 import { knownRegister } from './queries/known-register.projection.js';
@@ -50,6 +51,14 @@ export const casesContext: ContextDefinition = {
 @Module({
   imports: [ContextModule.of(casesContext)],
   controllers: [CasesController],
-  providers: [CaseHandler, CaseByIdHandler, ListCasesHandler, TimelineOfHandler, CaseDeadlinesWorker],
+  providers: [
+    CaseHandler,
+    CaseByIdHandler,
+    ListCasesHandler,
+    CommitmentsOfHandler,
+    ParticipantsOfHandler,
+    TimelineOfHandler,
+    CaseDeadlinesWorker,
+  ],
 })
 export class CasesModule {}

@@ -217,7 +217,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List the commitments of a case in order of their days, a page at a time. Participants only. */
+        get: operations["CasesController_commitments"];
         put?: never;
         /** Propose a commitment: ask a participant to do something by a date, or offer it. Your own offers, and commitments that are assigned bindingly, are accepted at once. */
         post: operations["CasesController_propose"];
@@ -285,7 +286,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List the participants of a case, a page at a time. Participants only. */
+        get: operations["CasesController_participants"];
         put?: never;
         /** Invite an agency to a case. It takes part once it accepts; `past` sets the part of the earlier case that it then sees. */
         post: operations["CasesController_invite"];
@@ -565,7 +567,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the facts about a mandate in the order of recording, each with the days that it covers and its content before and after correction. */
+        /** List the facts about a mandate in the order of recording, a page at a time, each with the days that it covers and its content before and after correction. */
         get: operations["MandatesController_history"];
         put?: never;
         post?: never;
@@ -1110,7 +1112,7 @@ export interface paths {
         /** List the neighbourhood teams of the city, a page at a time. */
         get: operations["TeamsController_list"];
         put?: never;
-        /** Form a team for one or more neighbourhoods. Its members are seconded by their own agencies, which the team accepts first. */
+        /** Form a team for one or more neighbourhoods. Its members are seconded by their own agencies. */
         post: operations["TeamsController_form"];
         delete?: never;
         options?: never;
@@ -1135,23 +1137,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/teams/{id}/agencies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Accept an agency on a team, as the agency that formed it or as a manager of a city service. The agency then seconds its own staff. */
-        post: operations["TeamsController_accept"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/teams/{id}/members": {
         parameters: {
             query?: never;
@@ -1159,9 +1144,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List the present and future members of a team, a page at a time. */
+        get: operations["TeamsController_members"];
         put?: never;
-        /** Second a member of your own staff to a team that has accepted your agency. */
+        /** Second a member of your own staff to a team. */
         post: operations["TeamsController_second"];
         delete?: never;
         options?: never;
@@ -1190,13 +1176,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AcceptAgencyDto: {
-            /**
-             * @description Code of the agency that may second its staff to the team.
-             * @example ocmw-gent
-             */
-            agency: string;
-        };
         AcceptanceDto: {
             /** @description `preview` of the transfer that you have seen. The acceptance is refused with 412 and the difference when something has changed since. */
             preview?: string;
@@ -1437,6 +1416,7 @@ export interface components {
         };
         CaseInHandover: {
             caseId: string;
+            /** @description Commitments, 20 at most: the open ones first. */
             commitments: components["schemas"]["CommitmentInHandover"][];
             /** @description Number of events of each type that were received about the case. */
             heard: {
@@ -1672,6 +1652,11 @@ export interface components {
             commitmentId: string;
             /** @enum {string} */
             outcome: "proposed" | "accepted" | "declined" | "done";
+        };
+        CommitmentsPage: {
+            commitments: components["schemas"]["Commitment"][];
+            /** @description Send it back as `after` for the next page; null on the last page. */
+            next: string | null;
         };
         ConfirmationDto: {
             decision: components["schemas"]["DecisionDto"];
@@ -1911,7 +1896,7 @@ export interface components {
         FactOfMandate: {
             /** @description Code of the agency that recorded it; null when the hub recorded it on a due day. */
             agency: string | null;
-            /** @description Numbers of the corrections of this fact. */
+            /** @description Numbers of the newest 100 corrections of this fact. */
             correctedBy: number[];
             /** @description Content of the fact, as recorded. */
             data: {
@@ -1962,13 +1947,6 @@ export interface components {
             next: string;
         };
         FormTeamDto: {
-            /**
-             * @description Codes of other agencies that may second their staff to the team.
-             * @example [
-             *       "ocmw-gent"
-             *     ]
-             */
-            agencies?: string[];
             /** @example Wijkteam Brugse Poort */
             name: string;
             /**
@@ -1995,7 +1973,7 @@ export interface components {
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
         };
         Gaps: {
-            /** @description Only for managers of a city service; null for others. */
+            /** @description Only for managers of a city service, 500 at most; null for others. */
             cases: components["schemas"]["UncoordinatedCase"][] | null;
             /** @description True: there are more cases than are shown. */
             casesLeftOut: boolean;
@@ -2126,6 +2104,8 @@ export interface components {
             facts: components["schemas"]["FactOfMandate"][];
             /** @description Id of the mandate. */
             mandateId: string;
+            /** @description Send it back as `after` for the next page; null on the last page. */
+            next: number | null;
         };
         /** @description Holder of a slot on a day; `holder` is null when there is none. */
         HolderOfSlot: components["schemas"]["HeldSlot"] | components["schemas"]["SlotWithoutHolder"];
@@ -2417,7 +2397,6 @@ export interface components {
             mode: "thin" | "link";
             /** @description Codes of neighbourhoods to deliver; empty: all. */
             neighbourhoods: string[];
-            /** @description Moment of the next try; null when none follows by itself: nothing waits, or the subscription or your agency is not active. */
             nextTryAt: string | null;
             /** @description Reason that the last try failed. */
             problem: string | null;
@@ -2439,8 +2418,6 @@ export interface components {
             version: number;
         };
         ListedTeam: {
-            /** @description Codes of the accepted agencies, which may second their staff to the team. */
-            agencies: string[];
             /** Format: date-time */
             formedAt: string;
             /** @description Code of the agency that formed it. */
@@ -2487,6 +2464,8 @@ export interface components {
              * @enum {string}
              */
             kind: "internal" | "hybrid" | "external" | "statutory";
+            /** @description Lists of which only the newest are shown: GET /v1/mandates/{id}/history has all facts. */
+            leftOut?: ("evaluations" | "holdings" | "transfers")[];
             /** @description Article of law that names the holder. */
             legalBasis: string | null;
             /** @description Id of the mandate. */
@@ -2774,7 +2753,6 @@ export interface components {
             executingFunction: string;
             /** @description Code of the agency that was proposed or granted as the holder. `holdings` has the holders over time. */
             holder: string;
-            /** @description Holders and their days, in order of time. */
             holdings: components["schemas"]["Holding"][];
             /**
              * @description Interne, hybride or externe regie; or `statutory`, for a mandate whose holder the law names.
@@ -3239,6 +3217,11 @@ export interface components {
              */
             until?: string;
         };
+        MembersPage: {
+            members: components["schemas"]["Member"][];
+            /** @description Send it back as `after` for the next page; null on the last page. */
+            next: string | null;
+        };
         Neighbourhood: {
             /** @description GeoJSON geometry. */
             area: components["schemas"]["Area"] | null;
@@ -3361,6 +3344,11 @@ export interface components {
             /** @enum {string} */
             outcome: "invited" | "accepted" | "declined" | "withdrawn";
         };
+        ParticipantsPage: {
+            /** @description Send it back as `after` for the next page; null on the last page. */
+            next: string | null;
+            participants: components["schemas"]["Participant"][];
+        };
         Period: {
             /**
              * Format: date
@@ -3426,7 +3414,7 @@ export interface components {
          * @description Codes of refusals that are known today; new ones may come.
          * @enum {string}
          */
-        ProblemCode: "access.agencies-by-the-city" | "access.answers-for-itself" | "access.city-manager-only" | "access.city-not-served" | "access.claims-incomplete" | "access.decisions-by-the-city" | "access.key-not-known-yet" | "access.kind-by-the-city" | "access.not-a-participant" | "access.not-the-coordinator" | "access.not-the-forming-agency" | "access.not-the-holder" | "access.not-the-inviter" | "access.not-the-owner" | "access.not-the-receiver" | "access.not-your-agency" | "access.other-city" | "access.own-staff-only" | "access.past-by-the-coordinator" | "access.provider-unreachable" | "access.role" | "access.subscriptions-by-the-agency" | "access.token-expired" | "access.token-invalid" | "access.token-missing" | "agency.code-reserved" | "agency.code-taken" | "agency.ended" | "agency.first-is-your-city-service" | "agency.identifier-missing" | "agency.identifier-taken" | "agency.kbo-invalid" | "agency.last-city-service" | "agency.not-active" | "agency.not-known" | "agency.ovo-invalid" | "agency.police-zone-invalid" | "agency.unknown" | "case.agency-of-another-kind" | "case.closed" | "case.escalation-target-missing" | "case.invitation-answered" | "case.no-mandate" | "case.not-allowed-by-agency" | "case.steering-model-forbids" | "case.unknown" | "commitment.answered" | "commitment.due-in-the-past" | "commitment.not-accepted" | "commitment.owner-takes-no-part" | "commitment.unknown" | "database.away" | "database.read-only" | "decision.in-the-future" | "feed.cursor-foreign" | "feed.cursor-malformed" | "feed.cursor-unknown" | "feed.too-many-streams" | "internal" | "mandate.already-endorsed" | "mandate.already-holder" | "mandate.answer-by-in-the-past" | "mandate.case-without-commissioning" | "mandate.change-in-the-past" | "mandate.change-outside-period" | "mandate.change-planned" | "mandate.changed-since-preview" | "mandate.commissioning-needs-basis" | "mandate.commissioning-needs-reason" | "mandate.consequences-not-accepted" | "mandate.correction-does-not-fit" | "mandate.correction-not-possible" | "mandate.decision-due-outside-period" | "mandate.end-in-the-past" | "mandate.end-outside-period" | "mandate.endorsed-by-another-body" | "mandate.evaluation-before-start" | "mandate.evaluation-in-the-future" | "mandate.evaluation-outside-period" | "mandate.extension-shortens" | "mandate.external-needs-agreement" | "mandate.fact-unknown" | "mandate.holder-of-another-kind" | "mandate.import-differs" | "mandate.import-empty" | "mandate.not-a-draft" | "mandate.not-endorsed" | "mandate.not-granted" | "mandate.not-proposed" | "mandate.not-provisional" | "mandate.not-suspended" | "mandate.nothing-left" | "mandate.open-ended" | "mandate.period-too-long" | "mandate.reference-twice" | "mandate.rows-invalid" | "mandate.slot-in-scope" | "mandate.slot-not-in-scope" | "mandate.slot-taken" | "mandate.slot-twice" | "mandate.statutory" | "mandate.statutory-needs-legal-basis" | "mandate.suspended" | "mandate.transfer-answered" | "mandate.transfer-expired" | "mandate.transfer-outdated" | "mandate.transfer-outside-period" | "mandate.transfer-pending" | "mandate.transfer-too-early" | "mandate.unknown" | "member.unknown" | "neighbourhood.import-empty" | "neighbourhood.not-known" | "neighbourhood.rows-invalid" | "neighbourhood.unknown" | "participant.unknown" | "period.ends-before-it-starts" | "processors.behind" | "read-model.behind" | "request.after-malformed" | "request.conflict" | "request.if-match-malformed" | "request.invalid" | "request.key-malformed" | "request.key-reused" | "request.malformed" | "request.media-type" | "request.not-json" | "request.refused" | "request.stale" | "request.too-large" | "route.unknown" | "service.not-ready" | "service.stopping" | "store.busy" | "store.clocks-differ" | "store.outcome-unknown" | "store.refused" | "subscription.ended" | "subscription.event-not-waiting" | "subscription.replay-ahead" | "subscription.replay-from-where" | "subscription.too-many" | "subscription.unknown" | "subscription.url-refused" | "team.agency-not-accepted" | "team.already-member" | "team.end-in-the-past" | "team.needs-neighbourhood" | "team.not-allowed-by-agency" | "team.unknown" | "transfer.unknown";
+        ProblemCode: "access.agencies-by-the-city" | "access.answers-for-itself" | "access.city-manager-only" | "access.claims-incomplete" | "access.decisions-by-the-city" | "access.key-not-known-yet" | "access.kind-by-the-city" | "access.not-a-participant" | "access.not-the-coordinator" | "access.not-the-holder" | "access.not-the-inviter" | "access.not-the-owner" | "access.not-the-receiver" | "access.not-your-agency" | "access.other-city" | "access.own-staff-only" | "access.past-by-the-coordinator" | "access.provider-unreachable" | "access.role" | "access.subscriptions-by-the-agency" | "access.token-expired" | "access.token-invalid" | "access.token-missing" | "agency.code-reserved" | "agency.code-taken" | "agency.ended" | "agency.first-is-your-city-service" | "agency.identifier-missing" | "agency.identifier-taken" | "agency.kbo-invalid" | "agency.last-city-service" | "agency.not-active" | "agency.not-known" | "agency.ovo-invalid" | "agency.police-zone-invalid" | "agency.unknown" | "case.agency-of-another-kind" | "case.closed" | "case.escalation-target-missing" | "case.invitation-answered" | "case.no-mandate" | "case.not-allowed-by-agency" | "case.steering-model-forbids" | "case.unknown" | "commitment.answered" | "commitment.due-in-the-past" | "commitment.not-accepted" | "commitment.owner-takes-no-part" | "commitment.unknown" | "database.away" | "database.read-only" | "decision.in-the-future" | "feed.cursor-foreign" | "feed.cursor-malformed" | "feed.cursor-unknown" | "feed.too-many-streams" | "internal" | "mandate.already-endorsed" | "mandate.already-holder" | "mandate.answer-by-in-the-past" | "mandate.case-without-commissioning" | "mandate.change-in-the-past" | "mandate.change-outside-period" | "mandate.change-planned" | "mandate.changed-since-preview" | "mandate.commissioning-needs-basis" | "mandate.commissioning-needs-reason" | "mandate.consequences-not-accepted" | "mandate.correction-does-not-fit" | "mandate.correction-not-possible" | "mandate.decision-due-outside-period" | "mandate.end-in-the-past" | "mandate.end-outside-period" | "mandate.endorsed-by-another-body" | "mandate.evaluation-before-start" | "mandate.evaluation-in-the-future" | "mandate.evaluation-outside-period" | "mandate.extension-shortens" | "mandate.external-needs-agreement" | "mandate.fact-unknown" | "mandate.holder-of-another-kind" | "mandate.import-differs" | "mandate.import-empty" | "mandate.not-a-draft" | "mandate.not-endorsed" | "mandate.not-granted" | "mandate.not-proposed" | "mandate.not-provisional" | "mandate.not-suspended" | "mandate.nothing-left" | "mandate.open-ended" | "mandate.period-too-long" | "mandate.reference-twice" | "mandate.rows-invalid" | "mandate.slot-in-scope" | "mandate.slot-not-in-scope" | "mandate.slot-taken" | "mandate.slot-twice" | "mandate.statutory" | "mandate.statutory-needs-legal-basis" | "mandate.suspended" | "mandate.too-many-slots" | "mandate.transfer-answered" | "mandate.transfer-expired" | "mandate.transfer-outdated" | "mandate.transfer-outside-period" | "mandate.transfer-pending" | "mandate.transfer-too-early" | "mandate.unknown" | "member.unknown" | "neighbourhood.import-empty" | "neighbourhood.not-known" | "neighbourhood.rows-invalid" | "neighbourhood.unknown" | "participant.unknown" | "period.ends-before-it-starts" | "processors.behind" | "read-model.behind" | "request.after-malformed" | "request.conflict" | "request.if-match-malformed" | "request.invalid" | "request.key-malformed" | "request.key-reused" | "request.malformed" | "request.media-type" | "request.not-json" | "request.refused" | "request.stale" | "request.time-limit" | "request.too-large" | "request.too-many" | "route.method" | "route.unknown" | "service.not-ready" | "service.overloaded" | "service.stopping" | "store.busy" | "store.clocks-differ" | "store.outcome-unknown" | "store.refused" | "subscription.ended" | "subscription.event-not-waiting" | "subscription.replay-ahead" | "subscription.replay-from-where" | "subscription.too-many" | "subscription.unknown" | "subscription.url-refused" | "team.already-member" | "team.end-in-the-past" | "team.needs-neighbourhood" | "team.not-allowed-by-agency" | "team.unknown" | "transfer.unknown";
         ProposeMandateDto: {
             /** @description Protocol between the organisations (samenwerkingsprotocol). Required for an external mandate. */
             agreement?: string;
@@ -3715,7 +3703,6 @@ export interface components {
             mode: "thin" | "link";
             /** @description Codes of neighbourhoods to deliver; empty: all. */
             neighbourhoods: string[];
-            /** @description Moment of the next try; null when none follows by itself: nothing waits, or the subscription or your agency is not active. */
             nextTryAt: string | null;
             /** @description Reason that the last try failed. */
             problem: string | null;
@@ -3897,14 +3884,17 @@ export interface components {
             reason: string;
         };
         Team: {
-            /** @description Codes of the accepted agencies, which may second their staff to the team. */
-            agencies: string[];
             /** Format: date-time */
             formedAt: string;
             /** @description Code of the agency that formed it. */
             formedBy: string;
-            /** @description Present and future members. */
+            /** @description Present and future members, 100 at most. */
             members: components["schemas"]["Member"][];
+            /**
+             * @description There are more: GET /v1/teams/{id}/members lists all.
+             * @constant
+             */
+            membersLeftOut?: true;
             name: string;
             /** @description Codes of the neighbourhoods. */
             neighbourhoods: string[];
@@ -3915,7 +3905,7 @@ export interface components {
         };
         TeamOutcome: {
             /** @enum {string} */
-            outcome: "formed" | "agency-accepted" | "seconded" | "ended";
+            outcome: "formed" | "seconded" | "ended";
             /** @description Id of the team. */
             teamId: string;
         };
@@ -4085,7 +4075,13 @@ export interface components {
             /** @description Id of the case. */
             caseId: string;
             closed: components["schemas"]["Closure"] | null;
+            /** @description Commitments, 100 at most: the open ones first. */
             commitments: components["schemas"]["Commitment"][];
+            /**
+             * @description There are more: GET /v1/cases/{id}/commitments lists all.
+             * @constant
+             */
+            commitmentsLeftOut?: true;
             coordination: components["schemas"]["Coordination"] | null;
             /** @description With `past: summary`: number of open commitments of others from before your acceptance. */
             earlierOpenCommitments?: number;
@@ -4097,7 +4093,13 @@ export interface components {
             openedAt: string;
             /** @description Code of an agency. */
             openedBy: string;
+            /** @description Participants, 100 at most: the present ones first. */
             participants: components["schemas"]["Participant"][];
+            /**
+             * @description There are more: GET /v1/cases/{id}/participants lists all.
+             * @constant
+             */
+            participantsLeftOut?: true;
             /**
              * @description Part of the time before acceptance that your agency sees.
              * @enum {string}
@@ -4765,6 +4767,46 @@ export interface operations {
             };
         };
     };
+    CasesController_commitments: {
+        parameters: {
+            query?: {
+                /** @description `next` of the previous page. */
+                after?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
+                "Regie-After"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request succeeded. */
+            200: {
+                headers: {
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
+                    "Regie-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentsPage"];
+                };
+            };
+            /** @description Refused; `code` has the reason. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     CasesController_propose: {
         parameters: {
             query?: never;
@@ -4939,6 +4981,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommitmentOutcome"];
+                };
+            };
+            /** @description Refused; `code` has the reason. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CasesController_participants: {
+        parameters: {
+            query?: {
+                /** @description `next` of the previous page. */
+                after?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
+                "Regie-After"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request succeeded. */
+            200: {
+                headers: {
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
+                    "Regie-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantsPage"];
                 };
             };
             /** @description Refused; `code` has the reason. */
@@ -5784,7 +5866,11 @@ export interface operations {
     };
     MandatesController_history: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the previous page. */
+                after?: number;
+                limit?: number;
+            };
             header?: {
                 /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
@@ -7403,14 +7489,14 @@ export interface operations {
             };
         };
     };
-    TeamsController_accept: {
+    TeamsController_members: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the previous page. */
+                after?: string;
+                limit?: number;
+            };
             header?: {
-                /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
-                "Idempotency-Key"?: string;
-                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
-                "If-Match"?: string;
                 /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
                 "Regie-After"?: string;
             };
@@ -7419,25 +7505,17 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AcceptAgencyDto"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description The resource was created. */
-            201: {
+            /** @description The request succeeded. */
+            200: {
                 headers: {
-                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
-                    ETag?: string;
-                    /** @description Path of the resource. */
-                    Location?: string;
-                    /** @description Position in the log; send it back as `Regie-After`. */
+                    /** @description Position that this response includes at least, when the request had a `Regie-After`. */
                     "Regie-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TeamOutcome"];
+                    "application/json": components["schemas"]["MembersPage"];
                 };
             };
             /** @description Refused; `code` has the reason. */

@@ -58,9 +58,23 @@ export const nullable = <Schema extends TSchema>(schema: Schema): TUnion<[Schema
   return Type.Union([rest as unknown as Schema, Type.Null()], description === undefined ? {} : { description });
 };
 
-/** An array with a readonly type. */
-export const list = <Schema extends TSchema>(items: Schema, options?: TSchemaOptions) =>
+/** An array with a readonly type. `maxItems`: the most items that a response has; test/architecture/bounds.spec.ts requires it. */
+export const list = <Schema extends TSchema>(items: Schema, options: TSchemaOptions & Readonly<{ maxItems: number }>) =>
   Type.Immutable(Type.Array(items, options));
+
+/** The most items that a client may ask for in a page of most lists. */
+const LARGEST_PAGE = 200;
+
+/** The items of a page. */
+export const page = <Schema extends TSchema>(items: Schema, options?: TSchemaOptions) =>
+  list(items, { maxItems: LARGEST_PAGE, ...options });
+
+/** All items of a file, however many; the file is sent in parts. */
+export const everyOne = <Schema extends TSchema>(items: Schema) => Type.Immutable(Type.Array(items));
+
+/** Returns the newest items of a list that has the oldest first. */
+export const newest = <Item>(items: readonly Item[], most: number): readonly Item[] =>
+  items.length <= most ? items : items.slice(-most);
 
 /**
  * Accepts one of these codes, as `enum` in the description. `enumOf<string>` lets a handler return any string at compile time, because the types of

@@ -10,7 +10,7 @@ import { publishes } from './integration/publishes.js';
 import { TeamAgencies1799100000010 } from './migrations/team-agencies-1799100000010.js';
 import { Teams1767222000100 } from './migrations/teams-1767222000100.js';
 import { ListNeighbourhoodsHandler, NeighbourhoodByCodeHandler, neighbourhoods } from './queries/neighbourhoods.js';
-import { ListTeamsHandler, TeamByIdHandler, teams } from './queries/teams.js';
+import { ListTeamsHandler, MembersOfHandler, TeamByIdHandler, teams } from './queries/teams.js';
 
 export const teamsContext: ContextDefinition = {
   name: 'teams',
@@ -29,6 +29,7 @@ export const teamsContext: ContextDefinition = {
     NeighbourhoodByCodeHandler,
     ListNeighbourhoodsHandler,
     TeamByIdHandler,
+    MembersOfHandler,
     ListTeamsHandler,
   ],
 })

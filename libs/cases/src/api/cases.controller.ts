@@ -8,14 +8,17 @@ import { type Actor, brusselsDate, DomainError } from '#kernel';
 import { HandleCase } from '../commands/case.handler.js';
 import type { CaseEvent } from '../domain/case-history.js';
 import type { CaseCommand } from '../domain/joint-case.js';
+import { CommitmentsOf, ParticipantsOf } from '../queries/case-parts.js';
 import { TimelineOf } from '../queries/timeline.js';
 import { CaseById, ListCases } from '../queries/visible-cases.js';
 import {
   CasesQuery,
   ClosureDto,
   CommitmentDto,
+  CommitmentsQuery,
   InvitationDto,
   OpenCaseDto,
+  ParticipantsQuery,
   RefusalDto,
   TimelineQuery,
   WithdrawalDto,
@@ -25,7 +28,9 @@ import {
   CaseResponse,
   CasesPageResponse,
   CommitmentOutcome,
+  CommitmentsPageResponse,
   ParticipantOutcome,
+  ParticipantsPageResponse,
   TimelineResponse,
 } from './cases.responses.js';
 
@@ -86,6 +91,26 @@ export class CasesController {
     const found = await this.queries.execute(new CaseById(actor, id, today()));
     if ('version' in found) response.setHeader('ETag', `"${found.version}"`);
     return found;
+  }
+
+  @Requires('case:read')
+  @Get(':id/participants')
+  @ApiOperation({ summary: 'List the participants of a case, a page at a time. Participants only.' })
+  @Responds(ParticipantsPageResponse)
+  async participants(@CurrentActor() actor: Actor, @Case() id: string, @Query() page: ParticipantsQuery) {
+    const { items, next } = await this.queries.execute(new ParticipantsOf({ actor, id, today: today(), page }));
+    return { participants: items, next };
+  }
+
+  @Requires('case:read')
+  @Get(':id/commitments')
+  @ApiOperation({
+    summary: 'List the commitments of a case in order of their days, a page at a time. Participants only.',
+  })
+  @Responds(CommitmentsPageResponse)
+  async commitments(@CurrentActor() actor: Actor, @Case() id: string, @Query() page: CommitmentsQuery) {
+    const { items, next } = await this.queries.execute(new CommitmentsOf({ actor, id, today: today(), page }));
+    return { commitments: items, next };
   }
 
   @Requires('case:read')

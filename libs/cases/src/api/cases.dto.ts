@@ -96,3 +96,17 @@ export class TimelineQuery {
   readonly after: number = 0;
   @Whole({ min: 1, max: 500, optional: true }) readonly limit: number = 200;
 }
+
+export class CommitmentsQuery {
+  @Pattern(/^\d{4}-\d\d-\d\d\.[0-9a-f-]{1,40}$/, 'the `next` of the previous page', {
+    optional: true,
+    description: '`next` of the previous page.',
+  })
+  readonly after?: string;
+  @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
+}
+
+export class ParticipantsQuery {
+  @AgencyCode({ optional: true, description: '`next` of the previous page.' }) readonly after?: string;
+  @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
+}

@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { THEMES } from '#contracts';
-import { anyObject, constant, dateOnly, dateTime, enumOf, list, next, nullable, version } from '#http';
+import { anyObject, constant, dateOnly, dateTime, enumOf, list, next, nullable, page, version } from '#http';
 import { OUTCOMES } from '../domain/case-history.js';
+import { PARTS_SHOWN } from '../queries/case-views.js';
 
 /** Responses about cases. queries/visible-cases.ts decides which view of a case an actor gets. */
 
@@ -116,8 +117,20 @@ const WholeCase = Type.Object(
     past: enumOf(['nothing', 'summary', 'all'], {
       description: 'Part of the time before acceptance that your agency sees.',
     }),
-    participants: list(Participant),
-    commitments: list(Commitment),
+    participants: list(Participant, {
+      maxItems: PARTS_SHOWN,
+      description: 'Participants, 100 at most: the present ones first.',
+    }),
+    participantsLeftOut: Type.Optional(
+      constant(true, { description: 'There are more: GET /v1/cases/{id}/participants lists all.' }),
+    ),
+    commitments: list(Commitment, {
+      maxItems: PARTS_SHOWN,
+      description: 'Commitments, 100 at most: the open ones first.',
+    }),
+    commitmentsLeftOut: Type.Optional(
+      constant(true, { description: 'There are more: GET /v1/cases/{id}/commitments lists all.' }),
+    ),
     closed: nullable(Closure),
     earlierOpenCommitments: Type.Optional(
       Type.Integer({
@@ -133,8 +146,16 @@ export const CaseResponse = Type.Union([WholeCase, InvitedCase, OverseenCase], {
   description: 'Part of the case that you may see; `view` names it.',
 });
 export const CasesPageResponse = Type.Object(
-  { cases: list(Type.Union([ListedCase, InvitedCase, OverseenCase])), next },
+  { cases: page(Type.Union([ListedCase, InvitedCase, OverseenCase])), next },
   { title: 'CasesPage' },
+);
+export const ParticipantsPageResponse = Type.Object(
+  { participants: page(Participant), next },
+  { title: 'ParticipantsPage' },
+);
+export const CommitmentsPageResponse = Type.Object(
+  { commitments: page(Commitment), next },
+  { title: 'CommitmentsPage' },
 );
 
 // --- Its timeline ----------------------------------------------------------------------------------------------------------------------------
@@ -158,7 +179,7 @@ const TimelineEntry = Type.Object(
 );
 export const TimelineResponse = Type.Object(
   {
-    entries: list(TimelineEntry),
+    entries: page(TimelineEntry, { maxItems: 500 }),
     next: nullable(Type.Integer({ description: 'Send it back as `after` for the next page; null on the last page.' })),
   },
   { title: 'Timeline' },

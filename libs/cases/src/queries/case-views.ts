@@ -38,6 +38,9 @@ type Content = Pick<CaseRow, 'why' | 'scope' | 'closed'> &
     earlierOpenCommitments?: number;
     participants: readonly CaseParticipant[];
     commitments: readonly VisibleCommitment[];
+    /** true: the case has more of them than are shown */
+    participantsLeftOut?: true;
+    commitmentsLeftOut?: true;
   }>;
 
 export type OverseenCase = Overview & Readonly<{ view: 'oversight' }>;
@@ -119,6 +122,9 @@ export const listed = (found: FoundCase, { view }: CaseView): readonly ListedCas
 export const pastOf = ({ agency }: Actor, { participation, coordination, past }: FoundCase): Past =>
   visiblePast({ participation, coordinates: coordination?.holder === agency, past });
 
+/** The most participants, and the most commitments, that a case shows; each has a list of its own, by pages. */
+export const PARTS_SHOWN = 100;
+
 /** Returns the full view of a case, without the part of the past that the invitation of the agency hides. */
 export const fullOf = (
   actor: Actor,
@@ -128,8 +134,9 @@ export const fullOf = (
 ): FullCase => {
   const { why, scope, closed } = found;
   const past = pastOf(actor, found);
-  const isEarlier = (at: Date): boolean => past !== 'all' && at <= found.since!;
-  const hidden = commitments.filter(({ owner, proposedAt }) => owner !== actor.agency && isEarlier(proposedAt));
+  const hidden = commitments.filter((commitment) => isHidden(actor, found, commitment));
+  const shownParticipants = visibleParticipants(actor, found, participants);
+  const shownCommitments = visibleCommitments(actor, found, commitments);
   return {
     ...summaryOf(found),
     view: 'full',
@@ -137,27 +144,57 @@ export const fullOf = (
     scope,
     past,
     ...(past === 'summary' && { earlierOpenCommitments: hidden.filter(isOpen).length }),
-    participants: participants
-      .filter(
-        (participant) =>
-          participant.agency === actor.agency ||
-          isCurrent(participant) ||
-          past !== 'nothing' ||
-          !isEarlier(participant.since),
-      )
-      .map(({ agency, status, invitedBy, reason, since }) => ({
-        agency,
-        status,
-        invitedBy,
-        reason: agency !== actor.agency && isEarlier(since) ? null : reason,
-        since,
-      })),
-    commitments: commitments
-      .filter((commitment) => !hidden.includes(commitment))
-      .map(({ id: commitmentId, ...commitment }) => ({ commitmentId, ...commitment })),
+    participants: firstOf(shownParticipants, isCurrent),
+    ...(shownParticipants.length > PARTS_SHOWN && { participantsLeftOut: true as const }),
+    commitments: firstOf(shownCommitments, isOpen),
+    ...(shownCommitments.length > PARTS_SHOWN && { commitmentsLeftOut: true as const }),
     closed,
   };
 };
 
-const isCurrent = ({ status }: CaseParticipant): boolean => status === 'accepted' || status === 'invited';
-const isOpen = ({ status }: CaseCommitment): boolean => status === 'proposed' || status === 'accepted';
+/** Returns the parts of a long list that matter first, in their order. */
+const firstOf = <Part>(parts: readonly Part[], matters: (part: Part) => boolean): readonly Part[] => {
+  if (parts.length <= PARTS_SHOWN) return parts;
+  const first = new Set([...parts.filter(matters), ...parts.filter((part) => !matters(part))].slice(0, PARTS_SHOWN));
+  return parts.filter((part) => first.has(part));
+};
+
+/** Returns the participants that the actor sees, without the reasons that the past hides. */
+export const visibleParticipants = (
+  actor: Actor,
+  found: FoundCase,
+  participants: readonly CaseParticipant[],
+): readonly CaseParticipant[] =>
+  participants
+    .filter(
+      (participant) =>
+        participant.agency === actor.agency ||
+        isCurrent(participant) ||
+        pastOf(actor, found) !== 'nothing' ||
+        !isEarlier(actor, found, participant.since),
+    )
+    .map(({ agency, status, invitedBy, reason, since }) => ({
+      agency,
+      status,
+      invitedBy,
+      reason: agency !== actor.agency && isEarlier(actor, found, since) ? null : reason,
+      since,
+    }));
+
+/** Returns the commitments that the actor sees. */
+export const visibleCommitments = (
+  actor: Actor,
+  found: FoundCase,
+  commitments: readonly CaseCommitment[],
+): readonly VisibleCommitment[] =>
+  commitments
+    .filter((commitment) => !isHidden(actor, found, commitment))
+    .map(({ id: commitmentId, ...commitment }) => ({ commitmentId, ...commitment }));
+
+const isHidden = (actor: Actor, found: FoundCase, { owner, proposedAt }: CaseCommitment): boolean =>
+  owner !== actor.agency && isEarlier(actor, found, proposedAt);
+const isEarlier = (actor: Actor, found: FoundCase, at: Date): boolean =>
+  pastOf(actor, found) !== 'all' && at <= found.since!;
+const isCurrent = ({ status }: Pick<CaseParticipant, 'status'>): boolean =>
+  status === 'accepted' || status === 'invited';
+const isOpen = ({ status }: Pick<CaseCommitment, 'status'>): boolean => status === 'proposed' || status === 'accepted';

@@ -5,7 +5,7 @@ import { type CaseView, caseView } from '#access';
 import { Directory } from '#directory';
 import { type Page, readPage } from '#http';
 import { type Actor, DomainError, type LocalDate } from '#kernel';
-import { statement, statementByFilters } from '#postgres';
+import { type Database, statement, statementByFilters } from '#postgres';
 import { agencyKindOf } from '../integration/actor-agency.js';
 import {
   type CaseCommitment,
@@ -61,7 +61,7 @@ const viewed = (actor: Actor, agencyKind: string | undefined, found?: FoundCase)
  * @throws {DomainError} `case.unknown` when it does not exist, or the actor may not see it
  */
 export const findVisible = async (
-  db: DataSource,
+  db: Database,
   agencyKind: string | undefined,
   actor: Actor,
   id: string,
@@ -82,6 +82,9 @@ const visible = <Found extends FoundCase>(
   return { ...found, ...view };
 };
 
+/** The most participants, and the most commitments, of which a case shows the visible ones. Those that matter are read first. */
+const PARTS_READ = 1_000;
+
 /**
  * The case $4 with its participants and commitments. One statement sees one moment: content added after the agency left
  * must not be shown.
@@ -92,10 +95,12 @@ const CASE = statement<WithParts>(
   SELECT found.*,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', agency, 'status', status, 'invitedBy', invited_by, 'reason', reason, 'since', since)
                    ORDER BY agency), '[]')
-            FROM participant p WHERE p.city = found.city AND p.case_id = found.id) AS participants,
+            FROM (SELECT * FROM participant p WHERE p.city = found.city AND p.case_id = found.id
+                   ORDER BY status IN ('accepted', 'invited') DESC, agency LIMIT ${PARTS_READ}) p) AS participants,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'what', what, 'owner', owner, 'proposedBy', proposed_by, 'dueOn', due_on, 'binding', binding,
                    'status', status, 'reason', reason, 'proposedAt', proposed_at) ORDER BY due_on, id), '[]')
-            FROM commitment m WHERE m.city = found.city AND m.case_id = found.id) AS commitments
+            FROM (SELECT * FROM commitment m WHERE m.city = found.city AND m.case_id = found.id
+                   ORDER BY status IN ('proposed', 'accepted') DESC, due_on, id LIMIT ${PARTS_READ}) m) AS commitments
     FROM (${FOUND} AND c.id = $4) found`,
 );
 

@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
-import { CurrentWrite, Responds, Write, WriteHeaders } from '#http';
+import { CurrentWrite, newest, Responds, Write, WriteHeaders } from '#http';
 import type { Actor } from '#kernel';
 import type { RequestedChange } from '../domain/mandate-register.js';
 import { HistoryOf } from '../queries/history.js';
@@ -16,6 +16,7 @@ import {
   EvaluationDto,
   ExtensionDto,
   GrantDto,
+  HistoryQuery,
   MandatePath,
   MandatesQuery,
   ProposeMandateDto,
@@ -24,7 +25,14 @@ import {
   SuspensionDto,
   TermsDto,
 } from './mandates.dto.js';
-import { HistoryResponse, MandateOutcome, MandateResponse, MandatesPageResponse } from './mandates.responses.js';
+import {
+  CORRECTIONS_SHOWN,
+  HistoryResponse,
+  MandateOutcome,
+  MandateResponse,
+  MandatesPageResponse,
+  SHOWN,
+} from './mandates.responses.js';
 
 @ApiTags('mandates')
 @Controller('v1/mandates')
@@ -59,14 +67,18 @@ export class MandatesController {
   @Get(':id/history')
   @ApiOperation({
     summary:
-      'List the facts about a mandate in the order of recording, each with the days that it covers and its content before and after correction.',
+      'List the facts about a mandate in the order of recording, a page at a time, each with the days that it covers and its content before and after correction.',
   })
   @Responds(HistoryResponse)
-  async history(@CurrentActor() by: Actor, @Param() { id }: MandatePath) {
-    return {
-      mandateId: id,
-      facts: await this.queries.execute(new HistoryOf(by, id)),
-    };
+  async history(@CurrentActor() by: Actor, @Param() { id }: MandatePath, @Query() { after, limit }: HistoryQuery) {
+    const facts = await this.queries.execute(new HistoryOf(by, id));
+    // What stands is decided over all facts, so that a page is a part of the whole.
+    const following = facts.filter(({ number }) => number > after);
+    const shownFacts = following
+      .slice(0, limit)
+      .map((fact) => ({ ...fact, correctedBy: newest(fact.correctedBy, CORRECTIONS_SHOWN) }));
+    const next = following.length > limit ? shownFacts.at(-1)!.number : null;
+    return { mandateId: id, facts: shownFacts, next };
   }
 
   // --- From draft to grant -------------------------------------------------------------------------------------------------------------------
@@ -241,10 +253,19 @@ export class MandatesController {
   }
 }
 
-const shown = ({ city: _, id, version, slots, transfers, due: __, ...mandate }: MandateRow): MandateResponse => ({
-  mandateId: id,
-  version,
-  ...mandate,
-  slots,
-  transfers: Object.entries(transfers).map(([transferId, transfer]) => ({ transferId, ...transfer })),
-});
+const shown = ({ city: _, id, version, slots, due: __, ...mandate }: MandateRow): MandateResponse => {
+  const { evaluations, holdings } = mandate;
+  const transfers = Object.entries(mandate.transfers).map(([transferId, transfer]) => ({ transferId, ...transfer }));
+  const all = { evaluations, holdings, transfers };
+  const leftOut = (Object.keys(all) as (keyof typeof all)[]).filter((name) => all[name].length > SHOWN[name]);
+  return {
+    mandateId: id,
+    version,
+    ...mandate,
+    slots,
+    evaluations: newest(evaluations, SHOWN.evaluations),
+    holdings: newest(holdings, SHOWN.holdings),
+    transfers: newest(transfers, SHOWN.transfers),
+    ...(leftOut.length > 0 && { leftOut }),
+  };
+};

@@ -283,6 +283,12 @@ export class HolderQuery {
   readonly knownAt?: string;
 }
 
+export class HistoryQuery {
+  @Whole({ min: 0, max: 1_000_000, optional: true, description: '`next` of the previous page.' })
+  readonly after: number = 0;
+  @Whole({ min: 1, max: 500, optional: true }) readonly limit: number = 500;
+}
+
 export class MandatesQuery {
   @NeighbourhoodCode({ optional: true }) readonly neighbourhood?: string;
   @Theme({ optional: true }) readonly theme?: string;

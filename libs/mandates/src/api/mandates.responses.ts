@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { anyObject, constant, dateOnly, dateTime, enumOf, list, next, nullable, version } from '#http';
+import { anyObject, constant, dateOnly, dateTime, enumOf, everyOne, list, next, nullable, page, version } from '#http';
+import { MOST_SLOTS } from '../domain/changes.js';
 import { TRANSFER_STATES } from '../domain/mandate-history.js';
 import {
   agency,
@@ -71,7 +72,7 @@ const EndOfMandate = Type.Object(
 const Holding = Type.Object(
   {
     holder: agency,
-    slots: list(Slot),
+    slots: list(Slot, { maxItems: MOST_SLOTS }),
     period: Period,
     decision: Decision,
     suspended: Type.Optional(
@@ -93,8 +94,11 @@ const steeringBasis = Type.String({
 });
 const agreement = Type.String({ description: 'Protocol between the organisations (samenwerkingsprotocol).' });
 const legalBasis = Type.String({ description: 'Article of law that names the holder.' });
-const evaluations = list(Evaluation);
-const holdings = list(Holding, { description: 'Holders and their days, in order of time.' });
+const evaluations = everyOne(Evaluation);
+const holdings = everyOne(Holding);
+/** The most evaluations, holdings and transfers that a mandate shows. Its history has them all. */
+export const SHOWN = { evaluations: 100, holdings: 50, transfers: 50 } as const;
+const LISTS = Object.keys(SHOWN) as readonly (keyof typeof SHOWN)[];
 
 export const MandateResponse = Type.Object(
   {
@@ -118,18 +122,27 @@ export const MandateResponse = Type.Object(
     endorsements,
     period: nullable(Period),
     evaluateOn: nullable(dateOnly({ description: 'Day of the next evaluation; without a next one, of the last.' })),
-    evaluations,
+    evaluations: list(Evaluation, { maxItems: SHOWN.evaluations }),
     decision: nullable(Decision),
     provisional: nullable(Provisional),
-    holdings,
+    holdings: list(Holding, {
+      maxItems: SHOWN.holdings,
+      description: 'Holders and their days, in order of time.',
+    }),
     ended: nullable(EndOfMandate),
     proposedAt: dateTime({ description: 'Moment at which the first fact about the mandate was recorded.' }),
-    transfers: list(Transfer),
+    transfers: list(Transfer, { maxItems: SHOWN.transfers }),
+    leftOut: Type.Optional(
+      list(enumOf(LISTS), {
+        maxItems: LISTS.length,
+        description: 'Lists of which only the newest are shown: GET /v1/mandates/{id}/history has all facts.',
+      }),
+    ),
   },
   { title: 'Mandate' },
 );
 export type MandateResponse = Static<typeof MandateResponse>;
-export const MandatesPageResponse = Type.Object({ mandates: list(MandateResponse), next }, { title: 'MandatesPage' });
+export const MandatesPageResponse = Type.Object({ mandates: page(MandateResponse), next }, { title: 'MandatesPage' });
 
 /** A mandate in the JSON file of the register. Absent fields are left out. */
 export const MandateInFile = Type.Object(
@@ -162,6 +175,9 @@ export type MandateInFile = Static<typeof MandateInFile>;
 
 // --- Its history -----------------------------------------------------------------------------------------------------------------------------
 
+/** The most corrections of a fact that are listed; each is a fact of its own. */
+export const CORRECTIONS_SHOWN = 100;
+
 const FactOfMandate = Type.Object(
   {
     number: Type.Integer({ description: '1, 2, 3, ...: the version of the mandate after this fact.' }),
@@ -174,14 +190,24 @@ const FactOfMandate = Type.Object(
     data: anyObject({ description: 'Content of the fact, as recorded.' }),
     instead: nullable(anyObject({ description: 'Content since its correction; null without one.' })),
     stands: Type.Boolean({ description: 'False: a correction voided the fact.' }),
-    correctedBy: list(Type.Integer(), { description: 'Numbers of the corrections of this fact.' }),
+    correctedBy: list(Type.Integer(), {
+      maxItems: CORRECTIONS_SHOWN,
+      description: 'Numbers of the newest 100 corrections of this fact.',
+    }),
   },
   {
     title: 'FactOfMandate',
     description: '`holds`: the days of a fact that sets the holder.',
   },
 );
-export const HistoryResponse = Type.Object({ mandateId, facts: list(FactOfMandate) }, { title: 'HistoryOfMandate' });
+export const HistoryResponse = Type.Object(
+  {
+    mandateId,
+    facts: page(FactOfMandate, { maxItems: 500 }),
+    next: nullable(Type.Integer({ description: 'Send it back as `after` for the next page; null on the last page.' })),
+  },
+  { title: 'HistoryOfMandate' },
+);
 
 export const MandateOutcome = Type.Object(
   {

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { THEMES } from '#contracts';
 import { constant, dateOnly, enumOf, list } from '#http';
+import { MOST_SLOTS } from '../domain/changes.js';
 import { MANDATE_KINDS, STEERING_MODELS } from '../domain/mandate-events.js';
 
 /** Parts that the responses about mandates share. */
@@ -70,18 +71,28 @@ export const Provisional = Type.Object(
   { title: 'Provisional' },
 );
 
+/** The most powers, means or consequences of a mandate. */
+export const MOST_TEXTS = 20;
+
 /** The terms that every mandate has. */
 export const terms = {
-  slots: list(Slot),
+  slots: list(Slot, { maxItems: MOST_SLOTS }),
   kind,
   steeringModel,
   executingFunction: Type.String({ description: 'Function that carries out the mandate.' }),
   powers: list(Type.String(), {
+    maxItems: MOST_TEXTS,
     description: 'Powers of the holder: decisions that it may take and means that it may use.',
   }),
 };
-export const means = list(Type.String(), { description: 'People, money and rooms that come with the mandate.' });
-export const consequences = list(Type.String(), { description: 'Consequences for other services.' });
+export const means = list(Type.String(), {
+  maxItems: MOST_TEXTS,
+  description: 'People, money and rooms that come with the mandate.',
+});
+export const consequences = list(Type.String(), {
+  maxItems: MOST_TEXTS,
+  description: 'Consequences for other services.',
+});
 
 /** A transfer without its ids and without the last day for the answer. */
 export const transfer = {

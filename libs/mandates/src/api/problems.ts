@@ -148,6 +148,10 @@ export const problems: Problems = {
     status: 409,
     title: 'The register has this mandate with other `fields`: correct the wrong facts there.',
   },
+  'mandate.too-many-slots': {
+    status: 422,
+    title: 'A mandate has `most` slots at most: propose another one for the others.',
+  },
   'mandate.period-too-long': {
     status: 422,
     title: 'The question spans more than `most` days: ask about a part of them.',

@@ -3,12 +3,13 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
-import { CurrentWrite, Responds, Write, WriteHeaders } from '#http';
+import { CurrentWrite, newest, Responds, Write, WriteHeaders } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
 import type { RegisterEvent } from '../domain/mandate-events.js';
 import { HandoverOf } from '../queries/handover.js';
 import { type ChangeData, dispatchChange } from './dispatch-change.js';
 import { AcceptanceDto, MandatePath, RefusalDto, TransferDto, TransferPath } from './mandates.dto.js';
+import { SHOWN } from './mandates.responses.js';
 import { HandoverResponse, TransferOutcome } from './transfers.responses.js';
 
 /** Transfers of a mandate to another agency. */
@@ -34,7 +35,8 @@ export class TransfersController {
   ) {
     const handover = await this.queries.execute(new HandoverOf(by, id, transferId, brusselsDate(new Date())));
     response.setHeader('ETag', `"${handover.version}"`);
-    return handover;
+    const evaluations = newest(handover.mandate.evaluations, SHOWN.evaluations);
+    return { ...handover, mandate: { ...handover.mandate, evaluations } };
   }
 
   @Requires('transfer:propose')

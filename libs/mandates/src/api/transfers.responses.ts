@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { dateOnly, dateTime, enumOf, list, mapOf, nullable, version } from '#http';
 import { TRANSFER_STATES } from '../domain/mandate-history.js';
+import { CASES_SHOWN, COMMITMENTS_SHOWN } from '../queries/handover-cases.js';
+import { SHOWN } from './mandates.responses.js';
 import {
   agency,
   answerBy,
@@ -35,7 +37,10 @@ const CaseInHandover = Type.Object(
     ...slot,
     openedBy: agency,
     openedAt: dateTime(),
-    commitments: list(CommitmentInHandover),
+    commitments: list(CommitmentInHandover, {
+      maxItems: COMMITMENTS_SHOWN,
+      description: 'Commitments, 20 at most: the open ones first.',
+    }),
     heard: mapOf(Type.Integer(), { description: 'Number of events of each type that were received about the case.' }),
   },
   { title: 'CaseInHandover' },
@@ -62,7 +67,7 @@ export const HandoverResponse = Type.Object(
         consequences,
         commissioningCase: nullable(commissioningCase),
         period: nullable(Period),
-        evaluations: list(Evaluation),
+        evaluations: list(Evaluation, { maxItems: SHOWN.evaluations }),
         provisional: nullable(Provisional),
       },
       { description: 'Mandate that is handed over.' },
@@ -74,7 +79,7 @@ export const HandoverResponse = Type.Object(
       evaluationsDue: Type.Integer(),
       evaluationsOverdue: Type.Integer(),
     }),
-    cases: list(CaseInHandover, { description: 'Open cases of the mandate, 500 at most.' }),
+    cases: list(CaseInHandover, { maxItems: CASES_SHOWN, description: 'Open cases of the mandate, 500 at most.' }),
   },
   { title: 'Handover' },
 );

@@ -25,11 +25,9 @@ import {
   EXPORT_RESPONSES,
   GapsResponse,
   MatrixResponse,
+  MOST_DAYS,
   OverlapsResponse,
 } from './views.responses.js';
-
-/** The maximum number of days of a continuity query: ten years. */
-const MOST_DAYS = 3660;
 
 /** Views of the whole register. Every role may read them; the parts about cases depend on the actor. */
 @ApiTags('mandates')

@@ -1,5 +1,8 @@
 import { Type } from 'typebox';
-import { anyObject, constant, dateOnly, dateTime, enumOf, list, next, nullable } from '#http';
+import { THEMES } from '#contracts';
+import { anyObject, constant, dateOnly, dateTime, enumOf, everyOne, list, next, nullable, page } from '#http';
+import { CASES_SHOWN } from '../queries/gaps.js';
+import { OVERLAPS_SHOWN } from '../queries/overlaps.js';
 import { MandateInFile } from './mandates.responses.js';
 import { AgencyNamed, Decision, kind, knownAt, mandateId, slot, steeringModel } from './parts.responses.js';
 
@@ -7,6 +10,12 @@ import { AgencyNamed, Decision, kind, knownAt, mandateId, slot, steeringModel } 
 
 const { theme } = slot;
 const on = dateOnly({ description: 'Day that the response is about.' });
+
+/** The slots of the largest page, which is one of neighbourhoods. */
+const SLOTS_OF_PAGE = 200 * THEMES.length;
+/** The maximum number of days of a continuity query, ten years, and of the calendar years with one of them. */
+export const MOST_DAYS = 3660;
+const MOST_YEARS = 12;
 
 // --- Neighbourhood by theme ------------------------------------------------------------------------------------------------------------------
 
@@ -47,12 +56,15 @@ const MatrixNeighbourhood = Type.Object(
   {
     neighbourhood: slot.neighbourhood,
     name: Type.String(),
-    slots: list(Type.Union([MatrixSlot, MatrixSlotWithoutMandate]), { description: 'One for each theme.' }),
+    slots: list(Type.Union([MatrixSlot, MatrixSlotWithoutMandate]), {
+      maxItems: THEMES.length,
+      description: 'One for each theme.',
+    }),
   },
   { title: 'MatrixNeighbourhood' },
 );
 export const MatrixResponse = Type.Object(
-  { on, neighbourhoods: list(MatrixNeighbourhood), next, knownAt: Type.Optional(knownAt) },
+  { on, neighbourhoods: page(MatrixNeighbourhood), next, knownAt: Type.Optional(knownAt) },
   { title: 'Matrix' },
 );
 
@@ -84,8 +96,13 @@ const UncoordinatedCase = Type.Object(
 export const GapsResponse = Type.Object(
   {
     on,
-    slots: list(Gap),
-    cases: nullable(list(UncoordinatedCase, { description: 'Only for managers of a city service; null for others.' })),
+    slots: page(Gap, { maxItems: SLOTS_OF_PAGE }),
+    cases: nullable(
+      list(UncoordinatedCase, {
+        maxItems: CASES_SHOWN,
+        description: 'Only for managers of a city service, 500 at most; null for others.',
+      }),
+    ),
     casesLeftOut: Type.Boolean({ description: 'True: there are more cases than are shown.' }),
     next,
     knownAt: Type.Optional(knownAt),
@@ -113,9 +130,9 @@ const YearOfSlot = Type.Object(
 const SlotContinuity = Type.Object(
   {
     ...slot,
-    holders: list(Type.String(), { description: 'Codes of the agencies that held the slot.' }),
+    holders: list(Type.String(), { maxItems: MOST_DAYS, description: 'Codes of the agencies that held the slot.' }),
     ...counts,
-    years: list(YearOfSlot),
+    years: list(YearOfSlot, { maxItems: MOST_YEARS }),
   },
   { title: 'SlotContinuity' },
 );
@@ -124,7 +141,7 @@ export const ContinuityResponse = Type.Object(
     from: dateOnly({ description: 'First day.' }),
     until: dateOnly({ description: 'First day after the period.' }),
     days: Type.Integer(),
-    slots: list(SlotContinuity),
+    slots: page(SlotContinuity, { maxItems: SLOTS_OF_PAGE }),
     next,
     knownAt: Type.Optional(knownAt),
   },
@@ -155,7 +172,7 @@ export const OverlapsResponse = Type.Object(
     from: dateOnly({ description: 'First day.' }),
     until: nullable(dateOnly({ description: 'First day after the period; null when open-ended.' })),
     free: Type.Boolean({ description: 'True: no other mandate holds one of the slots on one of the days.' }),
-    overlaps: list(Overlap, { description: 'Overlaps, 500 at most.' }),
+    overlaps: list(Overlap, { maxItems: OVERLAPS_SHOWN, description: 'Overlaps, 500 at most.' }),
     leftOut: Type.Boolean({ description: 'True: there are more overlaps than are shown.' }),
   },
   { title: 'Overlaps' },
@@ -171,14 +188,14 @@ export const EXPORT_RESPONSES = {
   'application/json': Type.Object(
     {
       city: Type.String({ description: 'NIS code of the municipality.' }),
-      mandates: list(MandateInFile),
+      mandates: everyOne(MandateInFile),
     },
     { title: 'RegisterFile' },
   ),
   'application/ld+json': Type.Object(
     {
       '@context': anyObject({ description: 'JSON-LD context: the definition of each term.' }),
-      mandates: list(anyObject({ description: 'A mandate, in the terms of the context.' })),
+      mandates: everyOne(anyObject({ description: 'A mandate, in the terms of the context.' })),
     },
     { title: 'LinkedRegister' },
   ),

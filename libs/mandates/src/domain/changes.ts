@@ -156,6 +156,9 @@ export const narrow = ({ data, by, today }: NarrowScope, register: Register, fac
   return [changed(mandate, { type: 'ScopeNarrowed', data: { mandateId: mandate.id, on, slots, reason, decision } })];
 };
 
+/** The most slots of a mandate: those of a proposal, widened nine times. */
+export const MOST_SLOTS = 2_500;
+
 export const widen = ({ data, by, today }: WidenScope, register: Register, facts: MandateFacts): RegisterEvent[] => {
   const { on, slots, reason, decision } = data;
   const mandate = decided({ data, by, today }, register, facts);
@@ -164,6 +167,7 @@ export const widen = ({ data, by, today }: WidenScope, register: Register, facts
   const { slots: held, period } = changeableFrom(mustMatchVersion(mandate, data.version), on, today);
   const own = slots.find((slot) => held.some((each) => sameSlot(each, slot)));
   if (own) throw new DomainError('mandate.slot-in-scope', { slot: own });
+  if (held.length + slots.length > MOST_SLOTS) throw new DomainError('mandate.too-many-slots', { most: MOST_SLOTS });
   slotsMustBeFree(register, slots, { ...period, from: on }, mandate.id);
   return [changed(mandate, { type: 'ScopeWidened', data: { mandateId: mandate.id, on, slots, reason, decision } })];
 };

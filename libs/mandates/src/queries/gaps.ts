@@ -34,7 +34,7 @@ export type Gaps = Readonly<{
 }>;
 
 /** The most cases that a page shows. */
-const CASES_SHOWN = 500;
+export const CASES_SHOWN = 500;
 
 /** A page of neighbourhoods, with all gaps in each of them. */
 export class GapsOf extends Query<Gaps> {

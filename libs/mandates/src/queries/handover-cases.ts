@@ -27,7 +27,9 @@ export type CaseHandedOver = Readonly<{
 }>;
 
 /** The maximum number of cases in a preview. The version of the preview counts the events about all cases. */
-const CASES_SHOWN = 500;
+export const CASES_SHOWN = 500;
+/** The maximum number of commitments of one case. The counts of the preview include all of them. */
+export const COMMITMENTS_SHOWN = 20;
 const CHANGES_SHOWN = 50;
 
 const ofSlots = (slots: string): string => `
@@ -51,7 +53,8 @@ const READ_CASES = statement<CaseHandedOver>(
   `SELECT "case".case_id AS "caseId", neighbourhood, theme, opened_by AS "openedBy", opened_at AS "openedAt",
           coalesce((SELECT jsonb_agg(jsonb_build_object('commitmentId', commitment_id, 'owner', owner, 'dueOn', due_on, 'status', status,
              'overdue', status IN ('proposed', 'accepted') AND due_on < $3) ORDER BY due_on, commitment_id)
-             FROM handover_commitment c WHERE c.city = $1 AND c.case_id = "case".case_id), '[]') AS commitments,
+             FROM (SELECT * FROM handover_commitment c WHERE c.city = $1 AND c.case_id = "case".case_id
+                    ORDER BY status IN ('proposed', 'accepted') DESC, due_on, commitment_id LIMIT ${COMMITMENTS_SHOWN}) c), '[]') AS commitments,
           (SELECT jsonb_object_agg(type, times) FROM (SELECT type, count(*) AS times FROM handover_change c
              WHERE c.city = $1 AND c.case_id = "case".case_id GROUP BY type) by_type) AS heard
      ${OF_SLOTS} AND "case".open ORDER BY opened_at, "case".case_id LIMIT ${CASES_SHOWN}`,

@@ -32,7 +32,7 @@ export type Overlaps = Readonly<{
   leftOut: boolean;
 }>;
 
-const SHOWN = 500;
+export const OVERLAPS_SHOWN = 500;
 
 /** The overlaps over the days from `from` to before `until`. Without `until` the period has no end. */
 export class OverlapsOf extends Query<Overlaps> {
@@ -72,16 +72,16 @@ export class OverlapsOfHandler implements IQueryHandler<OverlapsOf> {
     const { city, agency } = by;
     const mandate = await findVisible(this.db, by, mandateId);
     const slots = JSON.stringify(mandate.slots);
-    const held = await HELD.rows(this.db, [city, slots, mandateId, from, until ?? null, SHOWN + 1]);
-    const proposed = await PROPOSED.rows(this.db, [city, slots, mandateId, agency, SHOWN + 1]);
+    const held = await HELD.rows(this.db, [city, slots, mandateId, from, until ?? null, OVERLAPS_SHOWN + 1]);
+    const proposed = await PROPOSED.rows(this.db, [city, slots, mandateId, agency, OVERLAPS_SHOWN + 1]);
     const overlaps = [...held, ...proposed];
     return {
       mandateId,
       from,
       until: until ?? null,
       free: held.length === 0,
-      overlaps: overlaps.slice(0, SHOWN),
-      leftOut: overlaps.length > SHOWN,
+      overlaps: overlaps.slice(0, OVERLAPS_SHOWN),
+      leftOut: overlaps.length > OVERLAPS_SHOWN,
     };
   }
 }

@@ -1,14 +1,19 @@
 import { type Static, Type } from 'typebox';
-import { constant, dateTime, enumOf, list, next, nullable, version } from '#http';
+import { constant, dateTime, enumOf, list, next, nullable, page, version } from '#http';
 
 /** Responses about neighbourhoods. */
 
 const degrees = Type.Number({ description: 'Degrees in WGS84.' });
-const ring = list(list(Type.Number(), { description: 'Longitude and latitude, in degrees (WGS84).' }));
+/** The most members of a list in a request (libs/http/src/request-body.ts), and so of a polygon. */
+const MOST = { maxItems: 10_000 };
+const ring = list(
+  list(Type.Number(), { maxItems: 3, description: 'Longitude and latitude, in degrees (WGS84).' }),
+  MOST,
+);
 const Area = Type.Union(
   [
-    Type.Object({ type: constant('Polygon'), coordinates: list(ring) }),
-    Type.Object({ type: constant('MultiPolygon'), coordinates: list(list(ring)) }),
+    Type.Object({ type: constant('Polygon'), coordinates: list(ring, MOST) }),
+    Type.Object({ type: constant('MultiPolygon'), coordinates: list(list(ring, MOST), MOST) }),
   ],
   { title: 'Area', description: 'GeoJSON geometry.' },
 );
@@ -30,7 +35,7 @@ export const NeighbourhoodResponse = Type.Object(
   { title: 'Neighbourhood' },
 );
 export const NeighbourhoodsPageResponse = Type.Object(
-  { neighbourhoods: list(ListedNeighbourhood), next },
+  { neighbourhoods: page(ListedNeighbourhood), next },
   { title: 'NeighbourhoodsPage' },
 );
 

@@ -7,17 +7,24 @@ import { CurrentWrite, NeverHeldBack, Responds, Write, WriteHeaders, WriteResult
 import { type Actor, brusselsDate } from '#kernel';
 import { HandleTeam } from '../commands/team.handler.js';
 import type { AcceptAgency, EndSecondment, FormTeam, SecondMember, TeamCommand } from '../domain/neighbourhood-team.js';
-import { ListTeams, TeamById, type TeamRow } from '../queries/teams.js';
+import { ListTeams, MembersOf, type SecondmentRow, TeamById, type TeamRow } from '../queries/teams.js';
 import {
   AcceptAgencyDto,
   EndSecondmentDto,
   FormTeamDto,
   MemberDto,
   MemberPath,
+  MembersQuery,
   TeamPath,
   TeamsQuery,
 } from './teams.dto.js';
-import { type ListedTeam, TeamOutcome, TeamResponse, TeamsPageResponse } from './teams.responses.js';
+import {
+  type ListedTeam,
+  MembersPageResponse,
+  TeamOutcome,
+  TeamResponse,
+  TeamsPageResponse,
+} from './teams.responses.js';
 
 @ApiTags('teams')
 @Controller('v1/teams')
@@ -47,9 +54,25 @@ export class TeamsController {
     @Param() { id }: TeamPath,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const { members, ...team } = await this.queries.execute(new TeamById(city, id, brusselsDate(new Date())));
+    const { members, membersLeftOut, ...team } = await this.queries.execute(
+      new TeamById(city, id, brusselsDate(new Date())),
+    );
     response.setHeader('ETag', `"${team.version}"`);
-    return { ...shown(team), members: members.map(({ city: _, teamId: __, ...member }) => member) };
+    return {
+      ...shown(team),
+      members: members.map(shownMember),
+      ...(membersLeftOut && { membersLeftOut: true as const }),
+    };
+  }
+
+  @Requires('team:read')
+  @Get(':id/members')
+  @ApiOperation({ summary: 'List the present and future members of a team, a page at a time.' })
+  @Responds(MembersPageResponse)
+  async members(@CurrentActor() { city }: Actor, @Param() { id }: TeamPath, @Query() page: MembersQuery) {
+    const today = brusselsDate(new Date());
+    const { items, next } = await this.queries.execute(new MembersOf({ city, id, today, ...page }));
+    return { members: items.map(shownMember), next };
   }
 
   @Requires('team:form')
@@ -108,5 +131,7 @@ export class TeamsController {
     return new WriteResult({ teamId, outcome }, result, `/v1/teams/${teamId}`, result.state?.version);
   }
 }
+
+const shownMember = ({ city: _, teamId: __, ...member }: SecondmentRow) => member;
 
 const shown = ({ id, version, city: _, ...team }: TeamRow): ListedTeam => ({ teamId: id, version, ...team });

@@ -58,6 +58,15 @@ export class EndSecondmentDto {
   readonly on?: string;
 }
 
+export class MembersQuery {
+  @Pattern(/^[a-z0-9-]{2,63}\/[0-9A-Za-z._:|-]{1,100}\/\d{4}-\d\d-\d\d$/, 'the `next` of the previous page', {
+    optional: true,
+    description: '`next` of the previous page.',
+  })
+  readonly after?: string;
+  @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
+}
+
 export class TeamsQuery {
   @NeighbourhoodCode({ optional: true }) readonly neighbourhood?: string;
   @Text({ max: 100, optional: true, description: '`next` of the previous page.' }) readonly after?: string;

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { dateOnly, dateTime, enumOf, list, next, nullable, version } from '#http';
+import { constant, dateOnly, dateTime, enumOf, list, next, nullable, page, version } from '#http';
+import { MEMBERS_SHOWN } from '../queries/teams.js';
 
 /** Responses about teams. */
 
@@ -9,7 +10,7 @@ const ListedTeam = Type.Object(
     teamId,
     version,
     name: Type.String(),
-    neighbourhoods: list(Type.String(), { description: 'Codes of the neighbourhoods.' }),
+    neighbourhoods: list(Type.String(), { maxItems: 250, description: 'Codes of the neighbourhoods.' }),
     formedBy: Type.String({ description: 'Code of the agency that formed it.' }),
     formedAt: dateTime(),
     agencies: list(Type.String(), {
@@ -31,10 +32,17 @@ const Member = Type.Object(
 );
 
 export const TeamResponse = Type.Object(
-  { ...ListedTeam.properties, members: list(Member, { description: 'Present and future members.' }) },
+  {
+    ...ListedTeam.properties,
+    members: list(Member, { maxItems: MEMBERS_SHOWN, description: 'Present and future members, 100 at most.' }),
+    membersLeftOut: Type.Optional(
+      constant(true, { description: 'There are more: GET /v1/teams/{id}/members lists all.' }),
+    ),
+  },
   { title: 'Team' },
 );
-export const TeamsPageResponse = Type.Object({ teams: list(ListedTeam), next }, { title: 'TeamsPage' });
+export const MembersPageResponse = Type.Object({ members: page(Member), next }, { title: 'MembersPage' });
+export const TeamsPageResponse = Type.Object({ teams: page(ListedTeam), next }, { title: 'TeamsPage' });
 
 export const TeamOutcome = Type.Object(
   { teamId, outcome: enumOf(['formed', 'agency-accepted', 'seconded', 'ended']) },

@@ -86,15 +86,19 @@ export class TeamById extends Query<TeamFound> {
   }
 }
 
-export type TeamFound = TeamRow & Readonly<{ members: readonly SecondmentRow[] }>;
+/** `membersLeftOut`: the team has more members than are shown. */
+export type TeamFound = TeamRow & Readonly<{ members: readonly SecondmentRow[]; membersLeftOut: boolean }>;
 
 const TEAM = statement<TeamRow>('teams.team', `${selectFrom(TeamRow)} WHERE city = $1 AND id = $2`);
 const MEMBERS = statement<SecondmentRow>(
   'teams.members',
   `${selectFrom(SecondmentRow)}
     WHERE city = $1 AND team_id = $2 AND coalesce(seconded_until, 'infinity') > $3
-    ORDER BY agency, member_id, seconded_from`,
+    AND (agency, member_id, seconded_from) > ($5, $6, $7::date) ORDER BY agency, member_id, seconded_from LIMIT $4`,
 );
+
+/** The most members that a team shows; the others are on the pages of its members. */
+export const MEMBERS_SHOWN = 100;
 
 @QueryHandler(TeamById)
 export class TeamByIdHandler implements IQueryHandler<TeamById> {
@@ -104,7 +108,43 @@ export class TeamByIdHandler implements IQueryHandler<TeamById> {
   async execute({ city, id, today }: TeamById): Promise<TeamFound> {
     const [team] = await TEAM.rows(this.db, [city, id]);
     if (!team) throw new DomainError('team.unknown', { teamId: id });
-    return { ...team, members: await MEMBERS.rows(this.db, [city, id, today]) };
+    const { items, next } = await membersOf(this.db, { city, id, today, limit: MEMBERS_SHOWN });
+    return { ...team, members: items, membersLeftOut: next !== null };
+  }
+}
+
+type MembersQuestion = Readonly<{ city: string; id: string; today: LocalDate; after?: string; limit: number }>;
+
+/** Reads a page of members. Its key is the agency, the reference and the first day of its last member, none of which has a slash. */
+const membersOf = (
+  db: DataSource,
+  { city, id, today, after, limit }: MembersQuestion,
+): Promise<Page<SecondmentRow>> => {
+  const [agency, memberId, from] = after?.split('/') ?? ['', '', '-infinity'];
+  return readPage(
+    limit,
+    (rows) => MEMBERS.rows(db, [city, id, today, rows, agency, memberId, from]),
+    (last) => `${last.agency}/${last.memberId}/${last.from}`,
+  );
+};
+
+/** The current and future members of one team. */
+export class MembersOf extends Query<Page<SecondmentRow>> {
+  constructor(readonly question: MembersQuestion) {
+    super();
+  }
+}
+
+@QueryHandler(MembersOf)
+export class MembersOfHandler implements IQueryHandler<MembersOf> {
+  constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
+
+  /** @throws {DomainError} `team.unknown` */
+  async execute({ question }: MembersOf): Promise<Page<SecondmentRow>> {
+    const { city, id } = question;
+    const [team] = await TEAM.rows(this.db, [city, id]);
+    if (!team) throw new DomainError('team.unknown', { teamId: id });
+    return membersOf(this.db, question);
   }
 }
 

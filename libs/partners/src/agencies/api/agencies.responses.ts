@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { AGENCY_KINDS, JOINT_WORK } from '#contracts';
-import { dateTime, enumOf, list, next, nullable, version } from '#http';
+import { dateTime, enumOf, list, next, nullable, page, version } from '#http';
 
 /** Responses about agencies. */
 
@@ -17,6 +17,7 @@ const ListedAgency = Type.Object(
     status: enumOf(['active', 'suspended', 'ended']),
     allows: nullable(
       list(enumOf<string>(JOINT_WORK), {
+        maxItems: JOINT_WORK.length,
         description: 'Joint work that its staff may join; null until the agency sets it.',
       }),
     ),
@@ -35,7 +36,7 @@ export const AgencyResponse = Type.Object(
   },
   { title: 'Agency' },
 );
-export const AgenciesPageResponse = Type.Object({ agencies: list(ListedAgency), next }, { title: 'AgenciesPage' });
+export const AgenciesPageResponse = Type.Object({ agencies: page(ListedAgency), next }, { title: 'AgenciesPage' });
 
 export const AgencyOutcome = Type.Object(
   {

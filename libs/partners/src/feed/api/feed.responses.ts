@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import { PUBLIC_EVENTS, type PublicEventType } from '#contracts';
-import { constant, dateTime, enumOf, list } from '#http';
+import { constant, dateTime, enumOf, page } from '#http';
 import type { FeedEvent } from '../domain/audience.js';
 import { TYPES_IN_FEED } from './feed.dto.js';
 
@@ -58,7 +58,7 @@ const AnyEvent = Type.Unsafe<FeedEvent>({
 
 export const FeedPageResponse = Type.Object(
   {
-    events: list(AnyEvent),
+    events: page(AnyEvent, { maxItems: 500 }),
     next: Type.String({ description: 'Cursor after this page; every page has it, also an empty one.' }),
     more: Type.Boolean({ description: 'True: reading on at once may find events.' }),
   },

@@ -28,6 +28,7 @@ import {
 } from './subscriptions.dto.js';
 import {
   DeliveriesPageResponse,
+  KEYS_SHOWN,
   RotateOutcome,
   SubscribeOutcome,
   SubscriptionOutcome,
@@ -88,7 +89,11 @@ export class SubscriptionsController {
       this.contacts.find(city, id),
     ]);
     response.setHeader('ETag', `"${subscription.version}"`);
-    return { ...listedSubscription(subscription, deliveryStatuses.get(id), this.origin), contact, publicKeys };
+    return {
+      ...listedSubscription(subscription, deliveryStatuses.get(id), this.origin),
+      contact,
+      publicKeys: publicKeys.slice(0, KEYS_SHOWN),
+    };
   }
 
   @Requires('subscription:manage')

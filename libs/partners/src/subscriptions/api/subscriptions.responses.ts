@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { END_CAUSES, SUSPENSION_CAUSES, THEMES } from '#contracts';
-import { dateTime, enumOf, list, next, nullable, version } from '#http';
+import { dateTime, enumOf, list, next, nullable, page, version } from '#http';
 import { DELIVERY_STATES } from '../../delivery/delivery-log.js';
+import { MOST_NEIGHBOURHOODS, TYPES_IN_FEED } from '../../feed/api/feed.dto.js';
 import { EventType } from '../../feed/api/feed.responses.js';
 import { SUBSCRIPTION_STATUSES } from '../domain/subscription-history.js';
 import { CONTENTS, MODES, SIGNATURES } from './subscriptions.dto.js';
@@ -32,12 +33,15 @@ const subscription = {
   version,
   agency: Type.String({ description: 'Code of your agency.' }),
   url: Type.String({ description: 'Address that events are posted to.' }),
-  types: list(EventType, { description: 'Types of events to deliver; empty: all.' }),
-  neighbourhoods: list(Type.String(), { description: 'Codes of neighbourhoods to deliver; empty: all.' }),
-  themes: list(enumOf<string>(THEMES), { description: 'Themes to deliver; empty: all.' }),
+  types: list(EventType, { maxItems: TYPES_IN_FEED.length, description: 'Types of events to deliver; empty: all.' }),
+  neighbourhoods: list(Type.String(), {
+    maxItems: MOST_NEIGHBOURHOODS,
+    description: 'Codes of neighbourhoods to deliver; empty: all.',
+  }),
+  themes: list(enumOf<string>(THEMES), { maxItems: THEMES.length, description: 'Themes to deliver; empty: all.' }),
   mode: enumOf(MODES),
   content: enumOf(CONTENTS),
-  signatures: list(enumOf(SIGNATURES), { description: 'Signatures of each message.' }),
+  signatures: list(enumOf(SIGNATURES), { maxItems: SIGNATURES.length, description: 'Signatures of each message.' }),
   status: enumOf(SUBSCRIPTION_STATUSES),
   cause: nullable(
     enumOf([...SUSPENSION_CAUSES, ...END_CAUSES], { description: 'Cause of the suspension or end; null without one.' }),
@@ -66,11 +70,15 @@ const ListedSubscription = Type.Object(
 );
 export type ListedSubscription = Static<typeof ListedSubscription>;
 
+/** The most public keys that a subscription shows; all but one expire a day after a rotation. */
+export const KEYS_SHOWN = 20;
+
 export const SubscriptionResponse = Type.Object(
   {
     ...subscription,
     contact: nullable(Type.String({ description: 'Mail address that is notified when the hub stops trying.' })),
     publicKeys: list(Type.String({ description: KEY }), {
+      maxItems: KEYS_SHOWN,
       description: 'Keys that verify the signatures `v1a`, newest first.',
     }),
     howToConfirm: Type.Optional(howToConfirm),
@@ -78,7 +86,7 @@ export const SubscriptionResponse = Type.Object(
   { title: 'Subscription' },
 );
 export const SubscriptionsPageResponse = Type.Object(
-  { subscriptions: list(ListedSubscription), next },
+  { subscriptions: page(ListedSubscription), next },
   { title: 'SubscriptionsPage' },
 );
 
@@ -101,7 +109,7 @@ const Delivery = Type.Object(
 );
 export const DeliveriesPageResponse = Type.Object(
   {
-    deliveries: list(Delivery),
+    deliveries: page(Delivery),
     next: nullable(Type.Integer({ description: 'Send it back as `before` for the next page; null on the last page.' })),
   },
   { title: 'DeliveriesPage' },
