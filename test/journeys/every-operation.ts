@@ -59,6 +59,7 @@ export const EVERY_OPERATION: Readonly<Record<string, (users: Users) => Promise<
       from: today,
     });
     await an('GET', `teams/${teamId}`);
+    await an('GET', `teams/${teamId}/members`);
     await an('GET', 'teams');
     await fatma('POST', `teams/${teamId}/members/m-0042/end`, {});
   },
@@ -229,7 +230,7 @@ export const EVERY_OPERATION: Readonly<Record<string, (users: Users) => Promise<
     for (const ask of [an, tom, sofie, marc]) {
       await ask('GET', `cases/${caseId}`);
       await ask('GET', 'cases');
-      await ask('GET', `cases/${caseId}/timeline`);
+      for (const part of ['timeline', 'participants', 'commitments']) await ask('GET', `cases/${caseId}/${part}`);
     }
     await tom('POST', `cases/${caseId}/participants/woningent/withdrawal`, {});
   },

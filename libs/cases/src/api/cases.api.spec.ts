@@ -170,6 +170,18 @@ const refused = (answer: Answer, status: number, code: string, facts: object = {
 };
 /** Returns the version in the ETag. A weak ETag is a hash of the body, and contains no version. */
 const versionIn = (headers: Headers): string | undefined => /^"\d+"$/.exec(headers.get('etag') ?? '')?.[0];
+/** Reads all pages of a part of a case, one item a page. */
+const pagesOf = async (path: string, part: 'participants' | 'commitments', client: Client): Promise<unknown[]> => {
+  const items: unknown[] = [];
+  for (let after = ''; ;) {
+    const { body } = await client.get(`${path}/${part}?limit=1${after}`);
+    const page = body[part] as unknown as unknown[];
+    expect(page.length).toBeLessThanOrEqual(1);
+    items.push(...page);
+    if (body['next'] === null) return items;
+    after = `&after=${String(body['next'])}`;
+  }
+};
 const timelineTypes = async (path: string, client: Client = stad): Promise<string[]> => {
   const { body } = await client.get(`${path}/timeline`);
   return (body['entries'] as unknown as { type: string }[]).map(({ type }) => type);
@@ -729,6 +741,8 @@ describe('a case that the caller may not see', () => {
   const ROUTES: readonly (readonly [method: 'get' | 'post', path: string, body?: object])[] = [
     ['get', ''],
     ['get', '/timeline'],
+    ['get', '/participants'],
+    ['get', '/commitments'],
     ['post', '/participants', { agency: 'loner' }],
     ['post', '/participants/politiezone-gent/acceptance'],
     ['post', '/participants/politiezone-gent/refusal', { reason: 'r' }],
@@ -836,7 +850,8 @@ describe('an invited agency', () => {
       holder: 'stad-gent',
     });
     expect((await housing.get(`/v1/cases?neighbourhood=${slot.neighbourhood}`)).body['cases']).toEqual([body]);
-    refused(await housing.get(`${path}/timeline`), 403, 'access.not-a-participant');
+    for (const part of ['timeline', 'participants', 'commitments'])
+      refused(await housing.get(`${path}/${part}`), 403, 'access.not-a-participant');
     refused(
       await housing.post(`${path}/commitments`, { what: 'w', owner: 'ocmw-gent', dueOn: today }),
       403,
@@ -848,6 +863,34 @@ describe('an invited agency', () => {
       403,
       'access.not-the-coordinator',
     );
+  });
+});
+
+describe('a case with many commitments', () => {
+  it('shows a hundred, the open ones first, and all of them by pages', async () => {
+    const { path } = await aCase();
+    const done: string[] = [];
+    for (let nth = 0; nth < 5; nth++) {
+      const commitmentId = await aCommitment(path, { owner: 'stad-gent', dueOn: daysFromNow(nth) });
+      await stad.post(`${path}/commitments/${commitmentId}/completion`);
+      done.push(commitmentId);
+    }
+    const open: string[] = [];
+    for (let nth = 0; nth < 98; nth++) open.push(await aCommitment(path, { dueOn: daysFromNow(100 - nth) }));
+    const { body } = await stad.get(path);
+    expect(body).toMatchObject({ commitmentsLeftOut: true });
+    expect(body).not.toHaveProperty('participantsLeftOut');
+    const ids = (commitments: unknown) =>
+      (commitments as { commitmentId: string }[]).map(({ commitmentId }) => commitmentId);
+    // In order of their days: the two that are done and come first, and all open ones.
+    expect(ids(body['commitments'])).toEqual([...done.slice(0, 2), ...open.toReversed()]);
+    const first = await stad.get(`${path}/commitments?limit=60`);
+    const second = await stad.get(`${path}/commitments?limit=60&after=${String(first.body['next'])}`);
+    expect(second.body['next']).toBeNull();
+    const all = [...ids(first.body['commitments']), ...ids(second.body['commitments'])];
+    expect(all).toHaveLength(103);
+    expect(all.toSorted()).toEqual([...done, ...open].toSorted());
+    refused(await stad.get(`${path}/commitments?after=2026`), 400, 'request.invalid');
   });
 });
 
@@ -866,10 +909,15 @@ describe('the time before an agency accepted', () => {
     const since = await aCommitment(path);
     return { ...found, before, offered, since };
   };
-  const commitments = async (path: string, client: Client): Promise<unknown[]> =>
-    ((await client.get(path)).body['commitments'] as unknown as { commitmentId: string }[])
+  /** Reads the commitments that the case shows, which its pages must show too, as they must its participants. */
+  const commitments = async (path: string, client: Client): Promise<unknown[]> => {
+    const { body } = await client.get(path);
+    for (const part of ['participants', 'commitments'] as const)
+      expect(await pagesOf(path, part, client)).toEqual(body[part]);
+    return (body['commitments'] as unknown as { commitmentId: string }[])
       .map(({ commitmentId }) => commitmentId)
       .sort();
+  };
   const entries = async (path: string) =>
     (await housing.get(`${path}/timeline`)).body['entries'] as unknown as {
       number: number;

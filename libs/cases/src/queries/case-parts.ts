@@ -40,7 +40,7 @@ export class ParticipantsOf extends Query<Page<CaseParticipant>> {
 
 const COMMITMENTS = statement<CaseCommitment>(
   'cases.commitments-page',
-  `SELECT id, what, owner, proposed_by AS "proposedBy", due_on AS "dueOn", binding, status, reason, proposed_at AS "proposedAt"
+  `SELECT id, what, owner, proposed_by AS "proposedBy", due_on::text AS "dueOn", binding, status, reason, proposed_at AS "proposedAt"
      FROM commitment
     WHERE city = $1 AND case_id = $2 AND (due_on, id) > ($3::date, $4) AND ($6 = 'all' OR owner = $7 OR proposed_at > $8)
     ORDER BY due_on, id LIMIT $5`,

@@ -255,7 +255,12 @@ describe('the register', () => {
     });
     expect((await holder(undefined, today, today)).body).toMatchObject({ holder: { agency: 'ocmw-gent' } });
     expect((await holder(undefined, today, daysFromNow(-1))).body['holder']).toBeNull();
-    const { facts } = (await manager.get(`${path}/history`)).body as unknown as { facts: object[] };
+    const { facts, next } = (await manager.get(`${path}/history`)).body as unknown as { facts: object[]; next: null };
+    expect(next).toBeNull();
+    const first = (await manager.get(`${path}/history?limit=3`)).body;
+    const second = (await manager.get(`${path}/history?after=${String(first['next'])}`)).body;
+    expect([...(first['facts'] as unknown as object[]), ...(second['facts'] as unknown as object[])]).toEqual(facts);
+    expect(first).toMatchObject({ next: 3 });
     expect(facts).toHaveLength(5);
     expect(facts[3]).toMatchObject({
       number: 4,

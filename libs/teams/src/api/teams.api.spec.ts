@@ -445,3 +445,27 @@ describe('a write to a team', () => {
     expect((await city.manager.get(team)).body).toMatchObject({ version: 11, members: { length: 10 } });
   });
 });
+
+describe('a team of many members', () => {
+  it('shows a hundred of them, and all by pages', async () => {
+    const city = await aCity();
+    const team = await formed(city);
+    const expected: string[] = [];
+    for (let nth = 0; nth < 101; nth++) {
+      const memberId = `m-${String(nth).padStart(4, '0')}`;
+      expect((await city.ocmw.post(`${team}/members`, member({ memberId }))).status).toBe(201);
+      expected.push(memberId);
+    }
+    const idsIn = (body: Answer['body']) =>
+      (body['members'] as unknown as { memberId: string }[]).map(({ memberId }) => memberId);
+    const { body } = await city.manager.get(team);
+    expect(body).toMatchObject({ membersLeftOut: true });
+    expect(idsIn(body)).toEqual(expected.slice(0, 100));
+    const first = await city.manager.get(`${team}/members?limit=60`);
+    const second = await city.manager.get(`${team}/members?limit=60&after=${String(first.body['next'])}`);
+    expect([...idsIn(first.body), ...idsIn(second.body)]).toEqual(expected);
+    expect(second.body['next']).toBeNull();
+    refused(await city.manager.get('/v1/teams/nothing/members'), 404, 'team.unknown');
+    refused(await city.manager.get(`${team}/members?after=m-0001`), 400, 'request.invalid');
+  });
+});
