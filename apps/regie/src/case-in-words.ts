@@ -47,7 +47,9 @@ export type VisibleCase = Readonly<{
         coordination: Coordination | null;
         withoutCoordinationSince: string | null;
         participants: readonly Participant[];
+        participantsLeftOut?: true;
         commitments: readonly Commitment[];
+        commitmentsLeftOut?: true;
         closed: Closed | null;
       }
   >;
@@ -91,9 +93,9 @@ export const caseInWords = (
         : `${status} since ${formatDay(openedAt)}, opened by ${openedBy}`;
       return [
         `${oneLine(title)}\n${facts([slot, ['state', state], ['coordination', coordinationInWords(visibleCase)], ['why', oneLine(why)], ['scope', oneLine(scope)]])}`,
-        `Participants\n${facts(participants.map((participant) => [participant.agency, participationInWords(participant)]))}`,
+        `Participants${leftOut(visibleCase.participantsLeftOut)}\n${facts(participants.map((participant) => [participant.agency, participationInWords(participant)]))}`,
         commitments.length > 0
-          ? `Commitments\n${facts(commitments.map((commitment) => [`by ${commitment.dueOn}`, commitmentInWords(commitment)]))}`
+          ? `Commitments${leftOut(visibleCase.commitmentsLeftOut)}\n${facts(commitments.map((commitment) => [`by ${commitment.dueOn}`, commitmentInWords(commitment)]))}`
           : '',
         timelineInWords(timeline, new Map(commitments.map(({ commitmentId, what }) => [commitmentId, what]))),
       ]
@@ -186,3 +188,6 @@ const entryInWords = ({ type, agency, data }: TimelineEntry, commitmentTexts: Re
 
 /** Reduces text that other users wrote to one line without control characters, because those could manipulate the terminal. */
 const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+
+/** Marks a list of which the case has more than it shows. */
+const leftOut = (isLeftOut: true | undefined): string => (isLeftOut ? ' (the first 100; there are more)' : '');

@@ -48,6 +48,7 @@ describe('a write of the command line', () => {
     ['the connection broke in the middle of the answer', cutInTheBody],
     ['the outcome is not known', problem(504, 'store.outcome-unknown')],
     ['the store is busy', problem(503, 'store.busy')],
+    ['there were too many requests', problem(429, 'request.too-many', { retryAfter: 1 })],
     ['a read model is behind', problem(503, 'processors.behind', { retryAfter: 1 })],
     ['a proxy found no hub', (response: ServerResponse) => response.writeHead(502).end('<html>')],
   ])('is sent again under the same key when %s', async (_, failing) => {

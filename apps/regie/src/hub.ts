@@ -89,7 +89,7 @@ const isWrite = ({ method }: RequestInit): boolean => method !== undefined;
 /** True when a repeat under the same key may succeed. A hub that answered the first attempt and then disappeared may be restarting. */
 const mayRepeat = (error: unknown, attempt: number): boolean =>
   error instanceof Refused
-    ? error.problem.status === 503 || error.problem.status === 504
+    ? [429, 503, 504].includes(error.problem.status)
     : error instanceof CutOff || (error instanceof NotThere && attempt > 1);
 
 const retryAfterMs = (error: unknown): number =>

@@ -77,10 +77,15 @@ describe('a write of the client', () => {
   });
 
   it('waits for as long as the hub asks', async () => {
-    answers = [problem(503, 'store.busy', { 'retry-after': '2' }), done];
-    const started = performance.now();
-    expect((await acceptance()).data).toMatchObject({ outcome: 'refused' });
-    expect(performance.now() - started).toBeGreaterThan(1_900);
+    for (const [status, code] of [
+      [503, 'store.busy'],
+      [429, 'request.too-many'],
+    ] as const) {
+      answers = [problem(status, code, { 'retry-after': '2' }), done];
+      const started = performance.now();
+      expect((await acceptance()).data).toMatchObject({ outcome: 'refused' });
+      expect(performance.now() - started).toBeGreaterThan(1_900);
+    }
   });
 
   it('is given up after four attempts, and its last answer returned', async () => {

@@ -3,8 +3,8 @@ type Fetch = (request: Request) => Promise<Response>;
 const ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
-/** Statuses after which it is unknown whether the write was applied: the hub or a proxy could not answer. */
-const REPEATABLE = [502, 503, 504];
+/** Too many requests, and the statuses after which it is unknown whether the write was applied: the hub or a proxy could not answer. */
+const REPEATABLE = [429, 502, 503, 504];
 
 /**
  * Adds an Idempotency-Key to every write that has none. Repeats a write when the connection broke or the hub could not answer; thanks to the key, the

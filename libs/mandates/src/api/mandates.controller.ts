@@ -67,12 +67,12 @@ export class MandatesController {
   @Get(':id/history')
   @ApiOperation({
     summary:
-      'List the facts about a mandate in the order of recording, a page at a time, each with the days that it covers and its content before and after correction.',
+      'List the facts about a mandate as recorded, a page at a time, with the days that each covers and its content before and after correction.',
   })
   @Responds(HistoryResponse)
   async history(@CurrentActor() by: Actor, @Param() { id }: MandatePath, @Query() { after, limit }: HistoryQuery) {
     const facts = await this.queries.execute(new HistoryOf(by, id));
-    // What stands is decided over all facts, so that a page is a part of the whole.
+    // Corrections reach back over all facts, so that a page is a part of the whole.
     const following = facts.filter(({ number }) => number > after);
     const shownFacts = following
       .slice(0, limit)

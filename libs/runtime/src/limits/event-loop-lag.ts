@@ -7,8 +7,8 @@ const SAMPLE_MS = 1_000;
 /** The time between two measurements of the monitor; an idle event loop has this delay. */
 const RESOLUTION_MS = 20;
 const NANOSECONDS_OF_MS = 1e6;
-/** The number of seconds in a row that are too slow before requests are refused: a pause of the machine is one at most. */
-const SAMPLES = 2;
+/** The number of slow seconds in a row before requests are refused; a pause of the machine makes one or two. */
+const SAMPLES = 3;
 
 /**
  * Watches once a second how long work waits for a turn of the event loop.

@@ -92,7 +92,7 @@ class Clients {
 /** The longest list of requests in a message. */
 const MOST_NAMED = 10;
 
-/** Makes Node close the connection after this response, and say so in its headers. */
+/** Makes Node announce in the headers of this response that the connection closes, and close it. */
 const closeAfter = (response: ServerResponse): void => {
   if (!response.headersSent) response.setHeader('Connection', 'close');
 };
