@@ -8,11 +8,11 @@ import {
   ValidationPipe,
 } from '@nestjs/common';
 import { MODULE_METADATA } from '@nestjs/common/constants.js';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule, NestFactory } from '@nestjs/core';
+import { APP_INTERCEPTOR, DiscoveryModule, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { TerminusModule } from '@nestjs/terminus';
 import type { ValidationError } from 'class-validator';
-import { json, type Request, type RequestHandler } from 'express';
+import { json, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { Logger, LoggerModule, PinoLogger } from 'nestjs-pino';
 import type { Pool } from 'pg';
@@ -24,7 +24,6 @@ import {
   COMMON_PROBLEMS,
   jsonOnly,
   plainRequest,
-  ProblemFilter,
   type Problems,
   serveApiDescription,
   WriteResultInterceptor,
@@ -40,10 +39,9 @@ import { ContextMetrics } from './metrics/context-metrics.js';
 import type { ContextDefinition } from './database/context-database.js';
 import { HealthController } from './health.controller.js';
 import { EventLoopLag } from './limits/event-loop-lag.js';
+import { limitProviders } from './limits/limit-providers.js';
 import { RequestLimits } from './limits/request-limits.js';
-import { RouteMethods } from './limits/route-methods.js';
 import { shedLoad } from './limits/shed-load.js';
-import { RequestThrottlerGuard } from './limits/throttler.guard.js';
 import { ThrottlerModule } from './limits/throttler.js';
 import { TimeLimitInterceptor } from './limits/time-limit.interceptor.js';
 import { accessLog } from './logging/access-log.js';
@@ -199,17 +197,7 @@ const serviceModule = (
     providers: [
       ClockHealth,
       Metrics,
-      EventLoopLag,
-      RouteMethods,
-      { provide: RequestLimits, useValue: limits },
-      {
-        provide: APP_FILTER,
-        inject: [RouteMethods],
-        useFactory: (methods: RouteMethods) =>
-          new ProblemFilter(problemsOf({ contexts }), limits.countRefused, ({ path }: Request) => methods.at(path)),
-      },
-      // Before the guard of AccessModule: a module's own guards precede those of its imports.
-      { provide: APP_GUARD, useClass: RequestThrottlerGuard },
+      ...limitProviders(limits, problemsOf({ contexts })),
       { provide: CONTEXT_OF_CONTROLLER, useValue: contextsOfControllers(contexts) },
       { provide: APP_INTERCEPTOR, useClass: TimeLimitInterceptor },
       { provide: APP_INTERCEPTOR, useClass: BackPressureInterceptor },

@@ -336,7 +336,7 @@ describe('the scope of a mandate (R25)', () => {
       .then(rescoped('ScopeWidened', [dampoort], [brugsePoort, rabot, dampoort])));
   it('is not widened beyond the most slots of a mandate', () => {
     const slots = Array.from({ length: MOST_SLOTS }, (_, nth) => ({ neighbourhood: `n${nth}`, theme: 'jeugd' }));
-    const given = register().given(...inForce(), rescoped('ScopeWidened', slots.slice(1), slots.slice(1)));
+    const given = register().given(...inForce(), rescoped('ScopeWidened', slots.slice(3), slots.slice(3)));
     given
       .when(scope('WidenScope', [dampoort, { ...dampoort, theme: 'wonen' }]))
       .thenRefused('mandate.too-many-slots', { most: MOST_SLOTS });
