@@ -567,7 +567,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the facts about a mandate as recorded, a page at a time, with the days that each covers and its content before and after correction. */
+        /** List the facts about a mandate as recorded, a page at a time, each with its days and its content before and after correction. */
         get: operations["MandatesController_history"];
         put?: never;
         post?: never;

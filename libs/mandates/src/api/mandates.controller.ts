@@ -67,7 +67,7 @@ export class MandatesController {
   @Get(':id/history')
   @ApiOperation({
     summary:
-      'List the facts about a mandate as recorded, a page at a time, with the days that each covers and its content before and after correction.',
+      'List the facts about a mandate as recorded, a page at a time, each with its days and its content before and after correction.',
   })
   @Responds(HistoryResponse)
   async history(@CurrentActor() by: Actor, @Param() { id }: MandatePath, @Query() { after, limit }: HistoryQuery) {
