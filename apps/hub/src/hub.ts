@@ -17,6 +17,7 @@ import {
   serve,
   type Settings,
   type Shutdown,
+  startTelemetry,
 } from '#runtime';
 import { CONTEXTS, DEFINITIONS } from './contexts.js';
 import { AGENCIES, CITY, PASSWORD, PEOPLE, SYSTEMS } from './demonstration/ghent.js';
@@ -94,6 +95,7 @@ const run = async (settings: Settings, folder: string, print: Print, shutdown: S
     mounts: identity.mounts,
     shutdown,
   });
+  await startTelemetry(app, 'Regie hub', process.env, shutdown);
   await serve(app, { port, host: settings.host, drainMs: settings.drainMs }, shutdown);
   if (!settings.issuer && settings.demonstration === 'yes') await demonstrate(app, folder, url, print);
   shutdown.signal.throwIfAborted();

@@ -24,5 +24,6 @@ export { EXAMPLE_SECRETS } from './settings/example-secrets.js';
 export { InvalidSettings, loadSettings, VARIABLES } from './settings/load-settings.js';
 export { Settings } from './settings/settings.js';
 export { Shutdown } from './shutdown.js';
+export { startTelemetry } from './telemetry/start-telemetry.js';
 export { handleSignals, INTERRUPTED } from './signals.js';
 export { connectionName, downgrade } from './database/upgrade.js';

@@ -11,6 +11,7 @@ import { InvalidSettings, loadSettings } from './settings/load-settings.js';
 import type { Settings } from './settings/settings.js';
 import { variableOf } from './settings/variable-of.js';
 import { Shutdown, type ShutdownOutcome } from './shutdown.js';
+import { startTelemetry } from './telemetry/start-telemetry.js';
 
 /** A process and its contexts. `port` is the default; REGIE_PORT overrides it. */
 export type ProcessOptions = Readonly<{ title: string; contexts: readonly ContextParts[]; port: number }>;
@@ -67,6 +68,7 @@ export const startProcess = async (
       contexts,
       shutdown,
     });
+    await startTelemetry(app, title, environment, shutdown);
     for (const warning of warnings) new Logger('database').warn(warning);
     await serve(app, settings, shutdown);
     return { url: await app.getUrl(), stop: () => shutdown.run() };

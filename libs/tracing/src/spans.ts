@@ -30,45 +30,42 @@ export const traceWith = (chosen: Tracer | undefined): void => {
 /** Returns whether spans are recorded. */
 export const isTracing = (): boolean => tracer !== undefined;
 
-/** Starts a span whose parent is the current work, or else `cause`. Returns undefined while OpenTelemetry is off. The caller ends the span. */
+/** Starts a span of its cause, or else of the current work. Returns undefined while OpenTelemetry is off. The caller ends the span. */
 export const startSpan = (name: string, { kind = 'INTERNAL', attributes, cause }: SpanOptions = {}): Span | undefined =>
   tracer?.startSpan(
     name,
     { kind: SpanKind[kind], ...(attributes && { attributes }) },
-    contextOf(currentWork()?.traceparent ?? cause),
+    contextOf(cause ?? currentWork()?.traceparent),
   );
 
-/** Runs work within a span. The span has the name of an error and never its message, which may repeat values. */
-export const inSpan = async <T>(name: string, options: SpanOptions, run: () => Promise<T>): Promise<T> => {
+/** Runs work within a span. The span has the code or the name of an error and never its message, which may repeat values. */
+export const inSpan = <T>(name: string, options: SpanOptions, run: () => Promise<T>): Promise<T> => {
   const span = startSpan(name, options);
-  if (!span) return run();
-  try {
-    return await runAs({ ...currentWork(), traceparent: traceparentOfSpan(span) }, run);
-  } catch (error) {
-    fail(span, error);
-    throw error;
-  } finally {
-    span.end();
-  }
+  return span ? endAfter([span], run) : run();
 };
 
 /**
- * Runs work on several messages, such as the page of a processor, within a span for each message that belongs to a recorded trace.
- * Each trace is complete by that, although the messages share one transaction or one request.
+ * Runs work on several messages, such as the page of a processor, within a span for each message of a recorded trace.
+ * Each trace is complete by that, although the messages share a transaction or a request.
+ * @param causes the `traceparent` of each message
  */
-export const inSpans = async <T>(
+export const inSpans = <T>(
   name: string,
   options: Omit<SpanOptions, 'cause'>,
-  causes: () => readonly (string | undefined)[],
+  causes: readonly (string | undefined)[],
   run: () => Promise<T>,
 ): Promise<T> => {
-  if (!tracer) return run();
-  const spans = causes()
-    .filter((cause) => cause !== undefined && isRecorded(cause))
-    .map((cause) => startSpan(name, { ...options, cause: cause! })!);
+  const traced = causes.filter((cause) => cause !== undefined);
+  const spans = tracer ? traced.filter(isRecorded).map((cause) => startSpan(name, { ...options, cause })!) : [];
+  if (spans.length > 0) return endAfter(spans, run);
+  // Lines of the log about one message name its trace; about several messages, they name none.
+  return traced.length === 1 && causes.length === 1 ? runAs({ traceparent: traced[0]! }, run) : run();
+};
+
+/** Runs work within the first of the spans, and ends them all. */
+const endAfter = async <T>(spans: readonly Span[], run: () => Promise<T>): Promise<T> => {
   try {
-    // The lines of the log can name one trace only: that of the first message.
-    return await (spans[0] ? runAs({ ...currentWork(), traceparent: traceparentOfSpan(spans[0]) }, run) : run());
+    return await runAs({ ...currentWork(), traceparent: traceparentOfSpan(spans[0]!) }, run);
   } catch (error) {
     for (const span of spans) fail(span, error);
     throw error;

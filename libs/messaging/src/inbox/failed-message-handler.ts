@@ -3,6 +3,7 @@ import type { PublicEvent } from '#contracts';
 import { comparePositions } from '#event-store';
 import { statement } from '#postgres';
 import type { Consume } from '../bus-ports.js';
+import { traceOf } from '../projections/cause-of.js';
 import { backTo } from '../transient-errors.js';
 import { type FailedMessageState, type IncomingMessage, messageOf, storable } from './failed-messages.js';
 import { REMEMBERED_DAYS } from './processed-messages.js';
@@ -114,7 +115,7 @@ export class FailedMessageHandler {
         await backTo('event', error, tx);
         sorting.block(keyOf(arrival));
         log.error(
-          { processor, eventId: arrival.id, err: error },
+          { processor, eventId: arrival.id, ...traceOf(arrival), err: error },
           'an event could not be applied; it is kept as a failed message and retried',
         );
         await this.keep([{ arrival, state: 'retrying', reason: 'apply.failed', detail: messageOf(error) }], tx);
@@ -127,7 +128,7 @@ export class FailedMessageHandler {
     for (const { arrival, state, reason, detail } of messages) {
       if (state === 'dead-lettered')
         // The detail may repeat the message; `regie dead-letters list` shows it.
-        log.error({ processor, eventId: arrival.id, reason }, 'a message is dead-lettered');
+        log.error({ processor, eventId: arrival.id, ...traceOf(arrival), reason }, 'a message is dead-lettered');
       const attempts = state === 'blocked' ? 0 : 1;
       // Without pauses there are no retries, so the message is dead-lettered at once.
       const final: FailedMessageState = state === 'retrying' && pauses.length === 0 ? 'dead-lettered' : state;

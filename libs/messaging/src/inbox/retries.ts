@@ -2,7 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { PublicEvent } from '#contracts';
 import { statement } from '#postgres';
+import { inSpans } from '#tracing';
 import type { Consume } from '../bus-ports.js';
+import { traceOf } from '../projections/cause-of.js';
 import { backTo } from '../transient-errors.js';
 import {
   COLUMNS,
@@ -34,6 +36,8 @@ export type RetryingOptions = Readonly<{
   publishDeadLetter?: (failed: FailedMessage) => Promise<void>;
   log: Log;
 }>;
+
+const PROCESS = { kind: 'CONSUMER' } as const;
 
 export const PAUSES_MS = [1_000, 5_000, 30_000, 120_000];
 const LOOK_EVERY_MS = 500;
@@ -151,12 +155,12 @@ export class FailedMessageRetries {
     try {
       if ('unreadable' in message) throw new StillUnreadable(message.unreadable, message.detail);
       const isRepeat = 'unreadable' in failed.message && !(await this.mark(message, failed, tx));
-      if (!isRepeat) await apply([message], tx);
+      if (!isRepeat) await inSpans(`process ${processor}`, PROCESS, [message.traceparent], () => apply([message], tx));
       await tx.query('DELETE FROM failed_messages WHERE id = $1', [failed.id]);
       await unblockNext(tx, processor, failed.key);
       const attempts = failed.attempts + 1;
       log.warn(
-        { processor, eventId: message.id, attempts },
+        { processor, eventId: message.id, ...traceOf(message), attempts },
         isRepeat ? 'a failed message had been applied before' : 'a failed message was applied',
       );
     } catch (error) {
@@ -165,7 +169,7 @@ export class FailedMessageRetries {
         error instanceof StillUnreadable ? [error.reason, undefined] : ['apply.failed', pauses[failed.attempts]];
       if (pause === undefined)
         log.error(
-          { processor, eventId: failed.eventId, err: error },
+          { processor, eventId: failed.eventId, ...traceOf(failed.message), err: error },
           'an event could not be applied at its last attempt; it is dead-lettered',
         );
       await tx.query(

@@ -2,8 +2,10 @@ import type { DataSource } from 'typeorm';
 import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { type EventStore, START, type StoredEvent } from '#event-store';
 import { statement } from '#postgres';
+import { inSpans } from '#tracing';
 import type { BusProducer, Consume, Page } from '../bus-ports.js';
 import type { Publishes } from '../embedded/embedded-log.js';
+import { causeOf } from '../projections/cause-of.js';
 import { checkpointOf } from '../projections/checkpoints.js';
 import { consumeOwnEvents } from '../projections/own-events.js';
 import { Processor, type ProcessorHandle, type ProcessorOptions } from '../projections/processor.js';
@@ -27,6 +29,8 @@ const ACKNOWLEDGED = statement(
   `INSERT INTO checkpoints SELECT $1, source, position FROM unnest($2::text[], $3::text[]) AS acknowledged (source, position)
    ON CONFLICT (processor, source) DO UPDATE SET position = greatest(checkpoints.position::bigint, excluded.position::bigint)::text`,
 );
+
+const PUBLISH = { kind: 'PRODUCER' } as const;
 
 export const publisherName = (context: ContextName): string => `${context}.publisher`;
 
@@ -53,7 +57,7 @@ export const kafkaPublisher = (
     apply: async (events, tx) => {
       const published = events.map(publishes).filter((event) => event !== undefined);
       if (published.length === 0) return;
-      await producer.publish(published);
+      await inSpans(`publish ${TOPICS[context]}`, PUBLISH, published.map(causeOf), () => producer.publish(published));
       // the producer may have other users
       const ends = [...producer.acknowledged].filter(([source]) => source.startsWith(`${TOPICS[context]}/`));
       const partitions = producer.partitions(TOPICS[context]);

@@ -1,14 +1,16 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
 import { messageWithoutValues, retryAfterFailure } from '#postgres';
+import { inSpans } from '#tracing';
 import type { Consume, Page } from '../bus-ports.js';
 import { forgetProcessed } from '../inbox/processed-messages.js';
 import { isInnocent } from '../transient-errors.js';
+import { causeOf, traceOf, type Traced } from './cause-of.js';
 import { applyPage, CheckpointMoved, checkpointOf } from './checkpoints.js';
 
 type Log = Readonly<{ error(details: object, message: string): void }>;
 
-export type ProcessorOptions<E> = Readonly<{
+export type ProcessorOptions<E extends Traced> = Readonly<{
   name: string;
   db: DataSource;
   consume: Consume<E>;
@@ -19,6 +21,8 @@ export type ProcessorOptions<E> = Readonly<{
   applied?: () => void;
   log: Log;
 }>;
+
+const PROCESS = { kind: 'CONSUMER' } as const;
 
 const PAUSES = { minTimeout: 50, maxTimeout: 5_000, isTransient: () => true };
 /**
@@ -39,7 +43,7 @@ const FORGET_EVERY_MS = 3_600_000;
  * After a page failed, its events are applied one by one, so that the processor stops exactly before the event that fails.
  * It repeats that event until it succeeds, with longer pauses each time; `problem` has the last error.
  */
-export class Processor<E extends { id: string } = { id: string }> {
+export class Processor<E extends Traced = Traced> {
   readonly name: string;
   /** the position up to which everything is handled, per source */
   private readonly reached = new Map<string, string>();
@@ -60,8 +64,8 @@ export class Processor<E extends { id: string } = { id: string }> {
    */
   private refused = false;
   private trouble: Readonly<{ since: Date; message: string }> | undefined;
-  /** the id of the event that failed alone */
-  private failedEvent: string | undefined;
+  /** the event that failed alone */
+  private failedEvent: E | undefined;
 
   constructor(private readonly options: ProcessorOptions<E>) {
     this.name = options.name;
@@ -148,10 +152,12 @@ export class Processor<E extends { id: string } = { id: string }> {
   private async handle(delivered: Page<E>): Promise<void> {
     const page = withoutRepeats(delivered, this.position(delivered.source));
     if (page.events.length > 0 || ++this.idlePages >= IDLE_PAGES_PER_WRITE) {
-      await this.write(page).catch((error: unknown) => {
-        this.refused ||= !(error instanceof CheckpointMoved);
-        throw error;
-      });
+      await inSpans(`process ${this.name}`, PROCESS, page.events.map(causeOf), () => this.write(page)).catch(
+        (error: unknown) => {
+          this.refused ||= !(error instanceof CheckpointMoved);
+          throw error;
+        },
+      );
       this.idlePages = 0;
     } else this.handled(page);
     if (page.mayRepeat && Date.now() >= this.forgetAt) await this.forget();
@@ -200,7 +206,7 @@ export class Processor<E extends { id: string } = { id: string }> {
     try {
       await applyPage(db, name, this.written.get(page.source) ?? START, page, apply);
     } catch (error) {
-      this.failedEvent = page.events.length === 1 ? page.events[0]!.id : undefined;
+      this.failedEvent = page.events.length === 1 ? page.events[0] : undefined;
       throw error;
     }
     this.written.set(page.source, page.upTo);
@@ -246,7 +252,11 @@ export class Processor<E extends { id: string } = { id: string }> {
       message: error instanceof Error ? messageWithoutValues(error) : String(error),
     };
     this.options.log.error(
-      { processor: this.name, ...(this.failedEvent !== undefined && { eventId: this.failedEvent }), err: error },
+      {
+        processor: this.name,
+        ...(this.failedEvent && { eventId: this.failedEvent.id, ...traceOf(this.failedEvent) }),
+        err: error,
+      },
       message,
     );
   }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hasRegisterNumber } from '#privacy';
 import { SETTINGS, type Settings } from '#runtime';
+import { inSpans, isTracing, traceparentOf } from '#tracing';
 import { DeliveryMetrics } from './delivery.metrics.js';
 import { DeliveryClock } from './delivery-clock.js';
 import type { DeliveryCursor } from './delivery-cursor.js';
@@ -30,8 +31,13 @@ export type Attempt = Readonly<{
 }>;
 
 /** A signed request. It must be sent soon, because receivers reject a signature with an old timestamp. */
-export type SignedMessage = Pick<Attempt, 'deliveries' | 'events'> & Readonly<{ request: HttpRequest }>;
+export type SignedMessage = Pick<Attempt, 'deliveries' | 'events'> &
+  Readonly<{
+    request: HttpRequest;
+    /** the `traceparent` of each event, while spans are recorded */ causes: readonly (string | undefined)[];
+  }>;
 
+const SEND = { kind: 'CLIENT', attributes: { 'http.request.method': 'POST' } } as const;
 const RESPONSE_LENGTH = 500;
 const USER_AGENT = 'regie-hub-webhooks/1';
 
@@ -65,6 +71,7 @@ export class Sender {
     return {
       deliveries: [...new Set(message.map(({ undelivered }) => undelivered.delivery))],
       events: message.length,
+      causes: isTracing() ? events.map(traceparentIn) : [],
       request: {
         method: 'POST',
         url: cursor.url,
@@ -78,10 +85,12 @@ export class Sender {
    * Sends a message. A call that fails after `stopping` was aborted counts as interrupted: the process cuts off its
    * calls when it stops.
    */
-  async send({ request, ...message }: SignedMessage, stopping: AbortSignal): Promise<Attempt> {
+  async send({ request, causes, ...message }: SignedMessage, stopping: AbortSignal): Promise<Attempt> {
     const at = this.clock.now();
     const startedAt = performance.now();
-    const response = await this.client.send(request).catch((error: unknown) => ({ problem: problemOf(error) }));
+    const response = await inSpans('send webhook', SEND, causes, () => this.client.send(request)).catch(
+      (error: unknown) => ({ problem: problemOf(error) }),
+    );
     const sent = { ...message, at, durationMs: Math.round(performance.now() - startedAt) };
     if ('problem' in response) {
       if (stopping.aborted) return { ...sent, outcome: 'interrupted', response: response.problem };
@@ -95,6 +104,10 @@ export class Sender {
     return { ...sent, outcome, status, response: excerptOf(body), ...(retryAfterMs !== undefined && { retryAfterMs }) };
   }
 }
+
+/** Returns the `traceparent` of an event of the feed, which is a CloudEvent as JSON. */
+const traceparentIn = (event: string): string | undefined =>
+  traceparentOf((JSON.parse(event) as { traceparent?: string }).traceparent);
 
 /** Returns the beginning of a response in one line, or nothing if it contains a national register number. */
 const excerptOf = (body: string): string => {

@@ -23,8 +23,8 @@ export class ContextMetrics {
     this.all.push(measure);
   }
 
-  /** Renders the metrics, without the values that are unavailable now. */
-  async text(): Promise<string> {
+  /** Returns the metrics, without the values that are unavailable now. */
+  async registries(): Promise<readonly Registry[]> {
     const registers = [new Registry()];
     const until = performance.now() + LONGEST_READ_MS;
     // One after the other: a scrape must not take the few connections from requests.
@@ -40,6 +40,6 @@ export class ContextMetrics {
         counter?.inc(labels, value);
       }
     }
-    return this.all.length > 0 ? `\n${await registers[0]!.metrics()}` : '';
+    return this.all.length > 0 ? registers : [];
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RequestHandler } from 'express';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, type MetricObjectWithValues, type MetricValue, Registry } from 'prom-client';
 import { TokenVerifier } from '#access';
 import type { EventStore } from '#event-store';
 import { BusHealth } from '../bus-health.js';
@@ -64,16 +64,24 @@ export class Metrics {
 
   readonly timing: RequestHandler = this.requests.timing;
 
+  /** Returns the metrics in the text format of Prometheus. */
   async text(): Promise<string> {
-    this.ofDatabase.updateConnections();
+    return (await Promise.all((await this.registries()).map((registry) => registry.metrics()))).join('\n');
+  }
+
+  /** Returns the same metrics as values, for OpenTelemetry. */
+  async collected(): Promise<MetricObjectWithValues<MetricValue<string>>[]> {
+    return (await Promise.all((await this.registries()).map((registry) => registry.getMetricsAsJSON()))).flat();
+  }
+
+  private async registries(): Promise<readonly Registry[]> {
     const [head, { answers, contexts }] = await Promise.all([
       this.ofStore.update(),
       this.busHealth.look(),
-      this.ofDatabase.update(),
       ...this.others.map((group) => group.update()),
     ]);
     this.ofProcessors.update(head, contexts);
     this.ofBus.update(answers, contexts);
-    return (await this.registry.metrics()) + (await this.measures.text());
+    return [this.registry, ...(await this.measures.registries())];
   }
 }
