@@ -30,7 +30,7 @@ describe('A hub in a process of its own, over the main job', () => {
   const traced =
     (really: typeof fetch) =>
     (input: string | URL | Request, init: RequestInit = {}) => {
-      const url = new URL(String(input));
+      const url = new URL(input instanceof Request ? input.url : input);
       const headers = new Headers(init.headers);
       const trace = randomBytes(16).toString('hex');
       headers.set('traceparent', `00-${trace}-00f067aa0ba902b7-01`);

@@ -31,7 +31,7 @@ await describeWithKafka(
       await Promise.all([postgres.stop(), kafka.stop()]);
     });
     const startOn = async (throughPooler?: (url: string) => string): Promise<void> => {
-      services = await Services.start(postgres, { ...kafka, prefix: `journey${++started}.` }, throughPooler);
+      services = await Services.start(postgres, { ...kafka, prefix: `journey${++started}.` }, { throughPooler });
       loaded = await loadDemonstration(services.url, today, (person) => tokenFor(services.url, person));
     };
     beforeEach(() => startOn(), 180_000);

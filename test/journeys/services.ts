@@ -40,11 +40,14 @@ export class Services {
     private readonly environments: ReadonlyMap<ContextName, Readonly<Record<string, string>>>,
   ) {}
 
-  /** `throughPooler` replaces the server in the address of a service, which is that of PostgreSQL otherwise. */
+  /** `more`: further variables of every process. `throughPooler` replaces the server in the address of a service, which is that of PostgreSQL otherwise. */
   static async start(
     postgres: Pick<TestPostgres, 'createDatabase'>,
     kafka: KafkaOfServices,
-    throughPooler: (url: string) => string = (url) => url,
+    {
+      more = {},
+      throughPooler = (url) => url,
+    }: Readonly<{ more?: Readonly<Record<string, string>>; throughPooler?: (url: string) => string }> = {},
   ): Promise<Services> {
     const environments = new Map<ContextName, Record<string, string>>();
     const { front, url } = await frontOf(forwardTo((context) => Number(environments.get(context)!.REGIE_PORT)));
@@ -63,6 +66,7 @@ export class Services {
         REGIE_ISSUER: `${url}/oidc`,
         REGIE_JWKS_URI: '',
         ...kafkaSettings(kafka),
+        ...more,
       });
     }
     const services = new Services(url, front, environments);

@@ -10,12 +10,15 @@ import { startTestService } from '#testing/http';
 import { describeWithKafka, startKafka } from '#testing/kafka';
 import { startPostgres } from '#testing/postgres';
 import { until } from '#testing/until';
+import { traceIdOf } from '#tracing';
 import { PEOPLE } from '../../apps/hub/src/demonstration/ghent.js';
 import { loadDemonstration, type Person, tokenFor } from '../../apps/hub/src/demonstration/load.js';
+import { OtlpReceiver } from './otlp-receiver.js';
 import { Services } from './services.js';
 
 /** The W3C trace context of both requests: the one that opens the case, and the one that ends its mandate. */
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+const TRACE_ID = traceIdOf(TRACE);
 const today = brusselsDate(new Date());
 
 /** Opens a case and ends its mandate, both within the trace, so that the case loses its coordination. Returns the id of the case. */
@@ -86,8 +89,10 @@ it('a trace continues from a request to its event, and to the reaction of anothe
 
 await describeWithKafka('a trace over Kafka', () => {
   it('continues from a request through the topic of its context into another service and its topic', async () => {
-    const [postgres, kafka] = await Promise.all([startPostgres(), startKafka()]);
-    const services = await Services.start(postgres, kafka);
+    const [postgres, kafka, receiver] = await Promise.all([startPostgres(), startKafka(), OtlpReceiver.start()]);
+    const services = await Services.start(postgres, kafka, {
+      more: { ...receiver.environment, OTEL_METRICS_EXPORTER: 'none' },
+    });
     const consumer = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).consumer({
       groupId: `${kafka.prefix}trace`,
     });
@@ -102,7 +107,8 @@ await describeWithKafka('a trace over Kafka', () => {
       await consumer.run({
         eachMessage: async ({ message: { headers } }) => {
           const said = (name: string): string => String(headers?.[`ce_${name}`]);
-          if (said('traceparent') === TRACE) traced.push({ type: said('type'), subject: said('subject') });
+          if (traceIdOf(said('traceparent')) === TRACE_ID)
+            traced.push({ type: said('type'), subject: said('subject') });
         },
       });
       await until(
@@ -113,12 +119,29 @@ await describeWithKafka('a trace over Kafka', () => {
       expect(new Set(traced.map(({ type }) => type))).toEqual(
         new Set([caseOpened.type, mandateEnded.type, coordinationLost.type]),
       );
+      const spans = (): string[] =>
+        receiver.spans
+          .filter(({ traceId }) => traceId === TRACE_ID)
+          .map(({ service, name }) => `${String(service)}: ${name}`);
+      const expected = [
+        'regie-hub-mandates: POST /v1/mandates/:id/end',
+        'regie-hub-mandates: command EndMandate',
+        'regie-hub-mandates: append',
+        `regie-hub-mandates: publish ${TOPICS.mandates}`,
+        'regie-hub-cases: process cases.follow-register',
+        'regie-hub-cases: command FollowRegister',
+        'regie-hub-cases: append',
+        `regie-hub-cases: publish ${TOPICS.cases}`,
+        'regie-hub-partners: process partners.feed',
+      ];
+      await until(() => expected.every((span) => spans().includes(span))).catch(() => undefined);
+      expect(spans()).toEqual(expect.arrayContaining(expected));
     } catch (error) {
       throw new Error([String(error), ...services.lines.slice(-20)].join('\n'));
     } finally {
       await consumer.disconnect();
       await services.stop();
-      await Promise.all([postgres.stop(), kafka.stop()]);
+      await Promise.all([postgres.stop(), kafka.stop(), receiver.stop()]);
     }
   }, 300_000);
 });

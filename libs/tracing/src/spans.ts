@@ -81,7 +81,7 @@ export const traceparentOfSpan = (span: Span): string => {
 };
 
 const isRecorded = (traceparent: string): boolean =>
-  (Number.parseInt(traceparent.slice(53), 16) & TraceFlags.SAMPLED) === TraceFlags.SAMPLED;
+  (Number.parseInt(traceparent.slice(53), 16) & Number(TraceFlags.SAMPLED)) !== 0;
 
 const contextOf = (traceparent: string | undefined): Context =>
   traceparent === undefined
@@ -95,6 +95,6 @@ const contextOf = (traceparent: string | undefined): Context =>
 
 const fail = (span: Span, error: unknown): void => {
   const { code, name } = error as { code?: unknown; name?: unknown };
-  span.setAttribute('error.type', String(code ?? name ?? 'error'));
+  span.setAttribute('error.type', typeof code === 'string' ? code : typeof name === 'string' ? name : 'error');
   span.setStatus({ code: SpanStatusCode.ERROR });
 };

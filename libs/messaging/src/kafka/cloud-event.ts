@@ -1,6 +1,6 @@
 import { PUBLIC_EVENTS, type PublicEvent, type Topic } from '#contracts';
-import type { UnreadableMessage } from '../inbox/failed-messages.js';
 import { traceparentOf } from '#tracing';
+import type { UnreadableMessage } from '../inbox/failed-messages.js';
 import type { HeaderValue, ReceivedMessage, SentMessage } from './library.js';
 
 /** The largest value of a message, in bytes: the limit of the event store on the data of an event. */

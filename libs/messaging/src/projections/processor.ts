@@ -5,7 +5,7 @@ import { inSpans } from '#tracing';
 import type { Consume, Page } from '../bus-ports.js';
 import { forgetProcessed } from '../inbox/processed-messages.js';
 import { isInnocent } from '../transient-errors.js';
-import { causeOf, traceOf, type Traced } from './cause-of.js';
+import { causeOf, type Traced,traceOf } from './cause-of.js';
 import { applyPage, CheckpointMoved, checkpointOf } from './checkpoints.js';
 
 type Log = Readonly<{ error(details: object, message: string): void }>;

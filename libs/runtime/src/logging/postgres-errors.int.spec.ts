@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { Client } from 'pg';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
+import { typeParsers } from '#postgres';
 import { startPostgres } from '#testing/postgres';
 import { logOptions } from './logging.js';
 
@@ -51,10 +52,10 @@ describe('An error of PostgreSQL in the log', () => {
   beforeAll(async () => {
     const postgres = await startPostgres();
     const url = await postgres.createDatabase();
-    client = new Client({ connectionString: url });
+    client = new Client({ connectionString: url, types: typeParsers });
     await client.connect();
     await client.query(TABLES);
-    typeorm = await new DataSource({ type: 'postgres', url }).initialize();
+    typeorm = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
     stop = async () => {
       await typeorm.destroy();
       await client.end();

@@ -63,9 +63,10 @@ const causesOf = (error: Error): readonly Readonly<{ message: string; safe: stri
   const chain: { message: string; safe: string }[] = [];
   const collect = (one: unknown): void => {
     if (!(one instanceof Error) || chain.length >= MOST_CAUSES) return;
-    const { message, cause, driverError, errors } = one as Error & { driverError?: unknown; errors?: unknown };
+    const { message, cause, driverError } = one as Error & { driverError?: unknown };
+    const errors: readonly unknown[] = one instanceof AggregateError ? one.errors : [];
     chain.push({ message, safe: messageWithoutValues(one) });
-    for (const next of [cause, driverError, ...(Array.isArray(errors) ? errors : [])]) if (next !== one) collect(next);
+    for (const next of [cause, driverError, ...errors]) if (next !== one) collect(next);
   };
   collect(error);
   return chain

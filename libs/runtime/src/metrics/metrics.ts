@@ -75,9 +75,11 @@ export class Metrics {
   }
 
   private async registries(): Promise<readonly Registry[]> {
+    this.ofDatabase.updateConnections();
     const [head, { answers, contexts }] = await Promise.all([
       this.ofStore.update(),
       this.busHealth.look(),
+      this.ofDatabase.update(),
       ...this.others.map((group) => group.update()),
     ]);
     this.ofProcessors.update(head, contexts);

@@ -28,12 +28,12 @@ export const metricsOf = (
     const kind = String(metric.type);
     if (kind === 'histogram') {
       const dataPoints = histogramsOf(metric.values).map((point) => ({ ...times, ...point }));
-      return [{ ...common, dataPointType: HISTOGRAM, dataPoints } as MetricData];
+      return [{ ...common, dataPointType: HISTOGRAM, dataPoints }];
     }
     if (kind !== 'gauge' && kind !== 'counter') return [];
     const dataPoints = metric.values
       .filter(({ value }) => Number.isFinite(value))
-      .map(({ value, labels }) => ({ ...times, attributes: labels as Attributes, value }));
+      .map(({ value, labels }) => ({ ...times, attributes: labels, value }));
     const isSum = kind === 'counter';
     return [
       { ...common, dataPointType: isSum ? SUM : GAUGE, ...(isSum && { isMonotonic: true }), dataPoints } as MetricData,
