@@ -46,6 +46,7 @@ const VIEWS = `${MANDATES}/queries/views.int.spec.ts`;
 
 const CHART_TEMPLATES = 'deploy/helm/regie-hub/templates';
 const CHART_SPEC = 'test/deployment/chart.int.spec.ts';
+const LOGGING = 'libs/runtime/src/logging';
 
 const READER = 'libs/partners/src/feed/queries/read-feed.ts';
 const AUDIENCE = 'libs/partners/src/feed/domain/audience.ts';
@@ -2303,5 +2304,84 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [['held.length + slots.length > MOST_SLOTS', 'slots.length > MOST_SLOTS']],
     suite: `${MANDATES}/domain/changes.spec.ts`,
     tests: 'beyond the most slots',
+  },
+  {
+    name: 'the subject of a token in the access log',
+    promise: 'the log names people by a pseudonym only',
+    file: `${LOGGING}/access-log.ts`,
+    changes: [['subject: pseudonyms(actor)', 'subject: actor.subject']],
+    suite: `${LOGGING}/access-log.spec.ts`,
+    tests: 'has one line for a request',
+  },
+  {
+    name: 'a pseudonym that anybody can compute',
+    promise: 'the log names people by a pseudonym only',
+    file: `${LOGGING}/pseudonyms.ts`,
+    changes: [['randomBytes(32)', "Buffer.from('regie')"]],
+    suite: `${LOGGING}/pseudonyms.spec.ts`,
+    tests: 'differs in the next',
+  },
+  {
+    name: 'the id of a member in the access log',
+    promise: 'the log has no id that stands for a person',
+    file: `${LOGGING}/access-log.ts`,
+    changes: [["['id', 'transferId', 'commitmentId']", "['id', 'transferId', 'commitmentId', 'memberId']"]],
+    suite: `${LOGGING}/access-log.spec.ts`,
+    tests: 'no id of a member',
+  },
+  {
+    name: 'an address that an untrusted proxy invents',
+    promise: 'X-Forwarded-For counts from trusted proxies only',
+    file: 'libs/http/src/client-address.ts',
+    changes: [
+      [
+        'addressIn(request.ip) ??',
+        "addressIn(String(request.headers['x-forwarded-for'] ?? request.ip).split(',')[0]) ??",
+      ],
+    ],
+    suite: 'libs/http/src/client-address.spec.ts',
+    tests: 'outside the trusted networks',
+  },
+  {
+    name: 'the detail of a database error in the log',
+    promise: 'the log repeats no value that PostgreSQL repeats',
+    file: `${LOGGING}/without-values.ts`,
+    changes: [["'severity', 'schema',", "'severity', 'detail', 'schema',"]],
+    suite: `${LOGGING}/postgres-errors.int.spec.ts`,
+    tests: 'has its code 23505',
+  },
+  {
+    name: 'the value in the message of a database error',
+    promise: 'the log repeats no value that PostgreSQL repeats',
+    file: 'libs/postgres/src/message-without-values.ts',
+    changes: [
+      ['if (QUOTES_NAMES.test(sqlstate) &&', "if ((sqlstate.startsWith('22') || QUOTES_NAMES.test(sqlstate)) &&"],
+    ],
+    suite: `${LOGGING}/postgres-errors.int.spec.ts`,
+    tests: 'has its code 22P02',
+  },
+  {
+    name: 'a token in the text of a line',
+    promise: 'the log has no token and no password',
+    file: `${LOGGING}/logging.ts`,
+    changes: [['    streamWrite: scrub,\n', '']],
+    suite: `${LOGGING}/logging.spec.ts`,
+    tests: 'loses a token',
+  },
+  {
+    name: 'no line for a request whose client left',
+    promise: 'each request has one line',
+    file: `${LOGGING}/access-log.ts`,
+    changes: [["response.once('close'", "response.once('finish'"]],
+    suite: `${LOGGING}/access-log.spec.ts`,
+    tests: 'leaves before the answer',
+  },
+  {
+    name: 'a trace that ends at the log',
+    promise: 'a trace goes on in the processors',
+    file: 'libs/http/src/write-headers.ts',
+    changes: [['isTracing() ? currentWork()?.traceparent : undefined', 'undefined as string | undefined']],
+    suite: 'test/journeys/access-log.int.spec.ts',
+    tests: 'sends one trace over a request',
   },
 ];

@@ -73,8 +73,10 @@ export const logComplaints = (warn: (message: string) => void): void => {
   const named = new Map<string, number>();
   const complain = (message: string, ...rest: unknown[]): void => {
     const text = [message, ...rest.map((part) => (part instanceof Error ? part.message : String(part)))].join(' ');
-    if (Date.now() - (named.get(text) ?? -Infinity) < REPEAT_AFTER_MS || named.size > 100) return;
-    named.set(text, Date.now());
+    // The same complaint comes with other numbers.
+    const kind = text.replaceAll(/\d+/g, '');
+    if (Date.now() - (named.get(kind) ?? -Infinity) < REPEAT_AFTER_MS || named.size > 100) return;
+    named.set(kind, Date.now());
     warn(`OpenTelemetry: ${text.slice(0, 500)}`);
   };
   const silent = (): void => undefined;
