@@ -18,6 +18,7 @@ const PRODUCTION = {
   REGIE_ISSUER: 'https://login.example.be/realms/regie',
   REGIE_SECRETS_KEY: 'q3Jm0m4vS9wE1xZ7c2Yb8tK5uHfNpLrA6dGiOoQeWsU=',
   REGIE_CITIES: '44021,11002',
+  REGIE_PSEUDONYM_KEY: 'b8Hq1Jm0m4vS9wE1xZ7c2Yb8tK5uHfNpLrA6dGiOoQe=',
 };
 
 const settingsOf = (environment: Readonly<Record<string, string>> | undefined) =>

@@ -12,7 +12,7 @@ const REDACTED = '[redacted]';
 
 /**
  * Returns the message of an error without the values that PostgreSQL repeats in it. Other errors keep their message.
- * The SQLSTATE and the name of the routine, which the error has too, tell which rule was broken.
+ * The SQLSTATE and the name of the routine, which the error has too, show which rule was broken.
  */
 export const messageWithoutValues = (error: Error): string => {
   const { message } = error;
@@ -23,7 +23,7 @@ export const messageWithoutValues = (error: Error): string => {
   return message.replace(/\s*[:"][\s\S]*$/, ` ${REDACTED}`);
 };
 
-/** Returns the SQLSTATE of an error that PostgreSQL sent, also when TypeORM has wrapped it. Codes of Node, such as EPIPE, have five letters too. */
+/** Returns the SQLSTATE of an error that PostgreSQL sent, also when TypeORM has wrapped it. Codes of Node, such as EPIPE, look alike. */
 const sqlstateOf = (error: Error): string | undefined => {
   const { code, severity, driverError } = error as { code?: unknown; severity?: unknown; driverError?: unknown };
   if (driverError instanceof Error && driverError !== error) return sqlstateOf(driverError);

@@ -127,7 +127,7 @@ export class FailedMessageHandler {
     const { processor, pauses = PAUSES_MS, log } = this.options;
     for (const { arrival, state, reason, detail } of messages) {
       if (state === 'dead-lettered')
-        // The detail may repeat the message; `regie dead-letters list` shows it.
+        // The detail may repeat the message, so the log leaves it out; it is in the row.
         log.error({ processor, eventId: arrival.id, ...traceOf(arrival), reason }, 'a message is dead-lettered');
       const attempts = state === 'blocked' ? 0 : 1;
       // Without pauses there are no retries, so the message is dead-lettered at once.

@@ -126,7 +126,7 @@ describe('The access log', () => {
     ]);
   });
 
-  it('believes no proxy that is not trusted, and says so once', async () => {
+  it('believes no proxy that is not trusted, and names it once', async () => {
     for (let times = 0; times < 2; times++)
       await (await fetch(`${url}/v1/refused`, { headers: { 'x-forwarded-for': '198.51.100.7' } })).text();
     const [warning, ...refused] = await written(3);

@@ -8,7 +8,7 @@ import { logOptions } from './logging.js';
 
 const HUSH = 'hush-jan-janssens';
 const NUMBER = '86753098675309';
-/** What the log must not repeat. */
+/** The log must not repeat these. */
 const VALUE = /hush|8675309/;
 
 const TABLES = `

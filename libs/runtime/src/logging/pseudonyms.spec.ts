@@ -4,7 +4,7 @@ const KEY = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=';
 const an = { city: '44021', subject: '7b1f' };
 
 describe('A pseudonym', () => {
-  it('is what the command of docs/operations.md makes of the same key and subject', () =>
+  it('equals the result of the command in docs/operations.md for the same key and subject', () =>
     // printf '44021 7b1f' | openssl dgst -sha256 -mac HMAC -macopt hexkey:000102...1f -r | cut -c1-16
     expect(pseudonymsBy(KEY)(an)).toBe('2d514cfbaaf5eea4'));
 

@@ -4,7 +4,7 @@ import type { Actor } from '#kernel';
 /** Returns the pseudonym of an actor for the log. It never contains the subject of the token. */
 export type Pseudonyms = (actor: Pick<Actor, 'city' | 'subject'>) => string;
 
-/** The length of a pseudonym, in hexadecimal digits: 64 bits tell the people of a city apart. */
+/** The length of a pseudonym, in hexadecimal digits: with 64 bits, no two people of a city share one. */
 const LENGTH = 16;
 
 /**

@@ -4,7 +4,7 @@ import type { Shutdown } from '../shutdown.js';
 import { within } from '../within-time-limit.js';
 import { telemetrySettings } from './telemetry-settings.js';
 
-/** The time that a stopping process spends on what is not sent yet; a collector that is away holds up no stop. */
+/** The time that a stopping process spends on its last batch; a collector that is away holds up no stop. */
 const LAST_BATCH_MS = 800;
 
 /**
@@ -36,7 +36,7 @@ export const startTelemetry = async (
   }
 };
 
-/** Sends what is left. What cannot be sent is lost, which is no failure of the stop. */
+/** Sends the last batch. Losing it is no failure of the stop. */
 const lastBatch = (stop: () => Promise<void>): Promise<void> =>
   within(LAST_BATCH_MS, stop()).catch((error: unknown) => {
     new Logger('telemetry').warn({ err: error, msg: 'the last traces or metrics could not be sent' });

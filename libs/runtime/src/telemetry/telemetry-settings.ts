@@ -2,7 +2,7 @@
 export type OtlpProtocol = 'http/protobuf' | 'http/json';
 
 /**
- * What OpenTelemetry sends from this process, read from its standard variables. A signal that is left out is off.
+ * The signals that OpenTelemetry sends from this process. One that is left out is off.
  * `ignored`: variables whose values this process cannot follow, each in a sentence with the remedy.
  */
 export type TelemetrySettings = Readonly<{
