@@ -23,8 +23,10 @@ const PLATFORM = {
     packages: ['kafkajs', '@platformatic/kafka', 'typeorm'],
     core: true,
   },
+  // Calls to other machines over HTTP: the keys of the identity provider, and webhooks.
+  outbound: { libs: [], packages: ['undici', 'ipaddr[.]js'], core: true },
   access: {
-    libs: ['kernel'],
+    libs: ['kernel', 'outbound'],
     packages: ['@nestjs/[^/]+', 'express', 'jose', 'lru-cache', 'oidc-provider'],
     core: true,
   },
@@ -45,7 +47,7 @@ const PLATFORM = {
     core: true,
   },
   runtime: {
-    libs: ['kernel', 'contracts', 'postgres', 'tracing', 'event-store', 'messaging', 'access', 'directory', 'http'],
+    libs: ['kernel', 'contracts', 'postgres', 'tracing', 'event-store', 'messaging', 'outbound', 'access', 'directory', 'http'],
     packages: ['.+'],
     core: true,
   },

@@ -1,7 +1,9 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
 import type { Actor } from '#kernel';
+import type { Identity } from './certificates.js';
 
 const KEY = 'test';
 
@@ -22,16 +24,22 @@ export class IdentityProvider {
     return new IdentityProvider('https://issuer.test', jwks, privateKey);
   }
 
-  /** Creates a provider that serves its keys on a free port, for processes that fetch them. `close` stops it. */
-  static async open(): Promise<IdentityProvider> {
+  /** Creates a provider that serves its keys on a free port, for processes that fetch them; over TLS with an identity for `localhost`. `close` stops it. */
+  static async open(tls?: Identity): Promise<IdentityProvider> {
     const { jwks, privateKey } = await keys();
-    const server = createServer(
-      (_, response) => void response.setHeader('content-type', 'application/json').end(JSON.stringify(jwks)),
-    );
+    const answer: RequestListener = (_, response) =>
+      void response.setHeader('content-type', 'application/json').end(JSON.stringify(jwks));
+    const server = tls ? createTlsServer({ key: tls.key, cert: tls.certificate }, answer) : createServer(answer);
     await new Promise<void>((resolve) => {
       server.listen(0, '127.0.0.1', resolve);
     });
-    return new IdentityProvider(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, jwks, privateKey, server);
+    const { port } = server.address() as AddressInfo;
+    return new IdentityProvider(
+      tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`,
+      jwks,
+      privateKey,
+      server,
+    );
   }
 
   /** Returns the settings of a hub that trusts this provider. */

@@ -23,7 +23,7 @@ export type TlsPostgres = Readonly<{
 /** Starts a PostgreSQL, and turns its TLS on with a certificate of `authority`. Its data are thrown away when it stops. */
 export const startTlsPostgres = async (authority: Authority): Promise<TlsPostgres> => {
   const folder = await mkdtemp(join(tmpdir(), 'regie-tls-postgres-'));
-  const server = await startEmbeddedPostgres({ folder, port: 0, settings: { fsync: 'off' } });
+  const server = await startEmbeddedPostgres({ folder, port: 0 });
   const identity = await authority.issue('localhost', ['localhost']);
   const admin = new Client({ connectionString: server.url, types: typeParsers });
   await admin.connect();

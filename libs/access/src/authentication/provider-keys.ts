@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { DomainError } from '#kernel';
+import { fetchThroughProxy, OutboundProxies } from '#outbound';
 
 const MINUTE = 60_000;
 /** The age at which keys are fetched again. A withdrawn key stays valid here for this time at most. */
@@ -27,10 +28,15 @@ export class ProviderKeys {
   private refusedKeys: string | undefined;
   private fetching: Promise<void> | undefined;
 
+  private readonly fetch: ReturnType<typeof fetchThroughProxy>;
+
   constructor(
     private readonly issuer: string,
     private readonly jwksUri?: string,
-  ) {}
+    proxies = new OutboundProxies(process.env),
+  ) {
+    this.fetch = fetchThroughProxy(proxies);
+  }
 
   /**
    * Finds the key that a token names in its header. `asked`: keys were fetched for this token already, by `usableSet`.
@@ -130,7 +136,7 @@ export class ProviderKeys {
   private async fetchKeys(): Promise<void> {
     try {
       const signal = AbortSignal.timeout(LONGEST_WAIT);
-      const jwks = await fetchJson(this.jwksUri ?? (await discoverKeysAddress(this.issuer, signal)), signal);
+      const jwks = await this.fetchJson(this.jwksUri ?? (await this.discoverKeysAddress(signal)), signal);
       if (!hasKeys(jwks)) throw new NoKeys(`${this.issuer} publishes no key that can verify a signature`);
       this.current = { at: Date.now(), key: createLocalJWKSet(jwks) };
       this.failed = undefined;
@@ -142,6 +148,27 @@ export class ProviderKeys {
       if (error instanceof NoKeys) this.refusedKeys = reason;
       this.logger.warn(reason);
     }
+  }
+
+  /** Reads the address of the keys from the discovery document (OpenID Connect Discovery, section 4). */
+  private async discoverKeysAddress(signal: AbortSignal): Promise<string> {
+    const { issuer } = this;
+    const { issuer: documentIssuer, jwks_uri: uri } = await this.fetchJson(
+      `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+      signal,
+    );
+    if (documentIssuer !== issuer)
+      throw new Error(`the discovery document is of another issuer, ${JSON.stringify(documentIssuer)}`);
+    if (typeof uri !== 'string' || !URL.canParse(uri)) throw new Error('the discovery document has no jwks_uri');
+    if (issuer.startsWith('https:') && !uri.startsWith('https:'))
+      throw new Error(`the keys of an https issuer are not at an https address: ${uri}`);
+    return uri;
+  }
+
+  private async fetchJson(url: string, signal: AbortSignal): Promise<Record<string, unknown>> {
+    const response = await this.fetch(url, { redirect: 'error', headers: { accept: 'application/json' }, signal });
+    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+    return (await response.json()) as Record<string, unknown>;
   }
 }
 
@@ -156,23 +183,3 @@ const hasKeys = (jwks: Readonly<Record<string, unknown>>): jwks is Readonly<Reco
     const { kty, use } = (key ?? {}) as Partial<Record<'kty' | 'use', unknown>>;
     return typeof kty === 'string' && kty !== 'oct' && use !== 'enc';
   });
-
-/** Reads the address of the keys from the discovery document (OpenID Connect Discovery, section 4). */
-const discoverKeysAddress = async (issuer: string, signal: AbortSignal): Promise<string> => {
-  const { issuer: documentIssuer, jwks_uri: uri } = await fetchJson(
-    `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
-    signal,
-  );
-  if (documentIssuer !== issuer)
-    throw new Error(`the discovery document is of another issuer, ${JSON.stringify(documentIssuer)}`);
-  if (typeof uri !== 'string' || !URL.canParse(uri)) throw new Error('the discovery document has no jwks_uri');
-  if (issuer.startsWith('https:') && !uri.startsWith('https:'))
-    throw new Error(`the keys of an https issuer are not at an https address: ${uri}`);
-  return uri;
-};
-
-const fetchJson = async (url: string, signal: AbortSignal): Promise<Record<string, unknown>> => {
-  const response = await fetch(url, { redirect: 'error', headers: { accept: 'application/json' }, signal });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  return (await response.json()) as Record<string, unknown>;
-};

@@ -1,5 +1,6 @@
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
+import { connectThroughProxy, OutboundProxies } from '#outbound';
 import { type SsrfGuard, UrlRefused, withoutBrackets } from './ssrf-guard.js';
 
 /** Limits of one call. */
@@ -34,7 +35,8 @@ export type HttpResponse = Readonly<{
 
 /**
  * Calls URLs that partners configured. The guard checks the addresses inside the DNS lookup of each connection, so DNS
- * rebinding cannot bypass the check. Redirects are returned, not followed.
+ * rebinding cannot bypass the check. A proxy connects to an address that was checked, and looks no name up. Redirects are
+ * returned, not followed.
  */
 export class WebhookHttpClient {
   private readonly agent: Agent;
@@ -42,7 +44,12 @@ export class WebhookHttpClient {
   constructor(
     private readonly guard: SsrfGuard,
     private readonly limits: HttpLimits = HTTP_LIMITS,
+    proxies = new OutboundProxies(process.env),
+    /** further authorities whose certificates endpoints may have, in PEM; NODE_EXTRA_CA_CERTS serves in production */
+    ca?: string,
   ) {
+    const timeoutMs = limits.connectTimeoutMs;
+    const direct = buildConnector({ timeout: timeoutMs, lookup: this.lookup, allowH2: false, ...(ca && { ca }) });
     this.agent = new Agent({
       pipelining: 1,
       allowH2: false,
@@ -52,7 +59,12 @@ export class WebhookHttpClient {
       // undici restarts its timeouts at every byte, so this client has its own timers.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: { timeout: limits.connectTimeoutMs, lookup: this.lookup },
+      connect: connectThroughProxy({
+        proxies,
+        direct,
+        timeoutMs,
+        resolve: (hostname) => this.guard.resolve(hostname),
+      }),
     });
   }
 

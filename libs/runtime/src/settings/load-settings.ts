@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { proxyProblem } from '#outbound';
 import { tlsProblem } from '#postgres';
 import { productionProblems } from './production.js';
 import { Settings } from './settings.js';
@@ -94,6 +95,8 @@ export const loadSettings = (environment: Readonly<Record<string, string | undef
   }
   const tls = tlsProblem(settings.postgresUrl ?? '');
   if (tls) problems.push(`REGIE_POSTGRES_URL: ${tls}`);
+  const proxy = proxyProblem(environment);
+  if (proxy) problems.push(proxy);
   if (!settings.kafkaTlsCert !== !settings.kafkaTlsKey)
     problems.push('REGIE_KAFKA_TLS_CERT and REGIE_KAFKA_TLS_KEY need each other');
   if (settings.kafkaTls === 'no' && (settings.kafkaTlsCa || settings.kafkaTlsCert)) {
