@@ -18,7 +18,8 @@ let provider: IdentityProvider;
 let endpoint: Server;
 let hub: HubProcess | undefined;
 let settings: Readonly<Record<string, string>>;
-const delivered: string[] = [];
+/** The calls of the hub to the endpoint: it asks for consent before it delivers. */
+let asked = 0;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'regie-authority-'));
@@ -29,7 +30,7 @@ beforeAll(async () => {
   ]);
   [postgres, provider] = await Promise.all([startTlsPostgres(authority), IdentityProvider.open(own)]);
   endpoint = createServer({ key: own.key, cert: own.certificate }, (request, response) => {
-    if (request.method === 'POST') delivered.push(request.headers['webhook-id'] as string);
+    asked++;
     request.resume();
     response.writeHead(200, { 'webhook-allowed-origin': '*' }).end();
   });
@@ -66,21 +67,20 @@ it('a hub in production works with PostgreSQL, provider and endpoint behind a pr
     if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
   };
   const manager = await provider.token({ role: 'manager' });
-  for (const agency of AGENCIES.slice(0, 2)) await send('agencies', manager, agency);
-  const { agency } = AGENCIES[0];
+  const [stadGent] = AGENCIES;
+  await send('agencies', manager, stadGent);
   const { port } = endpoint.address() as AddressInfo;
   const subscription = { url: `https://localhost:${port}/`, types: ['be.regie.agency.enrolled.v1'] };
   await until(() =>
     provider
-      .token({ agency, role: 'partner-api' })
+      .token({ agency: stadGent.agency, role: 'partner-api' })
       .then((token) => send('subscriptions', token, subscription))
       .then(
         () => true,
         () => false,
       ),
   );
-  await send('agencies', manager, AGENCIES[2]);
-  await until(() => delivered.length > 0);
+  await until(() => asked > 0);
 }, 120_000);
 
 it('a hub that finds another certificate than that of its PostgreSQL names the remedy', async () => {

@@ -31,8 +31,15 @@ afterEach(async () => {
   for (const each of opened.splice(0)) await each.stop();
 });
 
-const post = (url: string, headers: Record<string, string> = {}): Promise<Response> =>
-  fetch(`${url}/v1/cases`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json', ...headers } });
+const post = (
+  url: string,
+  { body = '{}', headers }: Readonly<{ body?: string; headers?: Record<string, string> }> = {},
+): Promise<Response> =>
+  fetch(`${url}/v1/cases`, {
+    method: 'POST',
+    ...(body && { body }),
+    headers: { 'content-type': 'application/json', ...headers },
+  });
 
 it('the tests run the Caddy of docker-compose.yml', () => {
   expect(compose.services['proxy']!.image).toBe(`caddy:${CADDY_VERSION}-alpine`);
@@ -140,9 +147,10 @@ withCaddy('the proxy of two hubs', () => {
     const hubs = await Promise.all([upstream(drop), upstream(drop)]);
     const { url } = await proxyBefore(...hubs);
     const received = (): number => hubs[0].received.length + hubs[1].received.length;
-    for (const headers of [{}, { 'idempotency-key': 'key' }] as Record<string, string>[]) {
+    const requests = [{ body: '{}' }, { body: '{}', headers: { 'idempotency-key': 'key' } }, { body: '' }];
+    for (const request of requests) {
       const before = received();
-      const response = await post(url, headers);
+      const response = await post(url, request);
       expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
       expect(await response.json()).toMatchObject({
         code: 'service.unavailable',

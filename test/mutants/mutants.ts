@@ -11,6 +11,7 @@ export type Mutant = Readonly<{
   tests?: string;
 }>;
 
+const EDGE_PROXY_SPEC = 'test/edge/proxy.int.spec.ts';
 const TIMELINE = 'libs/kernel/src/timeline.ts';
 const LIMITS = 'libs/runtime/src/limits';
 const LIMITS_SPEC = `${LIMITS}/limits.api.spec.ts`;
@@ -2383,5 +2384,53 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [['isTracing() ? currentWork()?.traceparent : undefined', 'undefined as string | undefined']],
     suite: 'test/journeys/access-log.int.spec.ts',
     tests: 'sends one trace over a request',
+  },
+  {
+    name: 'a POST repeated by the proxy',
+    promise: 'a request that may have been carried out is repeated by its client only',
+    file: 'deploy/proxy/Caddyfile.two-hubs',
+    changes: [['method GET HEAD', 'method GET HEAD POST']],
+    suite: EDGE_PROXY_SPEC,
+    tests: 'sends a POST once',
+  },
+  {
+    name: 'an idle connection that the hub closes first',
+    promise: 'no request meets the end of an idle connection',
+    file: 'libs/runtime/src/process.ts',
+    changes: [['server.keepAliveTimeout = KEEP_ALIVE_MS;', '']],
+    suite: EDGE_PROXY_SPEC,
+    tests: 'idle connections',
+  },
+  {
+    name: 'a port that closes before its load balancer knows',
+    promise: 'P10: a process that is stopped behind a proxy fails no request',
+    file: 'libs/runtime/src/process.ts',
+    changes: [['await loadBalancers.informed(late);', '']],
+    suite: 'libs/runtime/src/load-balancers.spec.ts',
+    tests: 'takes requests until its load balancer knows',
+  },
+  {
+    name: 'a certificate of another host',
+    promise: 'sslmode=verify-full checks the name of the server',
+    file: 'libs/postgres/src/tls.ts',
+    changes: [["...(sslmode !== 'verify-full' && {", '...(sslmode && {']],
+    suite: 'libs/postgres/src/tls.int.spec.ts',
+    tests: 'a connection',
+  },
+  {
+    name: 'a name that the proxy looks up',
+    promise: 'nothing is sent to an unchecked address, behind a proxy too',
+    file: 'libs/outbound/src/connect-through-proxy.ts',
+    changes: [['resolve ? await resolve(target.hostname) : []', '[target.hostname]']],
+    suite: `${DELIVERY}/webhook-proxy.int.spec.ts`,
+    tests: 'is refused when its host',
+  },
+  {
+    name: 'an exception that is forgotten',
+    promise: 'calls to the names and networks in NO_PROXY use no proxy',
+    file: 'libs/outbound/src/outbound-proxies.ts',
+    changes: [['port, known)) ? undefined : proxy', 'port, known)) ? proxy : proxy']],
+    suite: 'libs/access/src/authentication/provider-proxy.spec.ts',
+    tests: 'directly from an exception',
   },
 ];
