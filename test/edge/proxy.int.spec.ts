@@ -226,7 +226,9 @@ const postsAtTheLimit = async (proxies: readonly Proxy[], idleMs: number): Promi
   await new Promise(setImmediate);
   const statuses = all();
   // The requests are written before the event loop goes on; the proxies pass them on while it stands still.
-  await new Promise<void>((written) => process.nextTick(written));
+  await new Promise<void>((written) => {
+    process.nextTick(written);
+  });
 
   while (performance.now() < closesAt + 60);
   try {

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
-import { buildConnector, Pool } from 'undici';
+import { type buildConnector, Pool as ConnectionPool } from 'undici';
 import type { OutboundProxies, Target } from './outbound-proxies.js';
 
 /** The proxy refused to open a connection. `code` contains its status, such as 407: the proxy wants a password. */
-export class ProxyRefused extends Error {
+class ProxyRefused extends Error {
   override readonly name = 'ProxyRefused';
   readonly code: string;
   constructor(proxy: URL, status: number) {
@@ -13,7 +13,7 @@ export class ProxyRefused extends Error {
 }
 
 /** Returns the addresses that a call may connect to. It throws when the call is not allowed. */
-export type Resolve = (hostname: string) => Promise<readonly string[]>;
+type Resolve = (hostname: string) => Promise<readonly string[]>;
 
 export type ProxyOptions = Readonly<{
   proxies: OutboundProxies;
@@ -67,12 +67,13 @@ const open = async (
 
 /** The connections to proxies. A connection leaves its pool when it becomes a tunnel. */
 class Tunnels {
-  private readonly pools = new Map<string, Pool>();
+  private readonly pools = new Map<string, ConnectionPool>();
 
   constructor(private readonly timeoutMs: number) {}
 
   async open(proxy: URL, authority: string): Promise<Socket> {
-    const pool = this.pools.get(proxy.origin) ?? new Pool(proxy.origin, { connect: { timeout: this.timeoutMs } });
+    const pool =
+      this.pools.get(proxy.origin) ?? new ConnectionPool(proxy.origin, { connect: { timeout: this.timeoutMs } });
     this.pools.set(proxy.origin, pool);
     const { statusCode, socket } = await pool.connect({
       path: authority,

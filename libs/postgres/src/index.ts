@@ -10,7 +10,7 @@ export type { SchemaState } from './schema-state.js';
 export { retry, retryAfterFailure } from './retry.js';
 export { waitForDisk } from './session.js';
 export { TimeLimitExceeded, withTimeLimit } from './time-limit.js';
-export { isUnchecked, type Tls, tlsFailure, tlsProblem } from './tls.js';
+export { tlsFailure, tlsProblem } from './tls.js';
 export { typeParsers } from './type-parsers.js';
 export { type Database, namedStatements, type Statement, statement, statementByFilters } from './statement.js';
 export { examineRights, type RightsFound } from './roles/examine-rights.js';

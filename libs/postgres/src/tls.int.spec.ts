@@ -39,9 +39,10 @@ const connect = (address: string): Promise<unknown> =>
   withClient(address, CHECKS, async (client) => {
     const { rows } = await client.query<{ ssl: boolean }>('SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()');
     return rows[0]!.ssl ? 'encrypted' : 'plain';
-  }).catch(({ code = '', message }: { code?: string; message: string }) =>
-    AUTHORITY_CODES.test(code) ? UNKNOWN_AUTHORITY : code || message,
-  );
+  }).catch((error: unknown) => {
+    const { code = '', message } = error as { code?: string; message: string };
+    return AUTHORITY_CODES.test(code) ? UNKNOWN_AUTHORITY : code || message;
+  });
 
 const UNKNOWN_AUTHORITY = 'refused: unknown authority';
 const AUTHORITY_CODES = /^(UNABLE_TO_|SELF_SIGNED_|CERT_SIGNATURE_FAILURE)/;
