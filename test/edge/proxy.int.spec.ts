@@ -2,17 +2,13 @@ import { once } from 'node:events';
 import { Agent, type IncomingMessage, request as httpRequest, type RequestListener, type Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CONNECTION_LIMITS, createBoundedServer } from '#runtime';
-import { adaptCaddyfile, CADDY_VERSION, caddyFor } from '#testing/caddy';
+import { adaptCaddyfile, CADDY_VERSION, describeWithCaddy } from '#testing/caddy';
 import { until } from '#testing/until';
 import { compose, proxied } from '../architecture/compose.js';
 import { type Caddyfile, caddyfile, type Proxy, SERVICES, startProxy } from './proxy.js';
 import { startUpstream, type Upstream } from './upstream.js';
 
 const FILES: readonly Caddyfile[] = ['Caddyfile', 'Caddyfile.two-hubs'];
-const caddy = await caddyFor('the proxy of deploy/proxy, with Caddy itself');
-/** The specs of Caddy, where there is one; caddyFor reports that they were not tried, or fails in a pipeline. */
-const withCaddy = caddy ? describe : describe.skip;
-
 /** Creates the server of a process of the hub. */
 const serverOfTheHub = (handler: RequestListener): Server => createBoundedServer(handler, CONNECTION_LIMITS);
 
@@ -23,7 +19,7 @@ const upstream = async (...answer: Parameters<typeof startUpstream>): Promise<Up
   return started;
 };
 const proxyBefore = async (...hubs: readonly Upstream[]): Promise<Proxy> => {
-  const proxy = await startProxy(caddy!, 'Caddyfile.two-hubs', { hubs: hubs.map(({ address }) => address) });
+  const proxy = await startProxy('Caddyfile.two-hubs', { hubs: hubs.map(({ address }) => address) });
   opened.unshift(proxy);
   return proxy;
 };
@@ -45,23 +41,24 @@ it('the tests run the Caddy of docker-compose.yml', () => {
   expect(compose.services['proxy']!.image).toBe(`caddy:${CADDY_VERSION}-alpine`);
 });
 
-withCaddy.each(FILES)('%s', (file) => {
-  it('closes idle connections before the hub does', async () => {
-    const { proxies } = await adaptCaddyfile(caddy!, caddyfile(file, LOOPBACK), { SITE_ADDRESS: ':8080' });
-    const idleMs = proxies.map(({ transport }) => (transport?.keep_alive?.idle_timeout ?? Infinity) / 1e6);
-    expect(new Set(idleMs)).toEqual(new Set([60_000]));
-    expect(CONNECTION_LIMITS.idleMs).toBeGreaterThanOrEqual(2 * 60_000);
+for (const file of FILES)
+  describeWithCaddy(`the keep-alive of ${file}`, () => {
+    it('closes idle connections before the hub does', async () => {
+      const { proxies } = await adaptCaddyfile(caddyfile(file, LOOPBACK), { SITE_ADDRESS: ':8080' });
+      const idleMs = proxies.map(({ transport }) => (transport?.keep_alive?.idle_timeout ?? Infinity) / 1e6);
+      expect(new Set(idleMs)).toEqual(new Set([60_000]));
+      expect(CONNECTION_LIMITS.idleMs).toBeGreaterThanOrEqual(2 * 60_000);
+    });
   });
-});
 
 /** The names of the compose file resolve on its network only. */
 const LOOPBACK = Object.fromEntries(SERVICES.map((name) => [name, `127.0.0.1:${name.split(':')[1]}`]));
 
-withCaddy('the proxy of the four services', () => {
+describeWithCaddy('the proxy of the four services', () => {
   it('sends a path to its service, and no other path to any', async () => {
     const services = await Promise.all(SERVICES.map(() => upstream()));
     const addresses = Object.fromEntries(SERVICES.map((name, n) => [name, services[n]!.address]));
-    const proxy = await startProxy(caddy!, 'Caddyfile', { addresses });
+    const proxy = await startProxy('Caddyfile', { addresses });
     opened.unshift(proxy);
     const reached = async (path: string): Promise<string | number> => {
       const before = services.map(({ received }) => received.length);
@@ -91,7 +88,7 @@ withCaddy('the proxy of the four services', () => {
   }, 60_000);
 });
 
-withCaddy('the proxy of two hubs', () => {
+describeWithCaddy('the proxy of two hubs', () => {
   it('shows the API, and hides health and metrics in every spelling', async () => {
     const hub = await upstream();
     const { url } = await proxyBefore(hub);
@@ -238,7 +235,7 @@ const postsAtTheLimit = async (proxies: readonly Proxy[], idleMs: number): Promi
   }
 };
 
-withCaddy('POSTs at the moment when a server closes its idle connections', () => {
+describeWithCaddy('POSTs at the moment when a server closes its idle connections', () => {
   it('fail before a server with the limit of Node, and succeed before the hub', async () => {
     // Slow enough that each POST has a connection of its own.
     const slow: RequestListener = (request, response) =>

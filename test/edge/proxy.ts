@@ -25,7 +25,6 @@ const WITH_ACCESS_LOG = '\timport headers\n\tlog\n\tlog_append upstream {http.re
  * `log`: with an access log.
  */
 export const startProxy = async (
-  program: string,
   file: Caddyfile,
   {
     hubs = [],
@@ -35,7 +34,7 @@ export const startProxy = async (
 ): Promise<Proxy> => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const { lines, stop } = await startCaddy(program, {
+  const { lines, stop } = await startCaddy({
     text: caddyfile(file, {
       ...addresses,
       ':2020': `:${await freePort()}`,

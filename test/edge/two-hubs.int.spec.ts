@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brusselsDate } from '#kernel';
-import { caddyFor } from '#testing/caddy';
+import { describeWithCaddy } from '#testing/caddy';
 import { IdentityProvider } from '#testing/identity-provider';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { until } from '#testing/until';
@@ -12,9 +12,6 @@ import { loadDemonstration, type Person } from '../../apps/hub/src/demonstration
 import { HubProcess } from '../journeys/hub-process.js';
 import { Load, type Sent } from './load.js';
 import { type Proxy, startProxy } from './proxy.js';
-
-const caddy = await caddyFor('two hubs behind one proxy');
-const withCaddy = caddy ? describe : describe.skip;
 
 /** The requests that must succeed before the next fault, and the longest time for them. */
 const REQUESTS_BETWEEN = 100;
@@ -26,7 +23,7 @@ type Kill = Readonly<{ from: number; to: number }>;
 /** A line of the access log of the proxy. `ts`: the end of the request, in seconds since 1970, and `duration` in seconds. */
 type Access = Readonly<{ ts: number; duration: number; status: number; upstream: string; request: { method: string } }>;
 
-withCaddy('two hubs on one PostgreSQL behind one proxy, under load', () => {
+describeWithCaddy('two hubs on one PostgreSQL behind one proxy, under load', () => {
   let postgres: TestPostgres;
   let provider: IdentityProvider;
   let proxy: Proxy;
@@ -50,7 +47,7 @@ withCaddy('two hubs on one PostgreSQL behind one proxy, under load', () => {
     };
     environments.push(shared, shared);
     hubs.push(...(await Promise.all(environments.map((environment) => HubProcess.start({ environment })))));
-    proxy = await startProxy(caddy!, 'Caddyfile.two-hubs', {
+    proxy = await startProxy('Caddyfile.two-hubs', {
       hubs: hubs.map(({ url }) => new URL(url).host),
       log: true,
     });

