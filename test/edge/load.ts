@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A request of the load, sent once, with its times in ms of `Date.now()`. `status` 0: there was no response. */
-export type Sent = Readonly<{ method: string; path: string; key: string; status: number; from: number; to: number }>;
+/** A request of the load, sent once, with its times in ms of `Date.now()`. `status` 0: there was no response. `code`: that of the refusal. */
+export type Sent = Readonly<{
+  method: string;
+  path: string;
+  key: string;
+  status: number;
+  code?: string;
+  from: number;
+  to: number;
+}>;
 /** A write, with its name, which is its Idempotency-Key. */
 type Write = Readonly<{ path: string; body: (name: string) => object }>;
 
@@ -53,6 +61,11 @@ export class Load {
     return this.sent.length - this.failed.length;
   }
 
+  /** Returns true when a hub shows the last write: its read models have come so far, or have done so after a wait. */
+  async isVisible(): Promise<boolean> {
+    return (await this.request('GET', READS[0]!, '', undefined, this.position)).status === 200;
+  }
+
   async stop(): Promise<void> {
     this.running = false;
     await Promise.all(this.clients);
@@ -82,21 +95,21 @@ export class Load {
     this.sent.push(await this.request('GET', path, ''));
   }
 
-  private async request(method: string, path: string, key: string, body?: object): Promise<Sent> {
+  private async request(method: string, path: string, key: string, body?: object, after?: string): Promise<Sent> {
     const from = Date.now();
     const headers = {
       authorization: `Bearer ${this.token}`,
       ...(body && { 'content-type': 'application/json', 'idempotency-key': key }),
-      ...(this.position && method === 'GET' && { 'regie-after': this.position }),
+      ...(after && { 'regie-after': after }),
     };
-    const status = await fetch(this.url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) }).then(
+    const answer = await fetch(this.url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) }).then(
       async (response) => {
-        await response.arrayBuffer();
+        const { code } = (await response.json()) as { code?: string };
         this.position = response.headers.get('regie-position') ?? this.position;
-        return response.status;
+        return { status: response.status, ...(!response.ok && { code }) };
       },
-      () => 0,
+      () => ({ status: 0 }),
     );
-    return { method, path, key, status, from, to: Date.now() };
+    return { method, path, key, ...answer, from, to: Date.now() };
   }
 }
