@@ -28,6 +28,7 @@ const UNIT_OF_WORK = 'libs/messaging/src/projections/unit-of-work.ts';
 const UNIT_OF_WORK_SPEC = 'libs/messaging/src/projections/unit-of-work.int.spec.ts';
 const REACTOR = 'libs/messaging/src/projections/reactor.ts';
 const REACTOR_SPEC = 'libs/messaging/src/projections/reactor.spec.ts';
+const BACKUP_SPEC = 'apps/regie/src/backup/backup-check.int.spec.ts';
 const SQL = 'libs/event-store/src/postgres/sql';
 const ONE = `${SQL}/append-one.ts`;
 const BATCH = `${SQL}/append-batch.ts`;
@@ -2432,5 +2433,53 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [['port, known)) ? undefined : proxy', 'port, known)) ? proxy : proxy']],
     suite: 'libs/access/src/authentication/provider-proxy.spec.ts',
     tests: 'directly from an exception',
+  },
+  {
+    name: 'a dump whose gaps are not noticed',
+    promise: 'a log that lost events is not restored unawares',
+    file: 'apps/regie/src/backup/position-ranges.ts',
+    changes: [['      if (from > next) gaps.push({ from: next, to: from - 1 });\n', '']],
+    suite: 'apps/regie/src/backup/dump-parts.spec.ts',
+    tests: 'have the gaps',
+  },
+  {
+    name: 'a dump whose end is not looked for',
+    promise: 'a dump that was cut off is found before it is needed',
+    file: 'apps/regie/src/backup/examine-dump.ts',
+    changes: [['last === complete(title) && damage === undefined', 'damage === undefined']],
+    suite: BACKUP_SPEC,
+    tests: 'ends early',
+  },
+  {
+    name: 'a key that is not tried on the secrets of a dump',
+    promise: 'a dump without its keys is found before it is needed',
+    file: 'libs/partners/src/delivery/examine-stored-key.ts',
+    changes: [['keys?.opens(stored) ?? false', 'true || keys?.opens(stored)']],
+    suite: BACKUP_SPEC,
+    tests: 'the key of the secrets',
+  },
+  {
+    name: 'an alert on a metric that there is not',
+    promise: 'each alert fires when its condition holds',
+    file: 'deploy/prometheus/rules.yml',
+    changes: [['expr: regie_bus_up == 0', 'expr: regie_bus_is_up == 0']],
+    suite: 'test/watching/alerts.int.spec.ts',
+    tests: 'metrics that are served',
+  },
+  {
+    name: 'a scrape that waits for a database that hangs',
+    promise: 'a hanging database does not look like a process that is down',
+    file: 'libs/runtime/src/metrics/context-metrics.ts',
+    changes: [['within(Math.max(0, until - performance.now()), read())', 'within(86_400_000 + 0 * until, read())']],
+    suite: 'libs/runtime/src/metrics/context-metrics.spec.ts',
+    tests: 'while a read hangs',
+  },
+  {
+    name: 'a check of the store that hangs and is repeated at every scrape',
+    promise: 'a hanging database is not asked again and again',
+    file: 'libs/runtime/src/metrics/reused-reading.ts',
+    changes: [['if (!reading && performance', 'if (performance']],
+    suite: 'libs/runtime/src/metrics/reused-reading.spec.ts',
+    tests: 'while one hangs',
   },
 ];

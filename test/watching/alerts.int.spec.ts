@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { mandateProposed } from '#contracts';
 import { typeParsers } from '#postgres';
 import { reportAbsent } from '#testing/absent';
 import { describeWith } from '#testing/debian-package';
@@ -9,8 +10,7 @@ import { startKafka, type TestKafka } from '#testing/kafka';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { promtool, runPromtool, TestPrometheus } from '#testing/prometheus';
 import { until } from '#testing/until';
-import { mandateProposed } from '#contracts';
-import { documentedMetrics, metricsIn, dashboard, ownRules, rules, rulesText, statementsOfRunbooks } from './rules.js';
+import { dashboard, documentedMetrics, metricsIn, ownRules, rules, rulesText, statementsOfRunbooks } from './rules.js';
 import { ServiceProcess } from './service-process.js';
 import { SickHub } from './sick-hub.js';
 

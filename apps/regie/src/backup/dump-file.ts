@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { CommandFailed } from '../terminal.js';
@@ -63,7 +63,10 @@ export const readDump = async function* (
   { path, format }: DumpFile,
   onRead: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
-  if (format === 'archive') return yield* readArchive(path);
+  if (format === 'archive') {
+    yield* readArchive(path);
+    return;
+  }
   let bytes = 0;
   const counting = new Transform({
     transform: (chunk: Buffer, _encoding, done) => {
@@ -101,7 +104,7 @@ const readArchive = async function* (path: string): AsyncGenerator<Buffer> {
   const ended = once(restore, 'close') as Promise<[number | null]>;
   const failed = ended.then(
     ([code]) => (code === 0 ? undefined : new DumpDamaged(`pg_restore ended with ${code}: ${complaint.trim()}`)),
-    (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? NO_PG_RESTORE : error),
+    (error: unknown) => ((error as NodeJS.ErrnoException).code === 'ENOENT' ? NO_PG_RESTORE : (error as Error)),
   );
   try {
     for await (const chunk of restore.stdout) yield chunk as Buffer;

@@ -48,7 +48,9 @@ export class ExaminedDatabase {
   private readonly log = new ExaminedLog();
   private readonly keys: ExaminedKeys;
   private readonly migrations = new Map<string, Set<string>>();
+  /** the positions of processors in the log, and the processors that have begun with any source */
   private readonly checkpoints = new Map<string, number>();
+  private readonly begun = new Set<string>();
   private readonly statuses = new Map<string, number>();
   private readonly subscriptions = new Set<string>();
   private storeVersion: number | undefined;
@@ -126,6 +128,7 @@ export class ExaminedDatabase {
   private takeCheckpoint(row: CopiedRow): void {
     // The release before called the column follower.
     const processor = row.text('processor') ?? row.text('follower') ?? '';
+    this.begun.add(processor);
     if (row.text('source') === LOG) this.checkpoints.set(processor, Number(row.text('position')));
   }
 
@@ -155,11 +158,12 @@ export class ExaminedDatabase {
       context.projections.map(({ name, tables }) => ({
         name,
         hasRows: tables.every((table) => this.copied.has(`${context.name}.${table}`)),
-        position: this.checkpoints.get(name),
+        begun: this.begun.has(name),
+        position: this.checkpoints.get(name) ?? 0,
       })),
     );
-    const isWrong = ({ hasRows, position = 0 }: (typeof models)[number]): boolean =>
-      (!hasRows && position > 0) || (log !== undefined && position > log.lastPosition);
+    const isWrong = ({ hasRows, begun, position }: (typeof models)[number]): boolean =>
+      (!hasRows && begun) || (log !== undefined && position > log.lastPosition);
     const toRebuild = models.filter(isWrong);
     const toFill = models.filter((model) => !isWrong(model) && !model.hasRows);
     return {

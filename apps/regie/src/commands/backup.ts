@@ -33,9 +33,11 @@ const check = async (path: string, json: boolean, terminal: Terminal): Promise<v
   const line = new ProgressLine(terminal);
   const onRead = (bytes: number): void =>
     line.show(`  ${Math.floor((100 * bytes) / Math.max(1, file.bytes))}% of ${inBytes(file.bytes)}`);
-  const content = await examineDump(file, { keys: keys === undefined ? undefined : new DecryptionKeys(keys), now: new Date(), onRead }).finally(
-    () => line.clear(),
-  );
+  const content = await examineDump(file, {
+    keys: keys === undefined ? undefined : new DecryptionKeys(keys),
+    now: new Date(),
+    onRead,
+  }).finally(() => line.clear());
   const isInKurrentDb = terminal.env.REGIE_EVENT_STORE === 'kurrentdb';
   const findings = dumpFindings(file, content, { isInKurrentDb, hasKeys: keys !== undefined });
   const wrong = findings.filter(({ state }) => state === 'attention').length;
