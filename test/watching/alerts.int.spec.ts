@@ -218,9 +218,10 @@ describeWith(tool, 'an alert', 'a Prometheus', () => {
       async (name) => {
         if (name === 'RegieDiskAlmostFull' && !hub.disk.own)
           return reportAbsent('the alert RegieDiskAlmostFull', 'this user may not mount a small disk');
+        if (name === 'RegieRestarts') await restarts;
         await fires(name);
       },
-      90_000,
+      300_000,
     );
   });
 

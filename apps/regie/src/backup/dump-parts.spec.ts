@@ -29,14 +29,14 @@ describe('the lines of a dump', () => {
       fc.asyncProperty(
         fc.array(fc.constantFrom('a', 'é', '\n', '\t'), { maxLength: 40 }),
         fc.integer({ min: 1, max: 9 }),
-        async (letters, size) => {
-          const bytes = Buffer.from(letters.join(''));
+        async (characters, size) => {
+          const bytes = Buffer.from(characters.join(''));
           const chunks = async function* () {
             for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
           };
           const lines: string[] = [];
           for await (const some of linesOf(chunks())) lines.push(...some.map(String));
-          const expected = letters.join('').split('\n');
+          const expected = characters.join('').split('\n');
           expect(lines).toEqual(expected.at(-1) === '' ? expected.slice(0, -1) : expected);
         },
       ),

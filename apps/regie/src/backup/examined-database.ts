@@ -126,7 +126,7 @@ export class ExaminedDatabase {
   }
 
   private takeCheckpoint(row: CopiedRow): void {
-    // The release before called the column follower.
+    // The column has its former name in a dump of the release before.
     const processor = row.text('processor') ?? row.text('follower') ?? '';
     this.begun.add(processor);
     if (row.text('source') === LOG) this.checkpoints.set(processor, Number(row.text('position')));

@@ -3,7 +3,7 @@ import { formerly, type MakeGauge } from './gauges.js';
 
 const FORMER_STATES = { retrying: 'waiting', 'dead-lettered': 'dead', blocked: 'parked' } as const;
 
-/** The state of the bus, and of what its publishers and readers could not handle. */
+/** The state of the bus, and the events and messages that wait on it. */
 export class BusGauges {
   private readonly unpublished;
   private readonly failedMessages;

@@ -11,13 +11,13 @@ import { typeParsers } from '#postgres';
 import { describeWith } from '#testing/debian-package';
 import { hasPostgres, startDebianPostgres } from '#testing/debian-postgres';
 import { until } from '#testing/until';
-import { Receiver } from '../../../../libs/partners/src/testing/receiver.js';
-import { HubProcess } from '../../../../test/journeys/hub-process.js';
-import { mainJob } from '../../../../test/journeys/main-job.js';
-import { peopleAt, systemToken } from '../../../../test/journeys/people.js';
-import { run } from '../cli.js';
-import type { Finding } from '../findings.js';
-import type { DumpContent } from './examine-dump.js';
+import { Receiver } from '../../libs/partners/src/testing/receiver.js';
+import { HubProcess } from '../journeys/hub-process.js';
+import { mainJob } from '../journeys/main-job.js';
+import { peopleAt, systemToken } from '../journeys/people.js';
+import { run } from '../../apps/regie/src/cli.js';
+import type { Finding } from '../../apps/regie/src/findings.js';
+import type { DumpContent } from '../../apps/regie/src/backup/examine-dump.js';
 
 const RELEASE = 15;
 const PROGRAMS = `/usr/lib/postgresql/${RELEASE}/bin`;
@@ -300,7 +300,7 @@ describeWith(hasPostgres(RELEASE) ? PROGRAMS : undefined, 'regie backup check', 
     expect(await problemsOf(await pgDump('--schema=public'))).toEqual([
       expect.stringMatching(/^hub: The dump has no tables of a hub\. -> /),
     ]);
-    expect(await problemsOf('a letter\nto somebody\n')).toEqual([
+    expect(await problemsOf('some text\nof somebody\n')).toEqual([
       expect.stringMatching(/^file: This is no dump of PostgreSQL\. -> /),
     ]);
   });
