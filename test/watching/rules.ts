@@ -11,7 +11,7 @@ export type Rule = Readonly<{
 }>;
 type Group = Readonly<{ name: string; rules: readonly Rule[] }>;
 
-export const RULES_FILE = 'deploy/prometheus/rules.yml';
+const RULES_FILE = 'deploy/prometheus/rules.yml';
 export const rulesText = textOf(RULES_FILE);
 const { groups } = parse(rulesText) as Readonly<{ groups: readonly Group[] }>;
 

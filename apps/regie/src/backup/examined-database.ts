@@ -8,7 +8,7 @@ import { ExaminedKeys, type SecretsOfKey } from './examined-keys.js';
 import { ExaminedLog, type LogInDump } from './examined-log.js';
 
 /** The tables of `partners` that no log restores, by their name now and in the release before. */
-export const UNRESTORABLE = [
+const UNRESTORABLE = [
   ['delivery_cursor', 'delivery_line'],
   ['delivery'],
   ['subscription_key'],
