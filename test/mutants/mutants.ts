@@ -2482,4 +2482,38 @@ export const MUTANTS: readonly Mutant[] = [
     suite: 'libs/runtime/src/metrics/reused-reading.spec.ts',
     tests: 'while one hangs',
   },
+  {
+    name: 'a migration that renames a column which the last release reads',
+    promise: 'P1: the last release answers while this one migrates beside it',
+    file: 'libs/cases/src/cases.module.ts',
+    changes: [
+      [
+        '    DirectoryVersion1798000000300,\n  ],',
+        `    DirectoryVersion1798000000300,
+    class Renames1999000000000 {
+      up = (runner: { query(sql: string): Promise<void> }) => runner.query('ALTER TABLE joint_case RENAME title TO heading');
+      down = () => Promise.resolve();
+    },
+  ],`,
+      ],
+    ],
+    suite: 'test/upgrade/hub.int.spec.ts',
+    tests: 'refuses no request while this release migrates',
+  },
+  {
+    name: 'a public event with one more required field',
+    promise: 'P6: partners and services of the last release go on reading events, and stored ones stay valid',
+    file: 'libs/contracts/src/cases.ts',
+    changes: [['registerRevision: Type.Optional(registerRevision),', 'registerRevision,']],
+    suite: 'test/upgrade/compatibility.spec.ts',
+    tests: 'have broken nothing that is not accepted',
+  },
+  {
+    name: 'messages of a newer release that wait for an operator',
+    promise: 'P6: the new release takes up by itself what an old reader set aside',
+    file: 'libs/messaging/src/inbox/retries.ts',
+    changes: [['          await this.requeue();\n', '']],
+    suite: 'test/upgrade/services.int.spec.ts',
+    tests: 'when the publisher is replaced first|takes up all of it in order',
+  },
 ];

@@ -15,7 +15,7 @@ export type Change = Readonly<{ file: string; find?: string; replace: string }>;
 type Package = Readonly<{ dependencies: Readonly<Record<string, string>>; scripts: Readonly<Record<string, string>> }>;
 
 const run = promisify(execFile);
-const SOURCES = ['apps', 'libs', 'package.json', 'package-lock.json', '.swcrc'];
+const SOURCES = ['apps', 'libs', 'package.json', '.swcrc'];
 
 /**
  * Returns the build of the last release. The first call on a machine makes it, in a folder that is named after the
@@ -31,7 +31,7 @@ export const lastRelease = async (): Promise<Build> => {
   // Specs in several processes may make it at once: the first one that is ready gives it its name.
   const folder = await mkdtemp(`${made}.`);
   const archive = join(folder, 'sources.tar');
-  const sources = [...SOURCES, 'docs'];
+  const sources = [...SOURCES, 'package-lock.json'];
   await run('git', ['archive', '--format=tar', `--output=${archive}`, commit, ...sources], { cwd: repository() });
   await run('tar', ['-xf', archive, '-C', folder]);
   await rm(archive);
