@@ -20,7 +20,7 @@ export type Users = Readonly<{
 export const daysAfter = (today: string, days: number): string =>
   new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
 
-/** Requests that together succeed at every operation of the API but `GET /v1/feed/stream`, by what they show. */
+/** Requests that together succeed at every operation of the API but `GET /v1/feed/stream`, by their subject. */
 export const EVERY_OPERATION: Readonly<Record<string, (users: Users) => Promise<void>>> = {
   'serves neighbourhoods, agencies and teams': async ({ today, as }) => {
     const [marc, an, fatma] = await Promise.all([as('marc.claes'), as('an.peeters'), as('fatma.yilmaz')]);

@@ -103,7 +103,7 @@ describeWithLastRelease('a hub of the last release', () => {
     await expectAllKept();
   }, 240_000);
 
-  it('starts again alone on what this release wrote, keeps all and goes on', async () => {
+  it('starts again alone on the writes of this release, keeps all and goes on', async () => {
     expect(await fleet.stop({ program: 'hub', build: now })).toBe(0);
     await fleet.start('hub', last);
     await journey.round('17');

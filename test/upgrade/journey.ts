@@ -202,7 +202,7 @@ export class Journey {
 const withoutInstance = ({ status, body: { instance: _, ...body } }: Reply): object => ({ status, body });
 
 /** Returns the path of the first part of `older` that `newer` lacks or has with another value; undefined when it has all. */
-export const firstMissing = (older: unknown, newer: unknown, path = '$'): string | undefined => {
+const firstMissing = (older: unknown, newer: unknown, path = '$'): string | undefined => {
   if (typeof older !== 'object' || older === null) return Object.is(older, newer) ? undefined : path;
   if (typeof newer !== 'object' || newer === null || Array.isArray(older) !== Array.isArray(newer)) return path;
   if (Array.isArray(older) && older.length !== (newer as unknown[]).length) return `${path}.length`;

@@ -6,8 +6,8 @@ type Operation = Readonly<{
 }>;
 
 /**
- * Returns a function that tells whether a request fits an OpenAPI description: its path, the names of its query, and the
- * fields of its body. A request of a later release may have more; its process answers 404 or 400 then.
+ * Returns a check of requests against an OpenAPI description: the path, the names in the query, and the fields of the
+ * body are in the description. A request of a later release may have more; its process answers 404 or 400 then.
  */
 export const knownRequests = (document: Json): ((method: string, url: string, body?: unknown) => boolean) => {
   const paths = Object.entries(document['paths'] as Readonly<Record<string, Readonly<Record<string, Operation>>>>)

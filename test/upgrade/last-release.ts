@@ -46,9 +46,3 @@ export const describeWithLastRelease = (name: string, body: () => void): void =>
 
 /** Returns the text of a file in the last release. */
 export const textOfLastRelease = (path: string): string => git('show', `${LAST_RELEASE.commit}:${path}`);
-
-/** Returns the paths of the files in the last release that match. */
-export const filesOfLastRelease = (pattern: RegExp): readonly string[] =>
-  git('ls-tree', '-r', '--name-only', LAST_RELEASE.commit)
-    .split('\n')
-    .filter((path) => pattern.test(path));

@@ -19,7 +19,7 @@ const today = brusselsDate(new Date());
 /** The readers of the changed event come first; the service that publishes it is the last. */
 const READERS_FIRST = ['partners', 'teams', 'mandates', 'cases'] as const;
 /** The longest wait until messages are set aside or taken up, on a busy machine. */
-const SET_ASIDE_WITHIN_MS = 60_000;
+const FAILED_WITHIN_MS = 60_000;
 type Service = (typeof READERS_FIRST)[number];
 
 type FailedMessages = Readonly<{ reasons: readonly string[]; stored: number }>;
@@ -86,7 +86,7 @@ await describeWithKafka('over Kafka', () => {
       failedMessagesIn(databases.get(service)!, service);
     /** Waits until the failed messages of a service are so. Each look is a new connection, so there are few. */
     const untilFailedMessages = async (service: Service, are: (found: FailedMessages) => boolean): Promise<void> => {
-      for (const deadline = Date.now() + SET_ASIDE_WITHIN_MS; ; await pause(250)) {
+      for (const deadline = Date.now() + FAILED_WITHIN_MS; ; await pause(250)) {
         const found = await failedMessages(service);
         if (are(found)) return;
         if (Date.now() > deadline) throw new Error(`failed messages of ${service}: ${JSON.stringify(found)}`);
@@ -127,7 +127,7 @@ await describeWithKafka('over Kafka', () => {
       for (const service of READERS_FIRST) expect((await failedMessages(service)).stored).toBe(0);
     }, 240_000);
 
-    it('start again alone on what the next release wrote, keep all and go on', async () => {
+    it('start again alone on the writes of the next release, keep all and go on', async () => {
       for (const service of READERS_FIRST) await stop(service, next);
       await startAll(last);
       await journey.round('19');
