@@ -10,7 +10,6 @@ import { ROOT, textOf } from './files.js';
 const CONTEXTS = ['mandates', 'cases', 'partners', 'teams'];
 const services = Object.entries(compose.services);
 const MIGRATIONS = CONTEXTS.map((context) => `${context}-migration`);
-const ours = services.filter(([name]) => [...CONTEXTS, ...MIGRATIONS, 'topics'].includes(name));
 
 /** The settings of a city in production, with a value for every required variable. */
 const PRODUCTION = {

@@ -1112,7 +1112,7 @@ export interface paths {
         /** List the neighbourhood teams of the city, a page at a time. */
         get: operations["TeamsController_list"];
         put?: never;
-        /** Form a team for one or more neighbourhoods. Its members are seconded by their own agencies. */
+        /** Form a team for one or more neighbourhoods. Its members are seconded by their own agencies, which the team accepts first. */
         post: operations["TeamsController_form"];
         delete?: never;
         options?: never;
@@ -1137,6 +1137,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/teams/{id}/agencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an agency on a team, as the agency that formed it or as a manager of a city service. The agency then seconds its own staff. */
+        post: operations["TeamsController_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/teams/{id}/members": {
         parameters: {
             query?: never;
@@ -1147,7 +1164,7 @@ export interface paths {
         /** List the present and future members of a team, a page at a time. */
         get: operations["TeamsController_members"];
         put?: never;
-        /** Second a member of your own staff to a team. */
+        /** Second a member of your own staff to a team that has accepted your agency. */
         post: operations["TeamsController_second"];
         delete?: never;
         options?: never;
@@ -1176,6 +1193,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptAgencyDto: {
+            /**
+             * @description Code of the agency that may second its staff to the team.
+             * @example ocmw-gent
+             */
+            agency: string;
+        };
         AcceptanceDto: {
             /** @description `preview` of the transfer that you have seen. The acceptance is refused with 412 and the difference when something has changed since. */
             preview?: string;
@@ -1947,6 +1971,13 @@ export interface components {
             next: string;
         };
         FormTeamDto: {
+            /**
+             * @description Codes of other agencies that may second their staff to the team.
+             * @example [
+             *       "ocmw-gent"
+             *     ]
+             */
+            agencies?: string[];
             /** @example Wijkteam Brugse Poort */
             name: string;
             /**
@@ -2397,6 +2428,7 @@ export interface components {
             mode: "thin" | "link";
             /** @description Codes of neighbourhoods to deliver; empty: all. */
             neighbourhoods: string[];
+            /** @description Moment of the next try; null when none follows by itself: nothing waits, or the subscription or your agency is not active. */
             nextTryAt: string | null;
             /** @description Reason that the last try failed. */
             problem: string | null;
@@ -2418,6 +2450,8 @@ export interface components {
             version: number;
         };
         ListedTeam: {
+            /** @description Codes of the accepted agencies, which may second their staff to the team. */
+            agencies: string[];
             /** Format: date-time */
             formedAt: string;
             /** @description Code of the agency that formed it. */
@@ -3414,7 +3448,7 @@ export interface components {
          * @description Codes of refusals that are known today; new ones may come.
          * @enum {string}
          */
-        ProblemCode: "access.agencies-by-the-city" | "access.answers-for-itself" | "access.city-manager-only" | "access.claims-incomplete" | "access.decisions-by-the-city" | "access.key-not-known-yet" | "access.kind-by-the-city" | "access.not-a-participant" | "access.not-the-coordinator" | "access.not-the-holder" | "access.not-the-inviter" | "access.not-the-owner" | "access.not-the-receiver" | "access.not-your-agency" | "access.other-city" | "access.own-staff-only" | "access.past-by-the-coordinator" | "access.provider-unreachable" | "access.role" | "access.subscriptions-by-the-agency" | "access.token-expired" | "access.token-invalid" | "access.token-missing" | "agency.code-reserved" | "agency.code-taken" | "agency.ended" | "agency.first-is-your-city-service" | "agency.identifier-missing" | "agency.identifier-taken" | "agency.kbo-invalid" | "agency.last-city-service" | "agency.not-active" | "agency.not-known" | "agency.ovo-invalid" | "agency.police-zone-invalid" | "agency.unknown" | "case.agency-of-another-kind" | "case.closed" | "case.escalation-target-missing" | "case.invitation-answered" | "case.no-mandate" | "case.not-allowed-by-agency" | "case.steering-model-forbids" | "case.unknown" | "commitment.answered" | "commitment.due-in-the-past" | "commitment.not-accepted" | "commitment.owner-takes-no-part" | "commitment.unknown" | "database.away" | "database.read-only" | "decision.in-the-future" | "feed.cursor-foreign" | "feed.cursor-malformed" | "feed.cursor-unknown" | "feed.too-many-streams" | "internal" | "mandate.already-endorsed" | "mandate.already-holder" | "mandate.answer-by-in-the-past" | "mandate.case-without-commissioning" | "mandate.change-in-the-past" | "mandate.change-outside-period" | "mandate.change-planned" | "mandate.changed-since-preview" | "mandate.commissioning-needs-basis" | "mandate.commissioning-needs-reason" | "mandate.consequences-not-accepted" | "mandate.correction-does-not-fit" | "mandate.correction-not-possible" | "mandate.decision-due-outside-period" | "mandate.end-in-the-past" | "mandate.end-outside-period" | "mandate.endorsed-by-another-body" | "mandate.evaluation-before-start" | "mandate.evaluation-in-the-future" | "mandate.evaluation-outside-period" | "mandate.extension-shortens" | "mandate.external-needs-agreement" | "mandate.fact-unknown" | "mandate.holder-of-another-kind" | "mandate.import-differs" | "mandate.import-empty" | "mandate.not-a-draft" | "mandate.not-endorsed" | "mandate.not-granted" | "mandate.not-proposed" | "mandate.not-provisional" | "mandate.not-suspended" | "mandate.nothing-left" | "mandate.open-ended" | "mandate.period-too-long" | "mandate.reference-twice" | "mandate.rows-invalid" | "mandate.slot-in-scope" | "mandate.slot-not-in-scope" | "mandate.slot-taken" | "mandate.slot-twice" | "mandate.statutory" | "mandate.statutory-needs-legal-basis" | "mandate.suspended" | "mandate.too-many-slots" | "mandate.transfer-answered" | "mandate.transfer-expired" | "mandate.transfer-outdated" | "mandate.transfer-outside-period" | "mandate.transfer-pending" | "mandate.transfer-too-early" | "mandate.unknown" | "member.unknown" | "neighbourhood.import-empty" | "neighbourhood.not-known" | "neighbourhood.rows-invalid" | "neighbourhood.unknown" | "participant.unknown" | "period.ends-before-it-starts" | "processors.behind" | "read-model.behind" | "request.after-malformed" | "request.conflict" | "request.if-match-malformed" | "request.invalid" | "request.key-malformed" | "request.key-reused" | "request.malformed" | "request.media-type" | "request.not-json" | "request.refused" | "request.stale" | "request.time-limit" | "request.too-large" | "request.too-many" | "route.method" | "route.unknown" | "service.not-ready" | "service.overloaded" | "service.stopping" | "store.busy" | "store.clocks-differ" | "store.outcome-unknown" | "store.refused" | "subscription.ended" | "subscription.event-not-waiting" | "subscription.replay-ahead" | "subscription.replay-from-where" | "subscription.too-many" | "subscription.unknown" | "subscription.url-refused" | "team.already-member" | "team.end-in-the-past" | "team.needs-neighbourhood" | "team.not-allowed-by-agency" | "team.unknown" | "transfer.unknown";
+        ProblemCode: "access.agencies-by-the-city" | "access.answers-for-itself" | "access.city-manager-only" | "access.city-not-served" | "access.claims-incomplete" | "access.decisions-by-the-city" | "access.key-not-known-yet" | "access.kind-by-the-city" | "access.not-a-participant" | "access.not-the-coordinator" | "access.not-the-forming-agency" | "access.not-the-holder" | "access.not-the-inviter" | "access.not-the-owner" | "access.not-the-receiver" | "access.not-your-agency" | "access.other-city" | "access.own-staff-only" | "access.past-by-the-coordinator" | "access.provider-unreachable" | "access.role" | "access.subscriptions-by-the-agency" | "access.token-expired" | "access.token-invalid" | "access.token-missing" | "agency.code-reserved" | "agency.code-taken" | "agency.ended" | "agency.first-is-your-city-service" | "agency.identifier-missing" | "agency.identifier-taken" | "agency.kbo-invalid" | "agency.last-city-service" | "agency.not-active" | "agency.not-known" | "agency.ovo-invalid" | "agency.police-zone-invalid" | "agency.unknown" | "case.agency-of-another-kind" | "case.closed" | "case.escalation-target-missing" | "case.invitation-answered" | "case.no-mandate" | "case.not-allowed-by-agency" | "case.steering-model-forbids" | "case.unknown" | "commitment.answered" | "commitment.due-in-the-past" | "commitment.not-accepted" | "commitment.owner-takes-no-part" | "commitment.unknown" | "database.away" | "database.read-only" | "decision.in-the-future" | "feed.cursor-foreign" | "feed.cursor-malformed" | "feed.cursor-unknown" | "feed.too-many-streams" | "internal" | "mandate.already-endorsed" | "mandate.already-holder" | "mandate.answer-by-in-the-past" | "mandate.case-without-commissioning" | "mandate.change-in-the-past" | "mandate.change-outside-period" | "mandate.change-planned" | "mandate.changed-since-preview" | "mandate.commissioning-needs-basis" | "mandate.commissioning-needs-reason" | "mandate.consequences-not-accepted" | "mandate.correction-does-not-fit" | "mandate.correction-not-possible" | "mandate.decision-due-outside-period" | "mandate.end-in-the-past" | "mandate.end-outside-period" | "mandate.endorsed-by-another-body" | "mandate.evaluation-before-start" | "mandate.evaluation-in-the-future" | "mandate.evaluation-outside-period" | "mandate.extension-shortens" | "mandate.external-needs-agreement" | "mandate.fact-unknown" | "mandate.holder-of-another-kind" | "mandate.import-differs" | "mandate.import-empty" | "mandate.not-a-draft" | "mandate.not-endorsed" | "mandate.not-granted" | "mandate.not-proposed" | "mandate.not-provisional" | "mandate.not-suspended" | "mandate.nothing-left" | "mandate.open-ended" | "mandate.period-too-long" | "mandate.reference-twice" | "mandate.rows-invalid" | "mandate.slot-in-scope" | "mandate.slot-not-in-scope" | "mandate.slot-taken" | "mandate.slot-twice" | "mandate.statutory" | "mandate.statutory-needs-legal-basis" | "mandate.suspended" | "mandate.too-many-slots" | "mandate.transfer-answered" | "mandate.transfer-expired" | "mandate.transfer-outdated" | "mandate.transfer-outside-period" | "mandate.transfer-pending" | "mandate.transfer-too-early" | "mandate.unknown" | "member.unknown" | "neighbourhood.import-empty" | "neighbourhood.not-known" | "neighbourhood.rows-invalid" | "neighbourhood.unknown" | "participant.unknown" | "period.ends-before-it-starts" | "processors.behind" | "read-model.behind" | "request.after-malformed" | "request.conflict" | "request.if-match-malformed" | "request.invalid" | "request.key-malformed" | "request.key-reused" | "request.malformed" | "request.media-type" | "request.not-json" | "request.refused" | "request.stale" | "request.time-limit" | "request.too-large" | "request.too-many" | "route.method" | "route.unknown" | "service.not-ready" | "service.overloaded" | "service.stopping" | "store.busy" | "store.clocks-differ" | "store.outcome-unknown" | "store.refused" | "subscription.ended" | "subscription.event-not-waiting" | "subscription.replay-ahead" | "subscription.replay-from-where" | "subscription.too-many" | "subscription.unknown" | "subscription.url-refused" | "team.agency-not-accepted" | "team.already-member" | "team.end-in-the-past" | "team.needs-neighbourhood" | "team.not-allowed-by-agency" | "team.too-many-agencies" | "team.unknown" | "transfer.unknown";
         ProposeMandateDto: {
             /** @description Protocol between the organisations (samenwerkingsprotocol). Required for an external mandate. */
             agreement?: string;
@@ -3703,6 +3737,7 @@ export interface components {
             mode: "thin" | "link";
             /** @description Codes of neighbourhoods to deliver; empty: all. */
             neighbourhoods: string[];
+            /** @description Moment of the next try; null when none follows by itself: nothing waits, or the subscription or your agency is not active. */
             nextTryAt: string | null;
             /** @description Reason that the last try failed. */
             problem: string | null;
@@ -3884,6 +3919,8 @@ export interface components {
             reason: string;
         };
         Team: {
+            /** @description Codes of the accepted agencies, which may second their staff to the team. */
+            agencies: string[];
             /** Format: date-time */
             formedAt: string;
             /** @description Code of the agency that formed it. */
@@ -3905,7 +3942,7 @@ export interface components {
         };
         TeamOutcome: {
             /** @enum {string} */
-            outcome: "formed" | "seconded" | "ended";
+            outcome: "formed" | "agency-accepted" | "seconded" | "ended";
             /** @description Id of the team. */
             teamId: string;
         };
@@ -7476,6 +7513,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Refused; `code` has the reason. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TeamsController_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat of this request safe: it counts once. 1 to 100 visible characters. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that you have seen. Refused with 412 when the resource has changed since. */
+                "If-Match"?: string;
+                /** @description `Regie-Position` of an earlier response. The read waits until that write is visible, five seconds at most (503, `read-model.behind`). */
+                "Regie-After"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptAgencyDto"];
+            };
+        };
+        responses: {
+            /** @description The resource was created. */
+            201: {
+                headers: {
+                    /** @description Version of the resource after this write. A repeat under the same `Idempotency-Key` is answered without it. */
+                    ETag?: string;
+                    /** @description Path of the resource. */
+                    Location?: string;
+                    /** @description Position in the log; send it back as `Regie-After`. */
+                    "Regie-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamOutcome"];
                 };
             };
             /** @description Refused; `code` has the reason. */

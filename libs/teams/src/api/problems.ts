@@ -24,6 +24,10 @@ export const problems: Problems = {
     title:
       'This team has not accepted your agency: a coordinator or manager of `formedBy`, or a manager of the city, accepts it first.',
   },
+  'team.too-many-agencies': {
+    status: 409,
+    title: 'This team has as many accepted agencies as a team may have, `most`.',
+  },
   'access.not-the-forming-agency': {
     status: 403,
     title: 'Only the agency that formed the team (`formedBy`) and managers of a city service accept an agency on it.',

@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { AgencyCode, CalendarDate, Codes, NeighbourhoodCode, Pattern, Text, Whole } from '#http';
+import { MOST_AGENCIES } from '../domain/neighbourhood-team.js';
 
 /**
  * Checks that a reference is a code without spaces and @, so neither a full name nor an e-mail address. {@link Text}
@@ -31,7 +32,7 @@ export class FormTeamDto {
   @Codes({ min: 1, max: 250, example: ['4', '7'], description: 'Codes of the neighbourhoods of the team.' })
   readonly neighbourhoods: string[];
   @Codes({
-    max: 250,
+    max: MOST_AGENCIES - 1,
     optional: true,
     example: ['ocmw-gent'],
     description: 'Codes of other agencies that may second their staff to the team.',

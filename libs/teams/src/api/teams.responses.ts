@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { constant, dateOnly, dateTime, enumOf, list, next, nullable, page, version } from '#http';
+import { MOST_AGENCIES } from '../domain/neighbourhood-team.js';
 import { MEMBERS_SHOWN } from '../queries/teams.js';
 
 /** Responses about teams. */
@@ -14,6 +15,7 @@ const ListedTeam = Type.Object(
     formedBy: Type.String({ description: 'Code of the agency that formed it.' }),
     formedAt: dateTime(),
     agencies: list(Type.String(), {
+      maxItems: MOST_AGENCIES,
       description: 'Codes of the accepted agencies, which may second their staff to the team.',
     }),
   },

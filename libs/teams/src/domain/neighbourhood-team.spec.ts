@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type Actor, type DirectoryFacts, DomainError, fold, type KnownAgency, type LocalDate } from '#kernel';
 import { scenario } from '#testing';
 import {
+  MOST_AGENCIES,
   neighbourhoodTeam,
   type Team,
   type TeamCommand,
@@ -121,6 +122,13 @@ describe('accepting an agency on a team', () => {
       .given(alone, seconded(), ended('2026-03-01'))
       .when(second({ memberId: 'm-2' }))
       .then(seconded({ memberId: 'm-2' })));
+  it('is refused to a team that has as many agencies as a team may have', () => {
+    const others = Array.from({ length: MOST_AGENCIES - 1 }, (_, n) => `agency-${n}`);
+    team()
+      .given({ ...alone, data: { ...alone.data, agencies: others } } as TeamEvent)
+      .when(accept())
+      .thenRefused('team.too-many-agencies', { most: MOST_AGENCIES });
+  });
   it('twice records one event', () => team().given(alone, accepted()).when(accept()).thenNothing());
   it('is refused to an agency that did not form the team, and allowed to a manager of a city service', () => {
     for (const role of ['coordinator', 'manager'] as const)

@@ -157,6 +157,9 @@ const form = ({ data, by }: FormTeam, team: Team | undefined, facts: DirectoryFa
   ];
 };
 
+/** The most accepted agencies of a team: an answer about a team contains all of them. */
+export const MOST_AGENCIES = 250;
+
 const accept = ({ data, by }: AcceptAgency, state: Team | undefined, facts: DirectoryFacts): TeamEvent[] => {
   const { kind } = activeAgency(facts, by.agency);
   const { teamId, agency, version } = data;
@@ -167,6 +170,7 @@ const accept = ({ data, by }: AcceptAgency, state: Team | undefined, facts: Dire
   if (team.agencies.includes(agency)) return [];
   mustMatchVersion(team, version);
   activeAgency(facts, agency);
+  if (team.agencies.length >= MOST_AGENCIES) throw new DomainError('team.too-many-agencies', { most: MOST_AGENCIES });
   return [{ type: 'AgencyAccepted', data: { teamId, agency, acceptedBy: by.agency } }];
 };
 
