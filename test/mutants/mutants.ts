@@ -59,7 +59,92 @@ const STREAMS = 'libs/partners/src/feed/api/feed-streams.api.spec.ts';
 const LAST_POSITION =
   'last_position := coalesce((select e.position from ${schema}.events e order by e.position desc limit 1), 0);';
 
+const ROLES_SPEC = 'test/roles/roles.int.spec.ts';
+const MIGRATE_SPEC = 'libs/runtime/src/database/migrate-database.int.spec.ts';
+const GRANTS = 'libs/postgres/src/roles/grants.ts';
+
 export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'append functions with the rights of the caller',
+    promise: 'a process appends events without the right to write them',
+    file: `${SQL}/append-rights.ts`,
+    changes: [['security definer set search_path', 'security invoker set search_path']],
+    suite: ROLES_SPEC,
+    tests: 'appends events by the functions',
+  },
+  {
+    name: 'append functions with the search path of the caller',
+    promise: 'a process cannot replace what the functions of the owner call',
+    file: `${SQL}/append-rights.ts`,
+    changes: [['security definer set search_path = pg_catalog, pg_temp', 'security definer']],
+    suite: ROLES_SPEC,
+    tests: 'cannot replace what the functions call',
+  },
+  {
+    name: 'append functions that everybody may execute',
+    promise: 'only the runtime role appends',
+    file: `${SQL}/append-rights.ts`,
+    changes: [
+      ['revoke all on function', 'grant execute on function'],
+      ['from public;`', 'to public;`'],
+      ["if (grantee === null && kind !== 'FUNCTION') return [];", 'if (grantee === null) return [];', GRANTS],
+    ],
+    suite: ROLES_SPEC,
+    tests: 'may not execute the functions',
+  },
+  {
+    name: 'a grant too much',
+    promise: 'no process changes or removes an event',
+    file: 'libs/runtime/src/database/rights.ts',
+    changes: [["{ tables: ['SELECT'], functions: true }", "{ tables: ['SELECT', 'DELETE'], functions: true }"]],
+    suite: ROLES_SPEC,
+    tests: 'is refused every statement that a process does not need',
+  },
+  {
+    name: 'rights that later tables do not get',
+    promise: 'a table of a later release has its grants',
+    file: GRANTS,
+    changes: [
+      [
+        '...rows.flatMap((found) => changes',
+        "...rows.filter(({ kind }) => kind !== 'DEFAULT').flatMap((found) => changes",
+      ],
+    ],
+    suite: ROLES_SPEC,
+    tests: 'later tables of the owner',
+  },
+  {
+    name: 'a start without a look at the versions',
+    promise: 'a process does not run on a schema of another release',
+    file: 'libs/runtime/src/database/check-database.ts',
+    changes: [['    mustFit(states);\n', '']],
+    suite: MIGRATE_SPEC,
+    tests: 'newer|older than the process',
+  },
+  {
+    name: 'a start without a look at the grants',
+    promise: 'a process names the grant that it lacks',
+    file: 'libs/runtime/src/database/check-database.ts',
+    changes: [['if (rights.missing.length > 0) throw', 'if (rights.missing.length > 99) throw']],
+    suite: MIGRATE_SPEC,
+    tests: 'names the missing grant',
+  },
+  {
+    name: 'a dry run that writes',
+    promise: '`regie migrate --dry-run` writes nothing',
+    file: 'libs/runtime/src/database/migrate-database.ts',
+    changes: [['if (!dryRun && pending.length > 0)', 'if (pending.length > 0)']],
+    suite: MIGRATE_SPEC,
+    tests: 'writes nothing, in a dry run',
+  },
+  {
+    name: 'tables that belong to the login',
+    promise: 'new tables belong to the role that owns the others',
+    file: 'libs/runtime/src/database/migrate-database.ts',
+    changes: [['await prepareSchema(context, ownerUrl, role)', 'await prepareSchema(context, ownerUrl)']],
+    suite: MIGRATE_SPEC,
+    tests: 'when its login is another one',
+  },
   {
     name: 'a notification that wakes nobody',
     promise: 'P2: an append in one process is read soon in every other one, without a look',

@@ -92,7 +92,13 @@ describe('the runtime role', () => {
     const warnings = await checkDatabase(roles.runtimeUrl, settings, CONTEXTS);
     expect(warnings.filter((warning) => warning.startsWith('The role'))).toEqual([]);
     const { runtimeUrl, readerUrl } = roles;
-    const steps = await migrateDatabase({ ...roles, runtimeUrl, readerUrl, contexts: CONTEXTS, eventStore: 'postgres' });
+    const steps = await migrateDatabase({
+      ...roles,
+      runtimeUrl,
+      readerUrl,
+      contexts: CONTEXTS,
+      eventStore: 'postgres',
+    });
     expect(steps).toBe(0);
   });
 });

@@ -32,8 +32,7 @@ export const examineSchemas = async (
   present: ReadonlySet<string>,
 ): Promise<readonly Finding[]> => {
   const states = [...(await eventStoreStates(client, kindOf(stored)))];
-  for (const context of CONTEXTS)
-    if (present.has(context.name)) states.push(await contextState(client, context));
+  for (const context of CONTEXTS) if (present.has(context.name)) states.push(await contextState(client, context));
   const problems = states.flatMap(problemsOf);
   return problems.length > 0 ? problems : [ok('schemas', 'those of this release')];
 };

@@ -5,4 +5,10 @@ import { partnersContext, PartnersModule } from './partners.module.js';
 
 export { DecryptionKeys, examineStoredKey } from './delivery/examine-stored-key.js';
 export { partnersContext };
-export const partners: ContextParts = { name: 'partners', module: PartnersModule, definition: partnersContext, problems, check: checkSettings };
+export const partners: ContextParts = {
+  name: 'partners',
+  module: PartnersModule,
+  definition: partnersContext,
+  problems,
+  check: checkSettings,
+};

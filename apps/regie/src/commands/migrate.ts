@@ -24,7 +24,9 @@ export const migrateCommand = (program: Command, terminal: Terminal): Command =>
       const eventStore = terminal.env.REGIE_EVENT_STORE === 'kurrentdb' ? 'kurrentdb' : 'postgres';
       try {
         const contexts = await chooseContexts(named, ownerUrl, isOverKafka(terminal));
-        terminal.err(`${dryRun ? 'would execute' : 'executing'}, for ${contexts.map(({ name }) => name).join(', ')}:\n`);
+        terminal.err(
+          `${dryRun ? 'would execute' : 'executing'}, for ${contexts.map(({ name }) => name).join(', ')}:\n`,
+        );
         const migration = { ownerUrl, runtimeUrl: postgresUrl, readerUrl, contexts, eventStore, dryRun } as const;
         const steps = await migrateDatabase(migration, (line) => terminal.out(`  ${line}\n`));
         terminal.out(`${outcome(steps, dryRun)}\n`);
@@ -34,7 +36,8 @@ export const migrateCommand = (program: Command, terminal: Terminal): Command =>
       }
     });
 
-const BY_ITSELF = 'A hub with its own PostgreSQL (npm start) needs no migrate: it prepares its database at every start.';
+const BY_ITSELF =
+  'A hub with its own PostgreSQL (npm start) needs no migrate: it prepares its database at every start.';
 
 const NO_RUNTIME =
   'No process got rights: set REGIE_POSTGRES_URL to the address that the processes will use, and run this again.\n';
