@@ -126,7 +126,7 @@ const POSTGRES_REASONS: Readonly<Record<string, string>> = {
   '28P01': 'PostgreSQL refuses the password',
   '28000': 'PostgreSQL refuses the user',
   '3D000': 'The database does not exist',
-  '42501': 'The user of the database lacks a right, such as CONNECT ON DATABASE',
+  '42501': 'The user of the database lacks a right, which `npx regie migrate` grants',
 };
 
 /** Logs an unusable snapshot for {@link openEventStore}. The store recovers by itself, but an operator should find the cause. */

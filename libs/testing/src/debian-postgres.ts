@@ -13,6 +13,19 @@ const folderOf = (release: number): string => `/usr/lib/postgresql/${release}/bi
 /** True when this machine has that release of PostgreSQL, as Debian installs it. */
 export const hasPostgres = (release: number): boolean => existsSync(join(folderOf(release), 'postgres'));
 
+/** Copies a database into another one, which is empty, by a dump and the programs of that release. Both addresses are of the owner. */
+export const dumpAndRestore = async (release: number, from: string, to: string): Promise<void> => {
+  const options = { maxBuffer: 1_000_000_000 };
+  const { stdout } = await promisify(execFile)(join(folderOf(release), 'pg_dump'), ['--dbname', from], options);
+  const restored = promisify(execFile)(
+    join(folderOf(release), 'psql'),
+    ['--quiet', '--no-psqlrc', '--set', 'ON_ERROR_STOP=1', '--dbname', to],
+    options,
+  );
+  restored.child.stdin!.end(stdout);
+  await restored;
+};
+
 /** Starts a PostgreSQL of another release than the embedded one. Its data are thrown away when it stops. */
 export const startDebianPostgres = async (
   release: number,

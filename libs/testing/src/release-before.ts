@@ -13,7 +13,7 @@ export const optionsBefore = (
     ...options,
     migrations: options.migrations.filter(({ name }) => Number(name.slice(-13)) < SINCE),
     migrationsTableName: 'migrations',
-    // That release migrates at its start.
+    // The previous release migrates at its start.
     migrationsRun: true,
     extra: { ...options.extra, application_name: `regie-${context.name}` },
   };
