@@ -16,8 +16,8 @@ import { FaultProxy } from '#testing/fault-proxy';
 import { administer, describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { until } from '#testing/until';
-import { CONTEXTS } from './contexts.js';
 import { run } from './cli.js';
+import { CONTEXTS } from './contexts.js';
 
 const TOPIC = 'regie.partners.v1';
 const quiet = { error: () => undefined, warn: () => undefined };

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { databaseFailed, DATABASE_UNKNOWN, isOverKafka, NAME_THE_OWNER } from '../database.js';
+import { DATABASE_UNKNOWN, databaseFailed, isOverKafka, NAME_THE_OWNER } from '../database.js';
 import { databaseIn } from '../locate-hub.js';
 import { CommandFailed, count, type Terminal } from '../terminal.js';
 
