@@ -1,3 +1,3 @@
-export { currentWork, runAs, type Work } from './current-work.js';
-export { inSpan, inSpans, isTracing, type SpanOptions, startSpan, traceparentOfSpan, traceWith } from './spans.js';
+export { currentWork, runAs } from './current-work.js';
+export { inSpan, inSpans, isTracing, startSpan, traceparentOfSpan, traceWith } from './spans.js';
 export { traceIdOf, traceparentOf } from './traceparent.js';

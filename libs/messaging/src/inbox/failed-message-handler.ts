@@ -3,7 +3,7 @@ import type { PublicEvent } from '#contracts';
 import { comparePositions } from '#event-store';
 import { statement } from '#postgres';
 import type { Consume } from '../bus-ports.js';
-import { traceOf } from '../projections/cause-of.js';
+import { traceOf } from '../cause-of.js';
 import { backTo } from '../transient-errors.js';
 import { type FailedMessageState, type IncomingMessage, messageOf, storable } from './failed-messages.js';
 import { REMEMBERED_DAYS } from './processed-messages.js';

@@ -4,7 +4,7 @@ import type { PublicEvent } from '#contracts';
 import { statement } from '#postgres';
 import { inSpans } from '#tracing';
 import type { Consume } from '../bus-ports.js';
-import { traceOf } from '../projections/cause-of.js';
+import { traceOf } from '../cause-of.js';
 import { backTo } from '../transient-errors.js';
 import {
   COLUMNS,

@@ -3,9 +3,9 @@ import { comparePositions, START } from '#event-store';
 import { messageWithoutValues, retryAfterFailure } from '#postgres';
 import { inSpans } from '#tracing';
 import type { Consume, Page } from '../bus-ports.js';
+import { causeOf, type Traced, traceOf } from '../cause-of.js';
 import { forgetProcessed } from '../inbox/processed-messages.js';
 import { isInnocent } from '../transient-errors.js';
-import { causeOf, type Traced,traceOf } from './cause-of.js';
 import { applyPage, CheckpointMoved, checkpointOf } from './checkpoints.js';
 
 type Log = Readonly<{ error(details: object, message: string): void }>;
