@@ -27,10 +27,17 @@ export const withoutValues = (logged: unknown, depth = 0): unknown => {
   if (typeof logged !== 'object' || logged === null || logged instanceof Date) return logged;
   if (depth >= DEEPEST) return '[deeper]';
   if (Array.isArray(logged)) return logged.map((item) => withoutValues(item, depth + 1));
+  // Most lines, such as those of requests, are flat.
+  if (isFlat(logged)) return logged;
   const shown: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(logged))
     shown[name] = typeof value === 'object' ? withoutValues(value, depth + 1) : value;
   return shown;
+};
+
+const isFlat = (logged: object): boolean => {
+  for (const name in logged) if (typeof (logged as Record<string, unknown>)[name] === 'object') return false;
+  return true;
 };
 
 /** Returns an error with its safe properties, and its causes in the same form. */
