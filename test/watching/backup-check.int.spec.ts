@@ -11,13 +11,13 @@ import { typeParsers } from '#postgres';
 import { describeWith } from '#testing/debian-package';
 import { hasPostgres, startDebianPostgres } from '#testing/debian-postgres';
 import { until } from '#testing/until';
+import type { DumpContent } from '../../apps/regie/src/backup/examine-dump.js';
+import { run } from '../../apps/regie/src/cli.js';
+import type { Finding } from '../../apps/regie/src/findings.js';
 import { Receiver } from '../../libs/partners/src/testing/receiver.js';
 import { HubProcess } from '../journeys/hub-process.js';
 import { mainJob } from '../journeys/main-job.js';
 import { peopleAt, systemToken } from '../journeys/people.js';
-import { run } from '../../apps/regie/src/cli.js';
-import type { Finding } from '../../apps/regie/src/findings.js';
-import type { DumpContent } from '../../apps/regie/src/backup/examine-dump.js';
 
 const RELEASE = 15;
 const PROGRAMS = `/usr/lib/postgresql/${RELEASE}/bin`;
