@@ -57,7 +57,7 @@ export const hasBody = ({ headers }: Request): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /** Throws a refusal when too many tokens from the address of the request were refused. Called for a token that is not remembered as valid. */
-export type MayTryToken = (request: Request) => void;
+type MayTryToken = (request: Request) => void;
 
 /**
  * Adds the actor of its token to the request.

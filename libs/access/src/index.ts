@@ -5,7 +5,7 @@ export { createDemonstrationProvider } from './demonstration/provider.js';
 export { PERMISSIONS } from './authorization/permissions.js';
 export { Public, type Required, Requires } from './authorization/requires.js';
 export { type Route, routesOf } from './authorization/routes.js';
-export { authenticate, authenticateBeforeBody, hasBody, isPublic, type MayTryToken } from './access.guard.js';
+export { authenticate, authenticateBeforeBody, hasBody, isPublic } from './access.guard.js';
 export { TokenVerifier } from './authentication/token-verifier.js';
 export {
   type CaseRelation,

@@ -12,7 +12,7 @@ const REFUSED_FOR_MS = 30_000;
 const limits = new AsyncLocalStorage<TimeLimit>();
 
 /** The work has exceeded its time limit, so that none of its further statements starts. */
-export class TimeLimitExceeded extends Error {
+class TimeLimitExceeded extends Error {
   override readonly name = 'TimeLimitExceeded';
   readonly code = 'REGIE_TIME_LIMIT';
 }

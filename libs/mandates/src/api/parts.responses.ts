@@ -72,7 +72,7 @@ export const Provisional = Type.Object(
 );
 
 /** The most powers, means or consequences of a mandate. */
-export const MOST_TEXTS = 20;
+const MOST_TEXTS = 20;
 
 /** The terms that every mandate has. */
 export const terms = {
