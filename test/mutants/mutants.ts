@@ -2348,7 +2348,7 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'bounds everything else',
   },
   {
-    name: 'a client that reads nothing, for ever',
+    name: 'a client that reads nothing and stays',
     promise: 'a client that does not read its response is cut',
     file: BOUNDED_SERVER,
     changes: [['return server.setTimeout(limits.silentMs);', 'return server;']],
