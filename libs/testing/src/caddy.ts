@@ -43,7 +43,7 @@ const findCaddy = async (): Promise<string | undefined> => {
 };
 
 /** The program of Caddy on this machine; undefined when there is none. */
-export const caddy: string | undefined = await findCaddy();
+const caddy: string | undefined = await findCaddy();
 
 /** Describes specs that need Caddy. Where there is none, the end of the run reports that they were not tried. */
 export const describeWithCaddy = (name: string, specs: () => void): void => {
