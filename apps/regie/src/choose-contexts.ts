@@ -2,12 +2,16 @@ import { withClient } from '#postgres';
 import { CONTEXTS } from './contexts.js';
 import { CommandFailed } from './terminal.js';
 
-/** Returns the contexts whose tables are in the database. */
-export const contextsIn = (postgresUrl: string): Promise<typeof CONTEXTS> =>
+/** The tables of executed migrations: that of 0.1.0, and that of every later release. */
+const TABLES = ['migrations', 'schema_migrations'];
+
+/** Returns the contexts that have one of these tables of executed migrations in the database. */
+export const contextsIn = (postgresUrl: string, tables: readonly string[] = TABLES): Promise<typeof CONTEXTS> =>
   withClient(postgresUrl, { purpose: 'command-line', name: 'regie-cli' }, async (client) => {
     const { rows } = await client.query<{ schema: string }>(
       `SELECT nspname AS schema FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
-        WHERE relname IN ('schema_migrations', 'migrations') AND relkind = 'r'`,
+        WHERE relname = ANY ($1) AND relkind = 'r'`,
+      [tables],
     );
     return CONTEXTS.filter(({ name }) => rows.some(({ schema }) => schema === name));
   });

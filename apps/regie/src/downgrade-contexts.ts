@@ -1,5 +1,6 @@
 import { withClient } from '#postgres';
 import { databaseOptions, downgrade, ownerRole } from '#runtime';
+import { contextsIn } from './choose-contexts.js';
 import { CONTEXTS } from './contexts.js';
 import { databaseFailed } from './database.js';
 import { CommandFailed } from './terminal.js';
@@ -11,11 +12,8 @@ import { CommandFailed } from './terminal.js';
 export const downgradeContexts = async (
   postgresUrl: string,
 ): Promise<readonly (readonly [context: string, migrations: readonly string[]])[]> => {
-  const contexts = await contextsIn(postgresUrl).catch((error: unknown) => {
+  const [contexts, role] = await facts(postgresUrl).catch((error: unknown) => {
     throw error instanceof CommandFailed ? error : databaseFailed(error);
-  });
-  const role = await ownerRole(postgresUrl, CONTEXTS).catch((error: unknown) => {
-    throw databaseFailed(error);
   });
   const undone: (readonly [string, readonly string[]])[] = [];
   for (const context of contexts)
@@ -26,7 +24,14 @@ export const downgradeContexts = async (
   return undone;
 };
 
-const contextsIn = (postgresUrl: string): Promise<typeof CONTEXTS> =>
+/** Returns the contexts to take back, and the role that owns their tables. */
+const facts = async (postgresUrl: string) => {
+  await mustBeUnused(postgresUrl);
+  return [await contextsIn(postgresUrl, ['schema_migrations']), await ownerRole(postgresUrl, CONTEXTS)] as const;
+};
+
+/** @throws {CommandFailed} while a process is connected to the database */
+const mustBeUnused = (postgresUrl: string): Promise<void> =>
   withClient(postgresUrl, { purpose: 'command-line', name: 'regie-cli' }, async (client) => {
     const { rows: users } = await client.query<{ name: string }>(
       "SELECT DISTINCT application_name AS name FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'regie-hub-%'",
@@ -36,8 +41,4 @@ const contextsIn = (postgresUrl: string): Promise<typeof CONTEXTS> =>
         `The database is in use, by ${users.map(({ name }) => name).join(', ')}.`,
         'Stop every process of the hub first.',
       );
-    const { rows } = await client.query<{ schema: string }>(
-      "SELECT nspname AS schema FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE relname = 'schema_migrations'",
-    );
-    return CONTEXTS.filter(({ name }) => rows.some(({ schema }) => schema === name));
   });

@@ -4,7 +4,7 @@ export { type ContextMetric, ContextMetrics } from './metrics/context-metrics.js
 export { ContextModule, processorsToken } from './context.module.js';
 export { type ContextDefinition, databaseOptions } from './database/context-database.js';
 export { contextState, prepareSchema } from './database/context-schema.js';
-export { type DatabaseMigration, migrateDatabase, ownerRole } from './database/migrate-database.js';
+export { migrateDatabase, ownerRole } from './database/migrate-database.js';
 export { databaseRights } from './database/rights.js';
 export { ConnectionPools } from './connection-pools.js';
 export { type ConnectionBudget, REBUILD_CONNECTIONS } from './connection-budget.js';
@@ -12,7 +12,7 @@ export { DeadlinesWorker } from './deadlines-worker.js';
 export { Draining } from './draining.js';
 export { CONNECTION_BUDGET, EVENT_STORE, SETTINGS } from './injection-tokens.js';
 export { CannotStart } from './cannot-start.js';
-export { checkDatabase, missingInWords, surplusInWords } from './database/check-database.js';
+export { checkDatabase } from './database/check-database.js';
 export { explainStartFailure, openStore, runProcess } from './process.js';
 export { runProgram } from './program.js';
 export { ProcessorRegistry } from './processor-registry.js';

@@ -79,11 +79,11 @@ const listed = (all: readonly string[]): string =>
   [...all.slice(0, MOST_NAMED), ...(all.length > MOST_NAMED ? [`${all.length - MOST_NAMED} more`] : [])].join(', ');
 
 /** Describes the grants that a role lacks, with the remedy. */
-export const missingInWords = ({ role, missing }: RightsFound): string =>
+const missingInWords = ({ role, missing }: RightsFound): string =>
   `The role ${role} of PostgreSQL lacks grants: ${listed(missing)}. Run \`npx regie migrate\` with REGIE_POSTGRES_OWNER_URL, and with this role in REGIE_POSTGRES_URL: it grants them.`;
 
 /** Describes the rights that a role should not have, each with its remedy. */
-export const surplusInWords = ({ role, surplus }: RightsFound): readonly string[] =>
+const surplusInWords = ({ role, surplus }: RightsFound): readonly string[] =>
   surplus.map(
     ({ right, remedy }) => `The role ${role} of PostgreSQL ${right}, which a process does not need: ${remedy}`,
   );

@@ -125,7 +125,7 @@ describe('accepting an agency on a team', () => {
   it('is refused to a team that has as many agencies as a team may have', () => {
     const others = Array.from({ length: MOST_AGENCIES - 1 }, (_, n) => `agency-${n}`);
     team()
-      .given({ ...alone, data: { ...alone.data, agencies: others } } as TeamEvent)
+      .given({ ...alone, data: { ...alone.data, agencies: others } })
       .when(accept())
       .thenRefused('team.too-many-agencies', { most: MOST_AGENCIES });
   });
