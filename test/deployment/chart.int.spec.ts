@@ -285,7 +285,8 @@ if (helm.program === undefined) {
       REGIE_POSTGRES_URL: 'postgres://regie:f00dcafe@db:5432/regie',
       [OWNER]: 'postgres://owner:f00dcafe@db:5432/regie',
       [READER]: 'postgres://reader:f00dcafe@db:5432/regie',
-      REGIE_SECRETS_KEY: `${'f00dcafe'.repeat(5)}caf=`,
+      REGIE_SECRETS_KEY: 'q3Jm0m4vS9wE1xZ7c2Yb8tK5uHfNpLrA6dGiOoQeWsU=',
+      REGIE_PSEUDONYM_KEY: 'b8Hq1Jm0m4vS9wE1xZ7c2Yb8tK5uHfNpLrA6dGiOoQe=',
       REGIE_SMTP_URL: 'smtps://regie:f00dcafe@mail:465',
       REGIE_KURRENTDB_URL: 'kurrentdb://regie:f00dcafe@events:2113?tls=true',
       REGIE_KAFKA_PASSWORD: 'f00dcafe',
@@ -655,6 +656,8 @@ if (helm.program === undefined) {
       expect(sentences.map((line) => line.slice(4).split(' ')[0])).toEqual([
         'image.repository',
         'identity.issuer',
+        'cities',
+        'pseudonymKey.secret',
         'secretsKey.secret',
         ...[...CONTEXTS]
           .toSorted()

@@ -5,6 +5,7 @@ import { withClient } from '#postgres';
 import { migrateDatabase } from '#runtime';
 import { reportAbsent } from '#testing/absent';
 import { type DatabaseRoles, rolesOn } from '#testing/database-roles';
+import { describeWith } from '#testing/debian-package';
 import { dumpAndRestore, hasPostgres, startDebianPostgres } from '#testing/debian-postgres';
 import { pgBouncer, startPgBouncer } from '#testing/pgbouncer';
 import { startPostgres } from '#testing/postgres';
@@ -52,13 +53,9 @@ describe('a hub', () => {
   }, 60_000);
 });
 
-const FIFTEEN = hasPostgres(15);
-const withFifteen = FIFTEEN ? describe : describe.skip;
-beforeAll(async () => {
-  if (!FIFTEEN) await reportAbsent('the main job on PostgreSQL 15', 'postgresql-15 is not installed');
-});
+const FIFTEEN = hasPostgres(15) ? 'postgres' : undefined;
 
-withFifteen('on PostgreSQL 15, the oldest release that is supported', () => {
+describeWith(FIFTEEN, 'on PostgreSQL 15, the oldest release that is supported', 'postgresql-15', () => {
   let server: Awaited<ReturnType<typeof startDebianPostgres>>;
   let roles: DatabaseRoles;
 

@@ -51,6 +51,9 @@
 - { name: REGIE_FOLDER, value: /tmp/regie }
 - name: REGIE_ISSUER
   value: {{ $values.identity.issuer | quote }}
+- name: REGIE_CITIES
+  value: {{ join "," $values.cities | quote }}
+{{ include "regie.secretVariable" (dict "name" "REGIE_PSEUDONYM_KEY" "from" $values.pseudonymKey) }}
 {{ include "regie.secretVariable" (dict "name" "REGIE_POSTGRES_URL" "from" $postgres.runtime) }}
 {{- if $postgres.reader.secret }}
 {{ include "regie.secretVariable" (dict "name" "REGIE_POSTGRES_READER_URL" "from" $postgres.reader) }}

@@ -12,6 +12,8 @@ includes this first, because Helm renders templates in an order of its own.
 {{- $faults := list -}}
 {{- if not .Values.image.repository }}{{ $faults = append $faults "image.repository is empty: set it to the image of the hub, such as registry.example.be/regie-hub." }}{{ end -}}
 {{- if not .Values.identity.issuer }}{{ $faults = append $faults "identity.issuer is empty: set it to the address of the identity provider of the city, such as https://login.example.be/realms/regie." }}{{ end -}}
+{{- if not .Values.cities }}{{ $faults = append $faults "cities is empty: list the NIS codes of the cities of the hub, such as '44021'." }}{{ end -}}
+{{- if not .Values.pseudonymKey.secret }}{{ $faults = append $faults "pseudonymKey.secret is empty: set it to the Secret with the key of the pseudonyms in the access log (openssl rand -base64 32)." }}{{ end -}}
 {{- if not .Values.secretsKey.secret }}{{ $faults = append $faults "secretsKey.secret is empty: set it to the Secret with the key that encrypts the secrets of subscriptions (openssl rand -base64 32)." }}{{ end -}}
 {{- range $process, $port := include "regie.ports" . | fromJson -}}
 {{- with (index $.Values.processes $process).postgres -}}
@@ -78,6 +80,8 @@ includes this first, because Helm renders templates in an order of its own.
  "REGIE_PORT":"the chart sets it",
  "REGIE_FOLDER":"the chart sets it",
  "REGIE_ISSUER":"set identity.issuer",
+ "REGIE_CITIES":"set cities",
+ "REGIE_PSEUDONYM_KEY":"set pseudonymKey.secret",
  "REGIE_BUS":"set mode",
  "REGIE_EVENT_STORE":"set kurrentdb.secret",
  "REGIE_KURRENTDB_URL":"set kurrentdb.secret",

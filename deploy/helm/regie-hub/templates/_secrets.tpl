@@ -8,7 +8,7 @@
 {{/* Every Secret that this mode uses, with its keys, as JSON: {"name":{"key":true}}. */}}
 {{- define "regie.usedSecrets" -}}
 {{- $used := dict -}}
-{{- $all := list .Values.secretsKey .Values.smtp .Values.kurrentdb -}}
+{{- $all := list .Values.secretsKey .Values.pseudonymKey .Values.smtp .Values.kurrentdb -}}
 {{- range $process, $port := include "regie.ports" . | fromJson -}}
 {{- with index $.Values.processes $process -}}
 {{- $all = concat $all (list .postgres.runtime .postgres.reader) -}}
