@@ -2,8 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { mandateProposed } from '#contracts';
+import { mandatesContext } from '#mandates';
 import { typeParsers } from '#postgres';
+import type { ContextDefinition } from '#runtime';
+import { teamsContext } from '#teams';
 import { reportAbsent } from '#testing/absent';
+import { migrated } from '#testing/database-roles';
 import { describeWith } from '#testing/debian-package';
 import { freePort } from '#testing/free-port';
 import { startKafka, type TestKafka } from '#testing/kafka';
@@ -74,29 +78,29 @@ describeWith(tool, 'an alert', 'a Prometheus', () => {
       startKafka(),
       SickHub.start(),
     ]);
-    const service = async (): Promise<Record<string, string>> => ({
+    const service = async (context: ContextDefinition, database: string): Promise<Record<string, string>> => ({
       REGIE_PORT: String(await freePort()),
-      REGIE_POSTGRES_URL: await postgres.createDatabase(),
+      REGIE_POSTGRES_URL: (await migrated(database, [context])).runtimeUrl,
       REGIE_SECRETS_KEY: randomBytes(32).toString('base64'),
       REGIE_DEMONSTRATION: 'no',
       REGIE_BUS: 'kafka',
       REGIE_KAFKA_PREFIX: kafka.prefix,
       REGIE_ISSUER: 'http://127.0.0.1:1',
     });
-    const ofMandates = await service();
+    const databaseOfMandates = await postgres.createDatabase();
     [mandates, teams] = await Promise.all([
       ServiceProcess.start('mandates', {
-        ...ofMandates,
+        ...(await service(mandatesContext, databaseOfMandates)),
         REGIE_KAFKA_BROKERS: kafka.brokers.join(','),
         NODE_OPTIONS: `--import=${FAST_CLOCK}`,
       }),
       ServiceProcess.start('teams', {
-        ...(await service()),
+        ...(await service(teamsContext, await postgres.createDatabase())),
         REGIE_KAFKA_BROKERS: '127.0.0.1:1',
         REGIE_ISSUER: `${hub.url}/oidc`,
       }),
     ]);
-    mandatesDb = new Client({ connectionString: ofMandates['REGIE_POSTGRES_URL'], types: typeParsers });
+    mandatesDb = new Client({ connectionString: databaseOfMandates, types: typeParsers });
     await mandatesDb.connect();
     await prometheus.scrape([hub.target, teams.target]);
     restarts = restartThrice();

@@ -95,12 +95,8 @@ describeWith(hasPostgres(RELEASE) ? PROGRAMS : undefined, 'regie backup check', 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'regie-backup-'));
     postgres = await startDebianPostgres(RELEASE);
-    const environment = {
-      REGIE_POSTGRES_URL: postgres.url,
-      REGIE_SECRETS_KEY: SECRETS_KEY,
-      REGIE_WEBHOOK_ALLOW: '127.0.0.0/8',
-    };
-    const hub = await HubProcess.start({ environment });
+    const environment = { REGIE_SECRETS_KEY: SECRETS_KEY, REGIE_WEBHOOK_ALLOW: '127.0.0.0/8' };
+    const hub = await HubProcess.start({ database: postgres.url, environment });
     const receiver = await Receiver.start();
     try {
       const response = await fetch(`${hub.url}/v1/subscriptions`, {
