@@ -18,6 +18,11 @@ const run = promisify(execFile);
 /** The user that owns the database of a hub in a box. */
 const USER = 'regie';
 
+/** Shortens the minute between two runs of a worker to two seconds, so that a spec sees it fail twice. */
+const SHORT_MINUTES = `data:text/javascript,${encodeURIComponent(
+  "import timers from'node:timers/promises';import{syncBuiltinESMExports}from'node:module';const{setTimeout:real}=timers;timers.setTimeout=(ms,...rest)=>real(ms===60_000?2_000:ms,...rest);syncBuiltinESMExports()",
+)}`;
+
 /** A folder on a small disk of its own, so that a test can fill it; on the common disk where this user may not mount one. */
 type Disk = Readonly<{ folder: string; own: boolean; remove(): Promise<void> }>;
 
@@ -46,14 +51,14 @@ export class SickHub {
   db!: Client;
 
   private constructor(
-    private process: HubProcess,
+    private readonly process: HubProcess,
     readonly disk: Disk,
     private readonly connectionString: string,
   ) {}
 
   static async start(): Promise<SickHub> {
     const disk = await smallDisk();
-    const environment = { REGIE_WEBHOOK_ALLOW: '127.0.0.0/8' };
+    const environment = { REGIE_WEBHOOK_ALLOW: '127.0.0.0/8', NODE_OPTIONS: `--import=${SHORT_MINUTES}` };
     const hub = await HubProcess.start({ folder: join(disk.folder, 'hub'), environment });
     const { postgresUrl } = JSON.parse(await readFile(join(hub.folder, 'hub.json'), 'utf8')) as { postgresUrl: string };
     // The owner of the database: a hub may run as a role with fewer rights.
@@ -151,12 +156,12 @@ export class SickHub {
     );
   }
 
-  /** Stops the whole process for a moment again and again, as an overloaded machine does: its event loop is late. */
-  holdUp(): void {
+  /** Stops a process, such as this one, for a moment again and again, as an overloaded machine does: its event loop is late. */
+  holdUp(pid = this.process.pid): void {
     this.repeat(async () => {
-      process.kill(this.process.pid, 'SIGSTOP');
+      process.kill(pid, 'SIGSTOP');
       await pause(400);
-      process.kill(this.process.pid, 'SIGCONT');
+      process.kill(pid, 'SIGCONT');
     }, 400);
   }
 
@@ -180,14 +185,6 @@ export class SickHub {
   async killDatabase(): Promise<void> {
     const [pid] = (await readFile(join(this.process.folder, 'postgres/data/postmaster.pid'), 'utf8')).split('\n');
     process.kill(Number(pid), 'SIGQUIT');
-  }
-
-  async kill(): Promise<void> {
-    await this.process.kill();
-  }
-
-  async startAgain(): Promise<void> {
-    this.process = await this.process.startAgain();
   }
 
   async remove(): Promise<void> {

@@ -27,7 +27,7 @@ export const runPromtool = async (args: readonly string[]): Promise<Readonly<{ o
 
 export type Alert = Readonly<{ labels: Readonly<Record<string, string>>; state: 'pending' | 'firing'; value: string }>;
 
-/** A Prometheus that scrapes every four seconds, as an ailing process may answer late. Its data are thrown away when it stops. */
+/** A Prometheus with short intervals. Its data are thrown away when it stops. */
 export class TestPrometheus {
   private constructor(
     private readonly url: string,
@@ -61,9 +61,16 @@ export class TestPrometheus {
     return prometheus;
   }
 
-  /** Scrapes these processes from now on. `targets`: their addresses (host:port) */
-  async scrape(targets: readonly string[]): Promise<void> {
-    await writeFile(join(this.folder, 'targets.json'), JSON.stringify([{ targets, labels: {} }]));
+  /**
+   * Scrapes these processes from now on. `targets`: the addresses (host:port) of those that may answer late, every four
+   * seconds; `prompt`: those of the others, every two
+   */
+  async scrape(targets: readonly string[], prompt: readonly string[] = []): Promise<void> {
+    const groups = [
+      { targets, labels: {} },
+      { targets: prompt, labels: { __scrape_interval__: '2s', __scrape_timeout__: '2s' } },
+    ];
+    await writeFile(join(this.folder, 'targets.json'), JSON.stringify(groups));
   }
 
   /** Returns the alerts that fire, or whose condition holds for less than their time. */
