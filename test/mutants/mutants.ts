@@ -2552,6 +2552,22 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'metrics that are served',
   },
   {
+    name: 'an alert on overload that waits for many refusals',
+    promise: 'each alert fires when its condition holds',
+    file: 'deploy/prometheus/rules.yml',
+    changes: [['expr: increase(regie_http_shed_total[5m]) > 0', 'expr: increase(regie_http_shed_total[5m]) > 1000']],
+    suite: 'test/watching/alerts.int.spec.ts',
+    tests: 'fire after their time',
+  },
+  {
+    name: 'an alert on every refusal beyond a limit',
+    promise: 'no alert fires for a healthy hub',
+    file: 'deploy/prometheus/rules.yml',
+    changes: [['rate(regie_http_throttled_total[5m])) > 1', 'rate(regie_http_throttled_total[5m])) > 0']],
+    suite: 'test/watching/alerts.int.spec.ts',
+    tests: 'fire after their time',
+  },
+  {
     name: 'a scrape that waits for a database that hangs',
     promise: 'a hanging database does not look like a process that is down',
     file: 'libs/runtime/src/metrics/context-metrics.ts',

@@ -53,10 +53,10 @@ describeWith(tool, 'an alert', 'a Prometheus', () => {
   let postgres: TestPostgres;
   let kafka: TestKafka;
   let hub: SickHub;
-  /** a service whose topics are missing, with a fast clock and an identity provider that does not answer */
+  /** a service whose topics are missing, that refuses requests soon, with a fast clock and a silent identity provider */
   let mandates: ServiceProcess;
   let mandatesDb: Client;
-  /** a service whose brokers do not answer, and that ends again and again */
+  /** a service whose brokers do not answer, with a low limit on requests without a token, that ends again and again */
   let teams: ServiceProcess;
 
   let restarts: Promise<void>;
@@ -92,12 +92,14 @@ describeWith(tool, 'an alert', 'a Prometheus', () => {
       ServiceProcess.start('mandates', {
         ...(await service(mandatesContext, databaseOfMandates)),
         REGIE_KAFKA_BROKERS: kafka.brokers.join(','),
+        REGIE_SHED_LAG_MS: '5',
         NODE_OPTIONS: `--import=${FAST_CLOCK}`,
       }),
       ServiceProcess.start('teams', {
         ...(await service(teamsContext, await postgres.createDatabase())),
         REGIE_KAFKA_BROKERS: '127.0.0.1:1',
         REGIE_ISSUER: `${hub.url}/oidc`,
+        REGIE_RATE_ADDRESS: '1',
       }),
     ]);
     mandatesDb = new Client({ connectionString: databaseOfMandates, types: typeParsers });
@@ -203,6 +205,9 @@ describeWith(tool, 'an alert', 'a Prometheus', () => {
          VALUES ('mandates.directory', 'e', 'k', 'dead-lettered', 'apply.failed', 'of this spec', '{}')`,
       );
       hub.holdUp();
+      hub.holdUp(mandates.pid);
+      hub.repeat(() => mandates.get('/v1/mandates'), 100);
+      for (let caller = 0; caller < 10; caller++) hub.repeat(() => teams.get('/v1/teams'), 100);
       // The locks below use up the connections with which the age is read.
       await fires('RegieDatabaseUnfrozen');
       await lock(locks, hub, 'mandates.mandate');

@@ -22,8 +22,17 @@ export class ServiceProcess {
     return `127.0.0.1:${this.environment['REGIE_PORT']}`;
   }
 
+  get pid(): number {
+    return this.child.pid!;
+  }
+
+  /** Sends a request without a token. */
+  get(path: string): Promise<Response> {
+    return fetch(`http://${this.target}${path}`);
+  }
+
   async metrics(): Promise<string> {
-    return (await fetch(`http://${this.target}/metrics`)).text();
+    return (await this.get('/metrics')).text();
   }
 
   /** Kills the process like a power cut, and starts it again. */
@@ -43,7 +52,7 @@ export class ServiceProcess {
     return until(() => {
       if (this.child.exitCode !== null)
         throw new Error(`the service ${this.context} ended with ${this.child.exitCode}`);
-      return fetch(`http://${this.target}/health/live`).then(
+      return this.get('/health/live').then(
         ({ ok }) => ok,
         () => false,
       );
