@@ -9,6 +9,7 @@ import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { until } from '#testing/until';
 import { CITY, PEOPLE } from '../../apps/hub/src/demonstration/ghent.js';
 import { loadDemonstration, type Person } from '../../apps/hub/src/demonstration/load.js';
+import { migratedForHub } from '../journeys/databases.js';
 import { HubProcess } from '../journeys/hub-process.js';
 import { Load, type Sent } from './load.js';
 import { type Proxy, startProxy } from './proxy.js';
@@ -41,7 +42,7 @@ describeWithCaddy('two hubs on one PostgreSQL behind one proxy, under load', () 
     [postgres, provider] = await Promise.all([startPostgres(), IdentityProvider.open()]);
     const shared = {
       ...provider.environment,
-      REGIE_POSTGRES_URL: await postgres.createDatabase(),
+      REGIE_POSTGRES_URL: (await migratedForHub(await postgres.createDatabase())).runtimeUrl,
       REGIE_SECRETS_KEY: randomBytes(32).toString('base64'),
       REGIE_WEBHOOK_ALLOW: '127.0.0.1/32',
     };
