@@ -9,7 +9,8 @@ import { createAuthority } from '#testing/certificates';
 import { IdentityProvider } from '#testing/identity-provider';
 import { startTlsPostgres, type TlsPostgres, writePem } from '#testing/tls-postgres';
 import { until } from '#testing/until';
-import { AGENCIES } from '../../apps/hub/src/demonstration/ghent.js';
+import { AGENCIES, CITY } from '../../apps/hub/src/demonstration/ghent.js';
+import { migratedForHub } from '../journeys/databases.js';
 import { HubProcess } from '../journeys/hub-process.js';
 
 let folder: string;
@@ -35,13 +36,12 @@ beforeAll(async () => {
     response.writeHead(200, { 'webhook-allowed-origin': '*' }).end();
   });
   await once(endpoint.listen(0, '127.0.0.1'), 'listening');
+  const tls = { sslmode: 'verify-full', sslrootcert: files.ca };
   settings = {
     ...provider.environment,
     REGIE_ENVIRONMENT: 'production',
-    REGIE_POSTGRES_URL: postgres.address('encrypted', 'localhost', {
-      sslmode: 'verify-full',
-      sslrootcert: files.ca,
-    }),
+    REGIE_POSTGRES_URL: (await migratedForHub(postgres.address('encrypted', 'localhost', tls))).runtimeUrl,
+    REGIE_CITIES: CITY,
     REGIE_SECRETS_KEY: randomBytes(32).toString('base64'),
     REGIE_PUBLIC_URL: 'https://regie.example.be',
     REGIE_WEBHOOK_ALLOW: '127.0.0.1/32,::1/128',
