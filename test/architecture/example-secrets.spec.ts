@@ -6,7 +6,7 @@ const EXAMPLES =
   /^(\.env\.example|docker-compose[^/]*\.yml|deploy\/.*|docs\/.*\.md|[A-Z]+\.md|libs\/client\/README\.md|libs\/runtime\/src\/settings\/(settings|load-settings)\.ts|apps\/hub\/src\/demonstration\/ghent\.ts)$/;
 /** The ways in which these files write a secret. */
 const WRITTEN_AS: readonly RegExp[] = [
-  /\b[A-Z_]*(?:PASSWORD|SECRET|SECRETS_KEY)=([^\s'"`,;)]+)/g,
+  /\b[A-Z_]*(?:PASSWORD|SECRET|SECRETS_KEY|PSEUDONYM_KEY)=([^\s'"`,;)]+)/g,
   /\b[a-z][a-z0-9+]*:\/\/[^\s:@/]*:(?![/\d]*[,/])([^\s@/'"`]+)@/g,
   /"secret": "([^"]+)"/g,
   /"type": "password",\s*"value": "([^"]+)"/g,
@@ -40,4 +40,5 @@ it.each([
   ['"type": "password",\n  "value": "five"', 'five'],
   ['-d grant_type=password -d password=six', 'six'],
   ['REGIE_SECRETS_KEY=c2V2ZW4=', 'c2V2ZW4='],
+  ['REGIE_PSEUDONYM_KEY=ZWlnaHQ=', 'ZWlnaHQ='],
 ])('the search for secrets finds that of %j', (text, secret) => expect(published(text)).toEqual([secret]));

@@ -9,6 +9,7 @@ export const EXAMPLE_SECRETS: readonly string[] = [
   'demo',
   'development',
   'password',
+  'cHNldWRvbnltcy1vZi1kZXZlbG9wbWVudC1vbmx5LS0=',
   'ZGV2ZWxvcG1lbnQtZGV2ZWxvcG1lbnQtZGV2ZWxvcG0=',
 ];
 
@@ -40,7 +41,7 @@ type Secret = Readonly<{ kind: 'password' | 'key'; value: string; user?: string 
 const secretsIn = (name: string, value: string): readonly Secret[] => {
   if (/password$/i.test(name)) return [{ kind: 'password', value }];
   // The first key encrypts. Later ones only decrypt, so that a key can be replaced without losing what it encrypted.
-  if (/secretsKey$/.test(name)) return [{ kind: 'key', value: value.split(',')[0]! }];
+  if (/(?:secrets|pseudonym)Key$/.test(name)) return [{ kind: 'key', value: value.split(',')[0]! }];
   const [, user, password] = /^[a-z][a-z\d+]*:\/\/([^\s:@/?#]*):([^\s@/?#]+)@/i.exec(value) ?? [];
   const parameters = [...value.matchAll(/[?&]password=([^&#]+)/g)].map(([, text]) => text!);
   return [password, ...parameters].flatMap((text) =>

@@ -174,6 +174,7 @@ describe('settings', () => {
     ['REGIE_SMTP_URL', 'smtps://user:password@mail:465', /everybody can read/],
     ['REGIE_KAFKA_PASSWORD', 'development', /everybody can read/],
     ['REGIE_SECRETS_KEY', `${EXAMPLE_SECRETS.at(-1)},${RANDOM_KEY}`, /everybody can read .*openssl rand -base64 32/],
+    ['REGIE_PSEUDONYM_KEY', EXAMPLE_SECRETS.at(-2)!, /everybody can read .*openssl rand -base64 32/],
     ['REGIE_SECRETS_KEY', `${'A'.repeat(43)}=`, /a pattern, not random/],
     ['REGIE_SECRETS_KEY', `${'f00dcafe'.repeat(5)}caf=`, /a pattern, not random/],
     ['REGIE_WEBHOOK_ALLOW', '10.1.0.0/16,0.0.0.0/0,::/0', /trusts too much with 0\.0\.0\.0\/0, ::\/0: /],
