@@ -16,6 +16,7 @@ const TIMELINE = 'libs/kernel/src/timeline.ts';
 const LIMITS = 'libs/runtime/src/limits';
 const LIMITS_SPEC = `${LIMITS}/limits.api.spec.ts`;
 const SERVE = 'libs/runtime/src/serving/serve.ts';
+const LOAD_BALANCERS_SPEC = 'libs/runtime/src/serving/load-balancers.spec.ts';
 const PROCESS_SPEC = 'libs/runtime/src/process.int.spec.ts';
 const BOUNDED_SERVER = 'libs/runtime/src/serving/bounded-server.ts';
 const BOUNDED_SERVER_SPEC = 'libs/runtime/src/serving/bounded-server.spec.ts';
@@ -2482,18 +2483,34 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'an idle connection that the hub closes first',
     promise: 'no request meets the end of an idle connection',
-    file: 'libs/runtime/src/process.ts',
-    changes: [['server.keepAliveTimeout = KEEP_ALIVE_MS;', '']],
+    file: BOUNDED_SERVER,
+    changes: [['idleMs: 130 * SECOND', 'idleMs: 5 * SECOND']],
     suite: EDGE_PROXY_SPEC,
     tests: 'idle connections',
   },
   {
     name: 'a port that closes before its load balancer knows',
     promise: 'P10: a process that is stopped behind a proxy fails no request',
-    file: 'libs/runtime/src/process.ts',
+    file: SERVE,
     changes: [['await loadBalancers.informed(late);', '']],
-    suite: 'libs/runtime/src/load-balancers.spec.ts',
+    suite: LOAD_BALANCERS_SPEC,
     tests: 'takes requests until its load balancer knows',
+  },
+  {
+    name: 'idle connections that linger after the load balancers',
+    promise: 'a stop behind a proxy ends in the time of its first phase',
+    file: SERVE,
+    changes: [['leave(idleUntil, late)', 'leave(performance.now() + drainMs, late)']],
+    suite: LOAD_BALANCERS_SPEC,
+    tests: 'while its load balancer gets to know',
+  },
+  {
+    name: 'a public key for pseudonyms in production',
+    promise: 'production refuses a secret that everybody can read',
+    file: 'libs/runtime/src/settings/example-secrets.ts',
+    changes: [['(?:secrets|pseudonym)Key$', 'secretsKey$']],
+    suite: 'libs/runtime/src/settings/load-settings.spec.ts',
+    tests: 'are refused in production with REGIE_PSEUDONYM_KEY',
   },
   {
     name: 'a certificate of another host',

@@ -14,7 +14,11 @@ let server: Server;
 let shutdown: Shutdown;
 let agent: Agent;
 
-beforeEach(async () => {
+/** The time for idle connections, longer than a load balancer takes that asks every EVERY_MS. */
+const DRAIN_MS = 2_000;
+const EVERY_MS = 600;
+
+const start = async (drainMs: number): Promise<void> => {
   shutdown = new Shutdown();
   agent = new Agent({ keepAlive: true });
   server = createServer((request, response) => {
@@ -28,8 +32,9 @@ beforeEach(async () => {
     listen: () => once(server.listen(0, '127.0.0.1'), 'listening'),
     close: async () => undefined,
   };
-  await serve(app as unknown as INestApplication, { port: 0, host: '127.0.0.1', drainMs: 0 }, shutdown);
-});
+  await serve(app as unknown as INestApplication, { port: 0, host: '127.0.0.1', drainMs }, shutdown);
+};
+beforeEach(() => start(0));
 afterEach(async () => {
   agent.destroy();
   await shutdown.run();
@@ -70,6 +75,17 @@ describe('a process that stops', () => {
     const startedAt = performance.now();
     expect(await shutdown.run()).toEqual({ cut: [], failures: [] });
     expect(performance.now() - startedAt).toBeLessThan(LONGEST_MS);
+  });
+
+  it('closes idle connections in their time, of which a part passes while its load balancer gets to know', async () => {
+    await shutdown.run();
+    await start(DRAIN_MS);
+    await send('POST', '/v1/teams', agent);
+    await ask(1, EVERY_MS);
+    await ask(1, 0);
+    const startedAt = performance.now();
+    expect(await shutdown.run()).toEqual({ cut: [], failures: [] });
+    expect(performance.now() - startedAt).toBeLessThan(DRAIN_MS + 1_000);
   });
 
   it('waits for nobody when nobody, or only a person, asked for its readiness', async () => {

@@ -24,8 +24,9 @@ export const serve = async (
     'calls',
     () => clients.inWords(),
     async ({ late }) => {
+      const idleUntil = performance.now() + drainMs;
       await loadBalancers.informed(late);
-      await clients.leave(drainMs, late);
+      await clients.leave(idleUntil, late);
     },
   );
   shutdown.add('framework', 'the application', () => app.close());
@@ -57,14 +58,13 @@ class Clients {
   /**
    * Refuses new connections at once, and resolves when the open ones have ended. When `late` aborts, it cuts those that
    * are left, such as endless responses.
-   * A connection without a request stays open for `lingerMs`: a proxy may be sending a request on it, and learns from
-   * the response to close it. Closing it at once would answer that request with a reset.
+   * A connection without a request stays open until `idleUntil`, in ms of `performance.now()`: a proxy may be sending a
+   * request on it, and learns from the response to close it. Closing it at once would answer that request with a reset.
    */
-  async leave(lingerMs: number, late: AbortSignal): Promise<void> {
+  async leave(idleUntil: number, late: AbortSignal): Promise<void> {
     let finished = false;
     // The `close` of the HTTP server would close idle connections at once, and stop looking at slow requests.
     TcpServer.prototype.close.call(this.server, () => (finished = true));
-    const idleUntil = performance.now() + lingerMs;
     while (!finished && !late.aborted) {
       await pause(20);
       // Between a timer and this turn Node reads all sockets: a connection with a request that has arrived is not idle.
