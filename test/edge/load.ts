@@ -61,7 +61,7 @@ export class Load {
     return this.sent.length - this.failed.length;
   }
 
-  /** Returns true when a hub shows the last write: its read models have come so far, or have done so after a wait. */
+  /** Returns true when a hub shows every write so far: its read models have come so far, or have done so after a wait. */
   async isVisible(): Promise<boolean> {
     return (await this.request('GET', READS[0]!, '', undefined, this.position)).status === 200;
   }

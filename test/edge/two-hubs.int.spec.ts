@@ -139,8 +139,9 @@ describeWithCaddy('two hubs on one PostgreSQL behind one proxy, under load', () 
     // A client repeats such a write with its key; then each write is there once.
     for (const failed of load.failed) expect([200, 201]).toContain(await load.repeatWrite(failed));
     const names = [...load.written.keys(), ...load.failed.map(({ key }) => key)];
+    await until(() => load.isVisible());
     const found = await namesIn(proxy.url, await tokenOf('an.peeters'));
-    expect(names.filter((name) => found.get(name) !== 1)).toEqual([]);
+    expect(names.map((name) => [name, found.get(name)]).filter(([, times]) => times !== 1)).toEqual([]);
     expect([...found.keys()].filter((name) => name.startsWith('load-')).toSorted()).toEqual(names.toSorted());
 
     // The deliveries of a killed hub are taken over.
