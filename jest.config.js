@@ -1,4 +1,6 @@
 /** One Jest for every level: `*.spec.ts` pure, `*.api.spec.ts` over HTTP, `*.int.spec.ts` against real servers. */
+import { availableParallelism } from 'node:os';
+
 const swc = JSON.parse(await (await import('node:fs/promises')).readFile(new URL('.swcrc', import.meta.url), 'utf8'));
 
 // Names this run to all its processes: they share one server.
@@ -14,8 +16,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   globalSetup: '<rootDir>/libs/testing/setup.js',
   globalTeardown: '<rootDir>/libs/testing/teardown.js',
-  // As many as there are cores: much of the time goes into waiting for servers.
-  maxWorkers: '100%',
+  // More than there are cores: much of the time goes into waiting for servers.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // A limit for tests that hang, far from the time that any takes on a busy machine.
   testTimeout: 120_000,
 };
