@@ -26,8 +26,10 @@ export type Compose = Readonly<{
 
 const COMPOSE_FILE = 'docker-compose.yml';
 
-/** The compose file with unresolved variables. */
-export const compose = parse(textOf(COMPOSE_FILE), { merge: true }) as Compose;
+/** Returns the content of a compose file with unresolved variables. */
+export const composeOf = (text: string): Compose => parse(text, { merge: true }) as Compose;
+
+export const compose = composeOf(textOf(COMPOSE_FILE));
 
 /** Matches `$$` and `${NAME}`, which may end with `:-` and a default, or `:?` and the message for a missing variable. */
 const VARIABLE = /\$(?:(\$)|\{(\w+)(?::([-?])([^}]*))?\})/g;
@@ -47,7 +49,7 @@ export const variables: readonly Variable[] = [...withoutComments(textOf(COMPOSE
  * Returns the services as docker compose starts them with these variables.
  * @throws when a required variable is missing, with the message in the compose file
  */
-export const servicesWith = (given: Readonly<Record<string, string>>): Compose['services'] => {
+export const servicesWith = (given: Readonly<Record<string, string>>, file: Compose = compose): Compose['services'] => {
   const filled = (text: string): string =>
     text.replace(
       VARIABLE,
@@ -65,7 +67,7 @@ export const servicesWith = (given: Readonly<Record<string, string>>): Compose['
       ? Object.fromEntries(Object.entries(part).map(([key, value]) => [key, deep(value)]))
       : part;
   };
-  return deep(compose.services) as Compose['services'];
+  return deep(file.services) as Compose['services'];
 };
 
 /** The variables of .env.example. */

@@ -20,6 +20,9 @@ export type Users = Readonly<{
 export const daysAfter = (today: string, days: number): string =>
   new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
 
+/** The operation with an event that 0.2.0 cannot read. */
+export const ACCEPTS_LATER = 'accepts an agency on a team that is formed';
+
 /** Requests that together succeed at every operation of the API but `GET /v1/feed/stream`, by their subject. */
 export const EVERY_OPERATION: Readonly<Record<string, (users: Users) => Promise<void>>> = {
   'serves neighbourhoods, agencies and teams': async ({ today, as }) => {
@@ -51,8 +54,11 @@ export const EVERY_OPERATION: Readonly<Record<string, (users: Users) => Promise<
       allows: ['joint-case', 'neighbourhood-team', 'programme'],
     });
     for (const path of ['agencies', 'agencies/opbouw', 'agencies/ocmw-gent']) await marc('GET', path);
-    const { teamId } = await an('POST', 'teams', { name: 'Wijkteam Brugse Poort', neighbourhoods: ['4'] });
-    await an('POST', `teams/${teamId}/agencies`, { agency: 'ocmw-gent' });
+    const { teamId } = await an('POST', 'teams', {
+      name: 'Wijkteam Brugse Poort',
+      neighbourhoods: ['4'],
+      agencies: ['ocmw-gent'],
+    });
     await fatma('POST', `teams/${teamId}/members`, {
       memberId: 'm-0042',
       function: 'maatschappelijk werker',
@@ -62,6 +68,13 @@ export const EVERY_OPERATION: Readonly<Record<string, (users: Users) => Promise<
     await an('GET', `teams/${teamId}/members`);
     await an('GET', 'teams');
     await fatma('POST', `teams/${teamId}/members/m-0042/end`, {});
+  },
+
+  [ACCEPTS_LATER]: async ({ as }) => {
+    const an = await as('an.peeters');
+    const { teamId } = await an('POST', 'teams', { name: 'Wijkteam Rabot', neighbourhoods: ['7'] });
+    await an('POST', `teams/${teamId}/agencies`, { agency: 'ocmw-gent' });
+    expect((await an('GET', `teams/${teamId}`)).agencies).toContain('ocmw-gent');
   },
 
   'serves a mandate from proposal to end, with a transfer that is declined': async ({ today, as }) => {

@@ -5,17 +5,37 @@ import { type IncomingMessage, request, type Server, type ServerResponse } from 
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ContextName } from '#contracts';
+import type { DatabaseRoles } from '#testing/database-roles';
 import { freePort } from '#testing/free-port';
-import { example, proxied, servicesWith } from '../architecture/compose.js';
+import { composeOf, example, proxied, servicesWith } from '../architecture/compose.js';
 import { ROOT } from '../architecture/files.js';
 import { frontOf } from '../journeys/services.js';
 import type { Build } from './builds.js';
+import { LAST_RELEASE, textOfLastRelease } from './last-release.js';
 
 /** A program of the hub: all contexts in one process, or one context. */
 export type Program = 'hub' | ContextName;
 
+/** Returns the settings of a program in a release that differ from the defaults. */
+type EnvironmentOf = (program: Program, build: Build) => Readonly<Record<string, string>>;
+
 /** A running process of a release. */
 export type Running = Readonly<{ program: Program; build: Build; port: number; child: ChildProcess }>;
+
+/** Returns whether a build is that of the last release, which knows fewer settings. */
+const isLastRelease = ({ name }: Build): boolean => name === LAST_RELEASE.version;
+
+/**
+ * Returns the address of a database for a process: in the last release one role owned the tables and ran the processes
+ * (docs/operations.md, "Roles for an existing database").
+ */
+export const addressFor = (
+  build: Build,
+  { ownerUrl, runtimeUrl, readerUrl }: DatabaseRoles,
+): Readonly<Record<string, string>> =>
+  isLastRelease(build)
+    ? { REGIE_POSTGRES_URL: ownerUrl }
+    : { REGIE_POSTGRES_URL: runtimeUrl, REGIE_POSTGRES_READER_URL: readerUrl };
 
 /** The request header that asks for the process of a release, and the response header that names it. */
 export const RELEASE = 'x-test-release';
@@ -39,39 +59,40 @@ export class Fleet {
   private constructor(
     readonly url: string,
     private readonly front: Server,
-    private readonly environmentOf: (program: Program) => Readonly<Record<string, string>>,
+    private readonly environmentOf: EnvironmentOf,
     private readonly programs: readonly Program[],
   ) {}
 
-  /** Opens the address, without a process behind it. `environmentOf` returns the settings that differ from the defaults. */
-  static async open(
-    programs: readonly Program[],
-    environmentOf: (program: Program) => Readonly<Record<string, string>>,
-  ): Promise<Fleet> {
+  /** Opens the address, without a process behind it. */
+  static async open(programs: readonly Program[], environmentOf: EnvironmentOf): Promise<Fleet> {
     let fleet: Fleet | undefined = undefined as Fleet | undefined;
     const { front, url } = await frontOf((incoming, response) => fleet!.forward(incoming, response));
     const secretsKey = randomBytes(32).toString('base64');
     fleet = new Fleet(
       url,
       front,
-      (program) => ({
+      (program, build) => ({
         REGIE_HOST: '127.0.0.1',
         REGIE_LOG_LEVEL: 'warn',
         REGIE_ISSUER: `${url}/oidc`,
         REGIE_JWKS_URI: '',
         REGIE_SECRETS_KEY: secretsKey,
         REGIE_WEBHOOK_ALLOW: '127.0.0.1/32',
-        ...environmentOf(program),
+        ...environmentOf(program, build),
       }),
       programs,
     );
     return fleet;
   }
 
-  /** Returns the settings of a program, with those of the compose file for a service. */
-  environment(program: Program): Readonly<Record<string, string>> {
-    const ofService = program === 'hub' ? {} : servicesWith(example)[program]!.environment;
-    return { ...ofService, ...this.environmentOf(program) };
+  /**
+   * Returns the settings of a program: for a service with those of the compose file of its release, because a process
+   * refuses settings of a later one.
+   */
+  private environment(program: Program, build: Build): Readonly<Record<string, string>> {
+    const file = isLastRelease(build) ? composeOf(textOfLastRelease('docker-compose.yml')) : undefined;
+    const ofService = program === 'hub' ? {} : servicesWith(example, file)[program]!.environment;
+    return { ...ofService, ...this.environmentOf(program, build) };
   }
 
   /** Starts a process of a release, and sends requests to it as soon as it is ready. */
@@ -89,11 +110,15 @@ export class Fleet {
     return running;
   }
 
-  /** Runs a command of a release in the environment of a program, to its end. */
-  async command(program: Program, build: Build, args: readonly string[]): Promise<void> {
-    const [code] = (await once(this.run(program, build, ['apps/regie/bin/regie.js', ...args], {}), 'close')) as [
-      number,
-    ];
+  /** Runs a command of a release in the environment of a program, with further settings, to its end. */
+  async command(
+    program: Program,
+    build: Build,
+    args: readonly string[],
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    const command = this.run(program, build, ['apps/regie/bin/regie.js', ...args], settings);
+    const [code] = (await once(command, 'close')) as [number];
     if (code !== 0) throw new Error(`regie ${args.join(' ')} of ${build.name}:\n${this.lines.slice(-30).join('\n')}`);
   }
 
@@ -116,10 +141,11 @@ export class Fleet {
 
   private run(
     program: Program,
-    { name, folder }: Build,
+    build: Build,
     args: readonly string[],
     environment: Readonly<Record<string, string>>,
   ): ChildProcess {
+    const { name, folder } = build;
     const { PATH = '', HOME = '' } = process.env;
     const child = spawn(process.execPath, [...NODE_OPTIONS, ...args], {
       cwd: folder,
@@ -128,7 +154,7 @@ export class Fleet {
         HOME,
         NODE_COMPILE_CACHE: COMPILE_CACHE,
         REGIE_FOLDER: join(folder, '.regie'),
-        ...this.environment(program),
+        ...this.environment(program, build),
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import type { DatabaseRoles } from '#testing/database-roles';
 import type { Build } from './builds.js';
 import type { Fleet, Program } from './fleet.js';
 
 /**
- * Upgrades the schemas of a program to those of a release, as an operator does before the first process of the release
- * starts. A release without the command `regie migrate` does so at the start of each process.
+ * Runs `regie migrate` of a release as the owner, as an operator does before the first process of the release starts.
+ * It also grants the rights of the processes.
  */
-export const migrateTo = async (fleet: Fleet, program: Program, build: Build): Promise<void> => {
-  if (!existsSync(join(build.folder, 'dist/apps/regie/src/commands/migrate.js'))) return;
-  await fleet.command(program, build, ['migrate', ...(program === 'hub' ? [] : [program])]);
-};
+export const migrateTo = (fleet: Fleet, program: Program, build: Build, { ownerUrl }: DatabaseRoles): Promise<void> =>
+  fleet.command(program, build, ['migrate', ...(program === 'hub' ? [] : [program])], {
+    REGIE_POSTGRES_OWNER_URL: ownerUrl,
+  });

@@ -3,11 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { brusselsDate } from '#kernel';
 import { withClient } from '#postgres';
 import { describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
+import { type DatabaseRoles, rolesOn } from '#testing/database-roles';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { loadDemonstration, tokenFor } from '../../apps/hub/src/demonstration/load.js';
 import { kafkaSettings } from '../journeys/services.js';
 import { type Build, lastRelease, removeBuild, thisRelease } from './builds.js';
-import { Fleet } from './fleet.js';
+import { addressFor, Fleet } from './fleet.js';
 import { EXPECTED_REFUSALS, Journey } from './journey.js';
 import { describeWithLastRelease } from './last-release.js';
 import { commandsIn, differences } from './log.js';
@@ -45,13 +46,18 @@ await describeWithKafka('over Kafka', () => {
     let partners: Partners;
     let before: ReadonlyMap<string, number>;
     const databases = new Map<string, string>();
+    const roles = new Map<string, DatabaseRoles>();
 
     beforeAll(async () => {
       [postgres, kafka] = await Promise.all([startPostgres(), startKafka()]);
       [last, next] = await Promise.all([lastRelease(), thisRelease('next', PUBLISHES_A_FIELD)]);
-      for (const service of READERS_FIRST) databases.set(service, await postgres.createDatabase());
-      fleet = await Fleet.open(READERS_FIRST, (service) => ({
-        REGIE_POSTGRES_URL: databases.get(service)!,
+      for (const service of READERS_FIRST) {
+        const database = await postgres.createDatabase();
+        databases.set(service, database);
+        roles.set(service, await rolesOn(database));
+      }
+      fleet = await Fleet.open(READERS_FIRST, (service, build) => ({
+        ...addressFor(build, roles.get(service)!),
         ...kafkaSettings(kafka),
       }));
       await fleet.command('mandates', last, ['topics', 'apply']);
@@ -72,7 +78,7 @@ await describeWithKafka('over Kafka', () => {
     const startAll = (build: Build): Promise<unknown> =>
       Promise.all(READERS_FIRST.map((service) => fleet.start(service, build)));
     const startNext = async (service: Service): Promise<void> => {
-      await migrateTo(fleet, service, next);
+      await migrateTo(fleet, service, next, roles.get(service)!);
       await fleet.start(service, next);
     };
     const stop = async (program: Service, build: Build): Promise<void> => {
