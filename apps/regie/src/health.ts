@@ -40,6 +40,14 @@ export const readiness = (status: number, { details = {} }: Health): readonly Fi
     return problems.map((problem) => attention(name.replace('-', ' '), problem, remedy));
   });
   if (status === 200) return [ok('ready', 'does its work'), ...unheard];
+  if (status === 404)
+    return [
+      attention(
+        'ready',
+        'answers 404, as a proxy does',
+        'Give the address of the process itself, such as REGIE_URL=http://127.0.0.1:3000: a proxy keeps its health inside.',
+      ),
+    ];
   const down = Object.entries(details).filter(([, part]) => part.status !== 'up');
   if (down.length === 0) return [attention('ready', `answers ${status}`, 'The log of the hub says why.'), ...unheard];
   return unheard.concat(

@@ -130,6 +130,10 @@ describe('the findings of the doctor', () => {
     ).toEqual([attention('ready', 'read-models is down; stuck mandates.holders, cases.cases', 'the log says why')]));
   it('name a part that is down without details', () =>
     expect(readiness(500, {})).toEqual([attention('ready', 'answers 500', 'The log of the hub says why.')]));
+  it('name the address of the process where a proxy answers in its place', () =>
+    expect(readiness(404, {})).toEqual([
+      attention('ready', 'answers 404, as a proxy does', expect.stringContaining('the address of the process itself')),
+    ]));
   it('name an identity provider that does not answer, although the hub is ready', () =>
     expect(
       readiness(200, { details: { 'identity-provider': { status: 'up', problems: ['no keys'], remedy: 'start it' } } }),

@@ -57,15 +57,20 @@ const examineSchemas = (
 
 /** @throws {CannotStart} when a schema is older or newer than this release */
 const mustFit = (states: readonly SchemaState[]): void => {
-  const newer = states.filter((state) => state.newer.length > 0);
-  if (newer.length > 0)
-    throw new CannotStart(
-      `The database belongs to a newer release, beside which this one does not run (${inWords(newer, 'newer')}): start the newer release, or restore the backup from before its \`regie migrate\`.`,
-    );
+  mustNotBeNewer(states);
   const missing = states.filter((state) => state.missing.length > 0);
   if (missing.length > 0)
     throw new CannotStart(
       `The database is not prepared for this release (${inWords(missing, 'missing')} to come): run \`npx regie migrate\` with REGIE_POSTGRES_OWNER_URL, then start again. Nothing was written.`,
+    );
+};
+
+/** @throws {CannotStart} when a newer release changed a schema in a way that this one cannot run beside */
+export const mustNotBeNewer = (states: readonly SchemaState[]): void => {
+  const newer = states.filter((state) => state.newer.length > 0);
+  if (newer.length > 0)
+    throw new CannotStart(
+      `The database belongs to a newer release, beside which this one does not run (${inWords(newer, 'newer')}): start the newer release, or restore the backup from before its \`regie migrate\`.`,
     );
 };
 

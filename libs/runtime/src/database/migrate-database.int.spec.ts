@@ -140,6 +140,18 @@ describe('a migration', () => {
     await expect(migrate()).rejects.toThrow(/^Several roles own tables of the hub: .*\n.*REASSIGN OWNED BY/);
   });
 
+  it('refuses a database of a newer release, and leaves its rights as they are', async () => {
+    await migrate({ contexts: [withMigration(Later1999000000000)] });
+    await admin.query('GRANT UPDATE ON event_store.events TO regie_test_runtime');
+    await expect(migrate()).rejects.toThrow(
+      /^The database belongs to a newer release, .*\(cases: Later1999000000000\)/,
+    );
+    const { rows } = await admin.query<{ kept: boolean }>(
+      "SELECT has_table_privilege('regie_test_runtime', 'event_store.events', 'UPDATE') AS kept",
+    );
+    expect(rows).toEqual([{ kept: true }]);
+  });
+
   it('takes back rights that were granted besides', async () => {
     await migrate();
     await admin.query(

@@ -13,6 +13,7 @@ import {
 } from '#postgres';
 import { CannotStart } from '../cannot-start.js';
 import type { Settings } from '../settings/settings.js';
+import { mustNotBeNewer } from './check-database.js';
 import type { ContextDefinition } from './context-database.js';
 import { contextState, prepareSchema } from './context-schema.js';
 import { databaseRights } from './rights.js';
@@ -52,7 +53,10 @@ export const migrateDatabase = async (
     throw new CannotStart(`PostgreSQL cannot be used as it is. Nothing was written.\n${problemsInWords(refused)}`);
   await mustBeAloneWithThisRelease(ownerUrl);
   return asOwner(migration, async (client, role) => {
-    const pending = (await statesOf(client, migration)).filter(({ missing }) => missing.length > 0);
+    const states = await statesOf(client, migration);
+    // The command of an older release would take back rights that the newer one granted.
+    mustNotBeNewer(states);
+    const pending = states.filter(({ missing }) => missing.length > 0);
     for (const { schema, missing } of pending) for (const step of missing) report(`${schema}: ${step}`);
     if (!dryRun && pending.length > 0) {
       await migrateEventStore(ownerUrl, eventStore, role);
