@@ -131,6 +131,14 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'names the missing grant',
   },
   {
+    name: 'a migration of an older release on a newer database',
+    promise: '`regie migrate` refuses a database that belongs to a newer release',
+    file: 'libs/runtime/src/database/migrate-database.ts',
+    changes: [['    mustNotBeNewer(states);\n', '']],
+    suite: MIGRATE_SPEC,
+    tests: 'leaves its rights as they are',
+  },
+  {
     name: 'a dry run that writes',
     promise: '`regie migrate --dry-run` writes nothing',
     file: 'libs/runtime/src/database/migrate-database.ts',
