@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { Request } from 'express';
 
 /**
@@ -8,7 +8,11 @@ import type { Request } from 'express';
  */
 export const clientAddress = (request: Request): string =>
   // A trusted proxy that names no address, such as `unknown`, is itself the client.
-  addressIn(request.ip) ?? addressIn(request.socket.remoteAddress) ?? 'unknown';
+  addressIn(request.ip) ?? addressOfPeer(request.socket);
+
+/** Returns the IP address of the peer of a connection, or `unknown` when the connection is already closed. */
+export const addressOfPeer = ({ remoteAddress }: Pick<Socket, 'remoteAddress'>): string =>
+  addressIn(remoteAddress) ?? 'unknown';
 
 /**
  * Returns the address of a peer that sends X-Forwarded-For and is no trusted proxy, and undefined for every other request.

@@ -1,4 +1,4 @@
-export { clientAddress, untrustedProxyOf } from './client-address.js';
+export { addressOfPeer, clientAddress, untrustedProxyOf } from './client-address.js';
 export { type CsvRecord, csvRecords, csvText, NotCsv } from './csv.js';
 export * from './fields.js';
 export { describeApi, serveApiDescription } from './openapi.js';

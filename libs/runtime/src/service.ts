@@ -46,6 +46,7 @@ import { TimeLimitInterceptor } from './limits/time-limit.interceptor.js';
 import { accessLog } from './logging/access-log.js';
 import { logging, quietly } from './logging/logging.js';
 import { pseudonymsBy } from './logging/pseudonyms.js';
+import { logUnreadableRequests } from './logging/unreadable-requests.js';
 import { ContextMetrics } from './metrics/context-metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.js';
@@ -125,6 +126,7 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   app.set('trust proxy', options.settings.trustedProxies ?? false);
   // An ETag of this API is the version of a resource; Express would add hashes of bodies.
   app.set('etag', false);
+  logUnreadableRequests(app.getHttpServer(), PinoLogger.root);
   app.use(accessLog(PinoLogger.root, pseudonymsBy(options.settings.pseudonymKey)));
   app.use(alwaysInFull);
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));

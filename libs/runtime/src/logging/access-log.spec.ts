@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { request as httpRequest, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, request as httpRequest, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { PassThrough } from 'node:stream';
 import express, { type Request, type RequestHandler } from 'express';
 import { pino } from 'pino';
@@ -8,6 +8,7 @@ import type { Actor } from '#kernel';
 import { accessLog } from './access-log.js';
 import { logOptions } from './logging.js';
 import { pseudonymsBy } from './pseudonyms.js';
+import { logUnreadableRequests } from './unreadable-requests.js';
 
 type Line = Readonly<Record<string, unknown>>;
 
@@ -58,7 +59,9 @@ describe('The access log', () => {
     );
     app.get('/v1/slow', known({ actor: AN }), () => undefined);
     app.get('/v1/stream', known({ actor: AN }), (_, response) => void response.write(': begun\n'));
-    server = app.listen(0, '127.0.0.1');
+    server = createServer({ headersTimeout: 100, connectionsCheckingInterval: 20 }, app);
+    logUnreadableRequests(server, log);
+    server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
@@ -169,6 +172,45 @@ describe('The access log', () => {
     await (await fetch(`${url}/health/live`)).text();
     await (await fetch(`${url}/v1/broken`)).text();
     expect(await written(1)).toMatchObject([{ level: 50, status: 500, code: 'internal' }]);
+  });
+
+  it('has a line for what is no probe under the path of a probe', async () => {
+    await (await fetch(`${url}/health/live`, { method: 'DELETE' })).text();
+    await (await fetch(`${url}/health/hush-jan-janssens`)).text();
+    expect(await written(2)).toMatchObject([{ status: 404, method: 'DELETE' }, { status: 404 }]);
+    expect(JSON.stringify(lines)).not.toMatch(/hush/);
+  });
+
+  /** Sends a text as it is, and resolves when the server has closed the connection. */
+  const sendRaw = async (text: string): Promise<void> => {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1', () => socket.write(text));
+    socket.resume().on('error', () => undefined);
+    await once(socket, 'close');
+  };
+
+  it.each([
+    ['malformed', 'GET /hush HTTP/1.1\r\nHost : hush\r\n\r\n', 400],
+    [
+      'ambiguous in its length',
+      'POST /hush HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
+      400,
+    ],
+    ['with a control character', 'GET /hush HTTP/1.1\r\nHost: a\r\nX: \u001b[31mhush\r\n\r\n', 400],
+    ['too large', `GET /hush HTTP/1.1\r\nHost: a\r\nX: ${'hush'.repeat(10_000)}\r\n\r\n`, 431],
+    ['too slow', 'GET /hush HTTP/1.1\r\n', 408],
+  ])('has one line, without any of its content, for a head that is %s', async (_, head, status) => {
+    await sendRaw(head);
+    const [line] = await written(1);
+    expect(line).toMatchObject({ level: 30, context: 'access', outcome: 'unreadable', status, client: '127.0.0.1' });
+    expect(lines).toHaveLength(1);
+    expect(JSON.stringify(lines)).not.toMatch(/hush/);
+  });
+
+  it('has one line for a request whose body cannot be read, and none for a connection without a request', async () => {
+    await sendRaw('');
+    await sendRaw('GET /v1/slow HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nhush\r\n');
+    expect(await written(1)).toMatchObject([{ route: '/v1/slow', outcome: 'left' }]);
+    expect(lines).toHaveLength(1);
   });
 
   it('writes the path of no unknown address', async () => {

@@ -13,6 +13,8 @@ type LoggedRequest = Request & Partial<Pick<WithActor, 'actor'>> & WithProblem;
 
 /** Machines request these every second: their lines appear at debug level only. */
 const PROBE = /^\/(?:health\/|metrics$)/;
+/** The statuses of the answers to a probe. Under these paths anything else is no probe. */
+const isAnswerToProbe = (status: number): boolean => status < 400 || status === 503;
 /** The parameters of paths that name a resource and no person. The id of a member stands for a person, and is left out. */
 const RESOURCE_IDS = ['id', 'transferId', 'commitmentId'] as const;
 /** A client may write anything into a path, so that an id is logged only when it has the form of one. */
@@ -41,7 +43,8 @@ export const accessLog = (logger: Logger, pseudonyms: Pseudonyms): RequestHandle
     response.once('close', () => {
       const outcome = outcomeOf(response);
       const { statusCode } = response;
-      const level = PROBE.test(request.originalUrl) ? 'debug' : levelOf(outcome, statusCode);
+      const level =
+        PROBE.test(request.originalUrl) && isAnswerToProbe(statusCode) ? 'debug' : levelOf(outcome, statusCode);
       if (log.isLevelEnabled(level))
         log[level](
           {

@@ -74,6 +74,11 @@ describe('a bounded server', () => {
     expect((await dribble(head, '')).answer).toMatch(/^HTTP\/1\.1 431 /);
   });
 
+  it('passes a request with an unknown expectation to its handler', async () => {
+    const { answer } = await dribble('GET / HTTP/1.1\r\nHost: a\r\nExpect: wonders\r\nConnection: close\r\n\r\n', '');
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK[^]*answered$/);
+  });
+
   it('closes a connection that was idle for its time, and announces that time', async () => {
     const { answer } = await dribble('GET / HTTP/1.1\r\nHost: a\r\n\r\n', '');
     expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*Keep-Alive: timeout=\d+/);

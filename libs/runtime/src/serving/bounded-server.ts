@@ -50,6 +50,8 @@ export const createBoundedServer = (handler: RequestListener, limits: Connection
   server.maxConnections = limits.connections;
   // No number of requests ends a connection: a proxy could be sending the next one, which may be a write.
   server.maxRequestsPerSocket = 0;
+  // Node would answer an unknown `Expect` by itself, past the access log. A server may ignore it (RFC 9110, section 10.1.1).
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   return server.setTimeout(limits.silentMs);
 };
 
