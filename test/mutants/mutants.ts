@@ -2442,6 +2442,14 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'unknown expectation',
   },
   {
+    name: 'temporary tables for every login of a hub in a box',
+    promise: 'a role of the database has the rights that it needs',
+    file: 'libs/embedded-postgres/src/cluster.ts',
+    changes: [['    await client.query(`REVOKE TEMPORARY ON DATABASE ${USER} FROM PUBLIC`);\n', '']],
+    suite: 'libs/embedded-postgres/src/embedded-postgres.int.spec.ts',
+    tests: 'also temporary ones',
+  },
+  {
     name: 'a pseudonym that anybody can compute',
     promise: 'the log names people by a pseudonym only',
     file: `${LOGGING}/pseudonyms.ts`,

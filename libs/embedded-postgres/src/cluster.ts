@@ -81,7 +81,7 @@ export const launchServer = async (
   return child.pid;
 };
 
-/** Creates the database of the hub when it is missing. */
+/** Creates the database of the hub when it is missing. Only its owner may make temporary tables, as docs/deployment.md advises a city. */
 export const ensureDatabase = async (url: string): Promise<void> => {
   const client = new Client({
     connectionString: url,
@@ -94,6 +94,7 @@ export const ensureDatabase = async (url: string): Promise<void> => {
   try {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [USER]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${USER}`);
+    await client.query(`REVOKE TEMPORARY ON DATABASE ${USER} FROM PUBLIC`);
   } finally {
     await client.end();
   }

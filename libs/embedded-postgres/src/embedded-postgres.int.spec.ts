@@ -10,6 +10,7 @@ import { Client } from 'pg';
 import { typeParsers } from '#postgres';
 import { until } from '#testing/until';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
+import { createLogin } from './logins.js';
 import { PostgresUnavailable } from './postgres-unavailable.js';
 
 const CREATING = 'creating a database (once) ...';
@@ -148,6 +149,14 @@ describe('the embedded PostgreSQL', () => {
     } finally {
       other.close();
     }
+  });
+
+  it('gives a login that its owner creates no right to make tables, also temporary ones', async () => {
+    const { url } = await start();
+    const login = await createLogin(url, folder, 'regie_spec');
+    expect(await query(login, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    for (const kind of ['', 'TEMPORARY'])
+      await expect(query(login, `CREATE ${kind} TABLE made (id int)`)).rejects.toMatchObject({ code: '42501' });
   });
 
   it('restarts at the same address when it is killed', async () => {
