@@ -2415,7 +2415,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${LOGGING}/access-log.ts`,
     changes: [[' && isAnswerToProbe(statusCode)', '']],
     suite: `${LOGGING}/access-log.spec.ts`,
-    tests: 'no probe under the path',
+    tests: 'a refusal under the path',
   },
   {
     name: 'no line for a head that cannot be read',

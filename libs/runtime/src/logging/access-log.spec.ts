@@ -174,7 +174,7 @@ describe('The access log', () => {
     expect(await written(1)).toMatchObject([{ level: 50, status: 500, code: 'internal' }]);
   });
 
-  it('has a line for what is no probe under the path of a probe', async () => {
+  it('has a line for a refusal under the path of a probe', async () => {
     await (await fetch(`${url}/health/live`, { method: 'DELETE' })).text();
     await (await fetch(`${url}/health/hush-jan-janssens`)).text();
     expect(await written(2)).toMatchObject([{ status: 404, method: 'DELETE' }, { status: 404 }]);
