@@ -94,7 +94,12 @@ export const ensureDatabase = async (url: string): Promise<void> => {
   try {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [USER]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${USER}`);
-    await client.query(`REVOKE TEMPORARY ON DATABASE ${USER} FROM PUBLIC`);
+    // A server that waits for a standby, or is one, takes no change now; its database was prepared when it was made.
+    const { rows } = await client.query<{ open: boolean }>(
+      `SELECT has_database_privilege('public', $1, 'TEMPORARY') AS open`,
+      [USER],
+    );
+    if (rows[0]?.open) await client.query(`REVOKE TEMPORARY ON DATABASE ${USER} FROM PUBLIC`);
   } finally {
     await client.end();
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -156,7 +157,10 @@ export const startTestService = async (
     withToken,
     as: async (actor) => withToken(await provider.token(actor)),
     stop: async () => {
-      await app.close();
+      // A client keeps its connections, and the server would wait for them for more than two minutes.
+      const server = app.getHttpServer() as Server;
+      const sweep = setInterval(() => server.closeAllConnections(), 20);
+      await app.close().finally(() => clearInterval(sweep));
       for (const db of opened) await db.destroy();
       await postgres.stop();
     },

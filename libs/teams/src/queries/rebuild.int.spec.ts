@@ -1,5 +1,3 @@
-import { getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
 import { agencyChanged, agencyEnrolled, agencySuspended, cooperationPolicySet, toPublicEvent } from '#contracts';
 import { daysFromNow, today } from '#testing/days';
 import type { Client } from '#testing/http';
@@ -95,7 +93,7 @@ describe.each(teamsContext.projections)('the read model $name, rebuilt from the 
 });
 
 it('the migration accepts for an existing team the agency that formed it and those with members', async () => {
-  const db = fixture.service.app.get<DataSource>(getDataSourceToken('teams'));
+  const db = await fixture.service.asOwner(teamsContext);
   const agencies = () => db.query<{ agencies: string[] }[]>('SELECT id, agencies FROM team ORDER BY id');
   const live = await agencies();
   expect(live.map((team) => team.agencies)).toEqual([['ocmw-gent', 'stad-gent']]);
