@@ -1,6 +1,4 @@
 /** One Jest for every level: `*.spec.ts` pure, `*.api.spec.ts` over HTTP, `*.int.spec.ts` against real servers. */
-import { availableParallelism } from 'node:os';
-
 const swc = JSON.parse(await (await import('node:fs/promises')).readFile(new URL('.swcrc', import.meta.url), 'utf8'));
 
 // Names this run to all its processes: they share one server.
@@ -16,8 +14,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   globalSetup: '<rootDir>/libs/testing/setup.js',
   globalTeardown: '<rootDir>/libs/testing/teardown.js',
-  // More than there are cores: much of the time goes into waiting for servers.
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // As many as there are cores: with more, servers start too slowly for the time limits of processes.
+  maxWorkers: '100%',
   // A limit for tests that hang, far from the time that any takes on a busy machine.
   testTimeout: 120_000,
 };
