@@ -2445,7 +2445,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'temporary tables for every login of a hub in a box',
     promise: 'a role of the database has the rights that it needs',
     file: 'libs/embedded-postgres/src/cluster.ts',
-    changes: [['    await client.query(`REVOKE TEMPORARY ON DATABASE ${USER} FROM PUBLIC`);\n', '']],
+    changes: [['    if (rows[0]?.open) await client.query(`REVOKE TEMPORARY ON DATABASE ${USER} FROM PUBLIC`);\n', '']],
     suite: 'libs/embedded-postgres/src/embedded-postgres.int.spec.ts',
     tests: 'also temporary ones',
   },
