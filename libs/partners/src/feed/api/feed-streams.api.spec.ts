@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Server, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getDataSourceToken } from '@nestjs/typeorm';
@@ -434,6 +435,11 @@ describe('a client that reads nothing', () => {
 
 describe('a process that stops', () => {
   it('ends its streams at once, and accepts no new ones', async () => {
+    const open = new Set<ServerResponse>();
+    (service.app.getHttpServer() as Server).on('request', (_request, response) => {
+      open.add(response);
+      response.once('close', () => open.delete(response));
+    });
     const { token } = await aCity();
     const source = await stream(await token());
     await source.until(has(1));
@@ -444,5 +450,7 @@ describe('a process that stops', () => {
       status: 503,
       body: { code: 'service.stopping' },
     });
+    // No open response keeps the server from closing.
+    await until(() => Promise.resolve(open.size === 0), 2_000);
   });
 });
