@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brusselsDate } from '#kernel';
 import { reportAbsent } from '#testing/absent';
-import { rolesOn } from '#testing/database-roles';
 import { describeWithKafka, startOwnKafka } from '#testing/kafka';
 import { pgBouncer, startPgBouncer } from '#testing/pgbouncer';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { loadDemonstration, tokenFor } from '../../apps/hub/src/demonstration/load.js';
-import { through } from './databases.js';
+import { migratedForHub, through } from './databases.js';
 import { mainJob } from './main-job.js';
 import { peopleAt } from './people.js';
 import { Services } from './services.js';
@@ -51,7 +50,7 @@ await describeWithKafka(
     it('do the main job with PostgreSQL behind PgBouncer in session mode', async () => {
       if (!pgBouncer) return reportAbsent('services behind PgBouncer', 'pgbouncer is not installed');
       await services.stop();
-      const { runtimeUrl } = await rolesOn(await postgres.createDatabase());
+      const { runtimeUrl } = await migratedForHub(await postgres.createDatabase());
       const bouncer = await startPgBouncer(runtimeUrl, 'session');
       await startOn((url) => through(url, bouncer.url));
       await work();

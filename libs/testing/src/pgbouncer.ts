@@ -18,9 +18,10 @@ const PROGRAMS = [
 /** The path of the PgBouncer program; undefined when this machine has none. */
 export const pgBouncer: string | undefined = PROGRAMS.find(existsSync);
 
-/** A PgBouncer in front of one database. It refuses the startup parameter `options`, which is its default. */
+/** A PgBouncer in front of the server of one database. It refuses the startup parameter `options`, which is its default. */
 export type RunningPgBouncer = Readonly<{ url: string; stop(): Promise<void> }>;
 
+/** `databaseUrl`: the address of a role that may connect to that database. */
 export const startPgBouncer = async (
   databaseUrl: string,
   mode: 'session' | 'transaction' | 'statement',
@@ -61,7 +62,7 @@ export const startPgBouncer = async (
 };
 
 const accepts = async (connectionString: string): Promise<boolean> => {
-  const client = new Client({ connectionString, types: typeParsers });
+  const client = new Client({ connectionString, types: typeParsers, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
