@@ -233,8 +233,8 @@ describe('the embedded PostgreSQL', () => {
         start({
           folder: home,
           signal: interruption.signal,
-          // A server that accepts no connection stays at its start, however late the interruption is.
-          settings: { listen_addresses: '' },
+          // A server with no address but a socket in its own folder stays at its start until the interruption.
+          settings: { listen_addresses: '', unix_socket_directories: '.' },
           onProgress: (each) => {
             if (each === line) interruptWhenItRuns();
           },
