@@ -1,4 +1,6 @@
 /** One Jest for every level: `*.spec.ts` pure, `*.api.spec.ts` over HTTP, `*.int.spec.ts` against real servers. */
+import { availableParallelism } from 'node:os';
+
 const swc = JSON.parse(await (await import('node:fs/promises')).readFile(new URL('.swcrc', import.meta.url), 'utf8'));
 
 // Names this run to all its processes: they share one server.
@@ -14,8 +16,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   globalSetup: '<rootDir>/libs/testing/setup.js',
   globalTeardown: '<rootDir>/libs/testing/teardown.js',
-  // As many as there are cores: with more, servers start too slowly for the time limits of processes.
-  maxWorkers: '100%',
+  // One more than there are cores, because many specs wait for servers and clients.
+  maxWorkers: availableParallelism() + 1,
   // A worker keeps the modules of the files that it has run. Without this limit it reaches 4 GB, and stands still for seconds to free some.
   workerIdleMemoryLimit: '1GB',
   // A limit for tests that hang, far from the time that any takes on a busy machine.
