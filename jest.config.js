@@ -1,7 +1,8 @@
 /** One Jest for every level: `*.spec.ts` pure, `*.api.spec.ts` over HTTP, `*.int.spec.ts` against real servers. */
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 
-const swc = JSON.parse(await (await import('node:fs/promises')).readFile(new URL('.swcrc', import.meta.url), 'utf8'));
+const swc = JSON.parse(await readFile(new URL('.swcrc', import.meta.url), 'utf8'));
 
 // Names this run to all its processes: they share one server.
 process.env.REGIE_TEST_RUN ??= String(process.pid);

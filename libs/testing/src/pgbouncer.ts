@@ -68,8 +68,10 @@ const accepts = async (connectionString: string): Promise<boolean> => {
     await client.connect();
     await client.query('SELECT 1');
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // Another error than that of a pooler which does not listen yet would not go away.
+    if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') return false;
+    throw error;
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -362,8 +362,8 @@ describe('a case under any history of the register', () => {
         const newest = versions.at(-1)!;
         const today = day(Math.round((Date.parse(dates.at(-1)!) - Date.parse(day(0))) / 86_400_000) + later);
         for (let version = 0; version < versions.length; version++) {
-          // The case has not followed these versions. A replay can bring them all the same, because Kafka does not keep
-          // the order between topics.
+          // The case has not followed these versions: from the one that it was opened on, it has the tenure of that day
+          // only. A replay can bring them all the same, because Kafka does not keep the order between topics.
           const crossed = version >= seen && version < received;
           if (crossed && !alsoCrossed) continue;
           const events = jointCase.decide(follow(versions[version]!, today, version), state, NO_FACTS);

@@ -451,6 +451,6 @@ describe('a process that stops', () => {
       body: { code: 'service.stopping' },
     });
     // No open response keeps the server from closing.
-    await until(() => Promise.resolve(open.size === 0), 2_000);
+    await until(() => open.size === 0, 2_000);
   });
 });
